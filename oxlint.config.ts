@@ -1,0 +1,52 @@
+import { defineConfig } from 'oxlint'
+
+/** What a folder may not import. The folder says where code may run; the linter says no (docs/architecture.md). */
+const forbid = (files: string[], group: string[], message: string) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+})
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'vitest', 'promise'],
+  categories: { correctness: 'error', suspicious: 'warn' },
+  rules: {
+    'no-console': 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+    'typescript/no-explicit-any': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'import/no-default-export': 'error',
+    'import/no-cycle': 'error',
+    'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
+  },
+  overrides: [
+    forbid(
+      ['src/shared/**'],
+      ['node:*', 'electron', 'react', 'react/*', 'ws', 'better-sqlite3', '**/core/**', '**/main/**', '**/renderer/**'],
+      'shared imports zod only',
+    ),
+    forbid(
+      ['src/core/**'],
+      ['electron', 'react', 'react/*', 'antd', '**/main/**', '**/renderer/**', '**/preload/**', '**/simulator/**'],
+      'core imports node, its libraries and shared',
+    ),
+    forbid(
+      ['src/main/**', 'src/preload/**'],
+      ['react', 'react/*', 'antd', 'better-sqlite3', 'ws', '**/core/**', '**/renderer/**', '**/simulator/**'],
+      'the shell imports electron and shared',
+    ),
+    forbid(
+      ['src/renderer/**'],
+      ['node:*', 'electron', 'ws', 'better-sqlite3', '**/core/**', '**/main/**', '**/simulator/**'],
+      'the renderer imports react, its libraries and shared',
+    ),
+    {
+      files: ['*.config.ts', 'src/renderer/**/*.d.ts'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    { files: ['scripts/**', 'simulator/**', 'tests/**'], rules: { 'no-console': 'off' } },
+  ],
+})
