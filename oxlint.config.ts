@@ -1,7 +1,7 @@
-import { defineConfig } from 'oxlint'
+import { defineConfig, type OxlintOverride } from 'oxlint'
 
 /** What a folder may not import. The folder says where code may run; the linter says no (docs/architecture.md). */
-const forbid = (files: string[], group: string[], message: string) => ({
+const forbid = (files: string[], group: string[], message: string): OxlintOverride => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 })
