@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/** What a zone is for. Panic, fire and tamper zones are never disarmed, shelved or muted away (GB 50394 5.2). */
+export const ZoneKind = z.enum(['intrusion', 'perimeter', 'panic', 'fire', 'tamper'])
+export type ZoneKind = z.infer<typeof ZoneKind>
+
+/** State of a zone as the device last told it. `unknown` is never shown as normal. */
+export const ZoneState = z.enum(['unknown', 'normal', 'open', 'alarm', 'fault', 'tamper', 'bypassed'])
+export type ZoneState = z.infer<typeof ZoneState>
+
+/** What a signal says, normalised over all devices. */
+export const SignalKind = z.enum([
+  'alarm.intrusion',
+  'alarm.perimeter',
+  'alarm.cut',
+  'alarm.panic',
+  'alarm.fire',
+  'tamper',
+  'fault.slack',
+  'fault.zone',
+  'fault.power',
+  'fault.battery',
+  'fault.line',
+  'zone.open',
+  'armed',
+  'disarmed',
+  'bypass',
+  'test',
+  'unclassified',
+])
+export type SignalKind = z.infer<typeof SignalKind>
+
+/** One thing a device said, after its driver parsed it. The raw bytes stay with it as evidence. */
+export const Signal = z.object({
+  panelId: z.string(),
+  /** Number of the zone on the device; null when the signal concerns the panel or a partition. */
+  zoneNumber: z.number().int().nonnegative().nullable(),
+  /** Number of the partition on the device; null when it has none. */
+  partitionNumber: z.number().int().nonnegative().nullable(),
+  kind: SignalKind,
+  /** `active`: began or happened; `restored`: the same condition ended. */
+  edge: z.enum(['active', 'restored']),
+  /** User number at the keypad, for armed / disarmed; null when not told. */
+  userNumber: z.number().int().nonnegative().nullable(),
+  /** The device's own code, e.g. `1130` (Contact ID), `BA`, `di:12=1`. */
+  code: z.string(),
+  /** The device's own time, ms UTC; null when it told none. */
+  deviceAtMs: z.number().nullable(),
+  /** When the packet arrived in the station, ms UTC. */
+  receivedAtMs: z.number(),
+  /** The message as received (text, or hex where it is binary). */
+  raw: z.string(),
+})
+export type Signal = z.infer<typeof Signal>
+
+/** `arming` and `disarming`: command sent, device's answer awaited. `unknown`: the device is lost or not yet read. */
+export const PartitionState = z.enum(['unknown', 'disarmed', 'arming', 'armed', 'disarming'])
+export type PartitionState = z.infer<typeof PartitionState>
+
+export const PanelLine = z.enum(['unknown', 'online', 'lost'])
+export type PanelLine = z.infer<typeof PanelLine>
+
+/** What a driver is able to do; the console offers nothing that the device cannot confirm. */
+export interface DriverAbilities {
+  readonly reportsSignals: boolean
+  readonly armsPartitions: boolean
+  readonly readsStatus: boolean
+  readonly bypassesZones: boolean
+}
+
+/** What a panel answered when asked for its present state. Numbers are the device's own. */
+export interface PanelStatus {
+  readonly partitions: readonly { readonly number: number; readonly state: 'armed' | 'disarmed' | 'arming' }[]
+  readonly zones: readonly { readonly number: number; readonly state: ZoneState }[]
+}

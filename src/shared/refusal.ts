@@ -1,0 +1,61 @@
+/**
+ * A refusal is data with a code: something a person asked for that the station will not do, and why.
+ * It crosses the link as `{ok: false, code, params}`; the screen turns the code into a sentence (`refusal.<code>`).
+ * Everything else that is thrown is a bug and stays loud.
+ */
+export const refusalCodes = [
+  'link.unknown-call',
+  'link.bad-input',
+  'link.internal',
+  'link.closed',
+  'duty.not-signed-on',
+  'duty.wrong-pin',
+  'duty.locked',
+  'duty.unknown-user',
+  'duty.secrecy-not-accepted',
+  'duty.already-signed-on',
+  'duty.handover-to-self',
+  'duty.forbidden',
+  'cameras.unknown',
+  'cameras.no-stream',
+  'intrusion.unknown-partition',
+  'intrusion.unknown-zone',
+  'intrusion.cannot',
+  'intrusion.checklist-incomplete',
+  'intrusion.zones-open',
+  'intrusion.panel-lost',
+  'intrusion.panel-refused',
+  'intrusion.no-answer',
+  'intrusion.reason-required',
+  'intrusion.rearm-time-required',
+  'intrusion.already',
+  'incidents.unknown',
+  'incidents.closed',
+  'incidents.step-out-of-order',
+  'incidents.step-missing',
+  'incidents.panic-not-reset',
+  'incidents.text-required',
+  'incidents.leader-not-told',
+  'recordings.no-grant',
+  'recordings.purpose-required',
+  'recordings.span-invalid',
+  'recordings.not-recorded',
+  'ledgers.unknown',
+  'ledgers.too-many',
+  'station.config-error',
+] as const
+
+export type RefusalCode = (typeof refusalCodes)[number]
+export type RefusalParams = Readonly<Record<string, string | number | readonly string[]>>
+
+/** Thrown by a service to refuse what a person asked; never for a bug. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly params: RefusalParams
+  constructor(code: RefusalCode, params: RefusalParams = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.params = params
+  }
+}
