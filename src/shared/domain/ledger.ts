@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** Ledgers that exist. Titles and column headings are text keys: `ledger.<id>.title`, `ledger.<id>.<column>`. */
+export const LedgerId = z.enum(['duty', 'arming', 'alarms', 'video-access'])
+export type LedgerId = z.infer<typeof LedgerId>
+
+export const LedgerColumn = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Share of the paper's width; the shares of all columns add up to about 100. */
+  width: z.number(),
+})
+export type LedgerColumn = z.infer<typeof LedgerColumn>
+
+/** One line of a ledger, already in the words of the form; `seqs` are the journal entries it comes from. */
+export const LedgerRow = z.object({
+  seqs: z.array(z.number().int()).min(1),
+  atMs: z.number(),
+  cells: z.array(z.string()),
+})
+export type LedgerRow = z.infer<typeof LedgerRow>
+
+export const LedgerPage = z.object({
+  ledger: LedgerId,
+  title: z.string(),
+  columns: z.array(LedgerColumn),
+  rows: z.array(LedgerRow),
+  total: z.number().int(),
+})
+export type LedgerPage = z.infer<typeof LedgerPage>
+
+/** Which part of a ledger: a period `[fromMs, toMs)` and an optional text that a row must contain. */
+export const LedgerQuery = z.object({
+  ledger: LedgerId,
+  fromMs: z.number(),
+  toMs: z.number(),
+  text: z.string().max(100).default(''),
+})
+export type LedgerQuery = z.infer<typeof LedgerQuery>

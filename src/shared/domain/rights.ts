@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** Roles of the people who use the console (requirements: A-7, A-N1 – A-N5). */
+export const Role = z.enum([
+  'principal',
+  'schoolLeader',
+  'securityRep',
+  'schoolSafetyOffice',
+  'generalAffairs',
+  'guardLeader',
+  'dutyGuard',
+  'nightGuard',
+  'equipmentOfficer',
+  'kitchenRep',
+  'netAdmin',
+])
+export type Role = z.infer<typeof Role>
+
+/** What a call may need. Checked in core; the screen only greys out. */
+export const Permission = z.enum([
+  'duty.stand-watch',
+  'duty.note',
+  'incidents.handle',
+  'intrusion.arm',
+  'intrusion.disarm-perimeter',
+  'recordings.daily-check',
+  'recordings.incident-review',
+  'ledgers.read',
+  'ledgers.export',
+  'journal.verify',
+])
+export type Permission = z.infer<typeof Permission>
+
+const guard: readonly Permission[] = [
+  'duty.stand-watch',
+  'duty.note',
+  'incidents.handle',
+  'recordings.daily-check',
+  'recordings.incident-review',
+  'ledgers.read',
+]
+const reader: readonly Permission[] = ['ledgers.read', 'ledgers.export', 'journal.verify']
+
+/**
+ * Rights per role. Arming of intrusion partitions is the night guard's and the guard leader's (A-N3.2);
+ * a perimeter is armed as the norm, so its disarming is the leader's and the representative's (A-15.3.1).
+ */
+export const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
+  principal: [...reader],
+  schoolLeader: [...reader],
+  securityRep: [...reader, 'intrusion.disarm-perimeter', 'recordings.daily-check', 'incidents.handle'],
+  schoolSafetyOffice: [...reader],
+  generalAffairs: ['ledgers.read'],
+  guardLeader: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter', 'ledgers.export', 'journal.verify'],
+  dutyGuard: [...guard],
+  nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter'],
+  equipmentOfficer: [...reader, 'recordings.daily-check'],
+  kitchenRep: [],
+  netAdmin: [],
+}
+
+/** All rights of somebody with these roles. */
+export function rightsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap(role => rightsOfRole[role]))
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { Contact, PlaceType, Zone } from './site.ts'
+
+/**
+ * What the screen may know of the site file: names and places, never an address, a credential or a hash.
+ */
+export const CameraView = z.object({
+  id: z.string(),
+  name: z.string(),
+  placeId: z.string(),
+  hasSub: z.boolean(),
+  recorded: z.boolean(),
+  plan: z.string(),
+  at: z.tuple([z.number(), z.number()]),
+  directionDegrees: z.number(),
+  fieldOfViewDegrees: z.number(),
+  rangeUnits: z.number(),
+})
+export type CameraView = z.infer<typeof CameraView>
+
+export const ZoneView = Zone.omit({ partition: true }).extend({
+  panelId: z.string(),
+  partitionId: z.string().nullable(),
+  placeName: z.string(),
+})
+export type ZoneView = z.infer<typeof ZoneView>
+
+export const PartitionView = z.object({
+  id: z.string(),
+  name: z.string(),
+  panelId: z.string(),
+  kind: z.enum(['intrusion', 'perimeter']),
+  zoneIds: z.array(z.string()),
+  /** Whether the panel can be told to arm, or only reports it. */
+  canCommand: z.boolean(),
+})
+export type PartitionView = z.infer<typeof PartitionView>
+
+export const SiteView = z.object({
+  id: z.string(),
+  name: z.string(),
+  notice: z.string(),
+  plans: z.array(z.object({ id: z.string(), name: z.string() })),
+  places: z.array(z.object({ id: z.string(), name: z.string(), type: PlaceType })),
+  cameras: z.array(CameraView),
+  panels: z.array(z.object({ id: z.string(), name: z.string(), placeName: z.string() })),
+  partitions: z.array(PartitionView),
+  zones: z.array(ZoneView),
+  contacts: z.array(Contact),
+  guards: z.array(z.object({ id: z.string(), name: z.string() })),
+  quickPhrases: z.array(z.string()),
+})
+export type SiteView = z.infer<typeof SiteView>

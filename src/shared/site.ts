@@ -1,0 +1,256 @@
+import { z } from 'zod'
+import { ZoneKind } from './domain/intrusion.ts'
+import { Role } from './domain/rights.ts'
+
+/**
+ * The site file: everything the station knows about the school before it starts. Checked once, when core reads it.
+ * `resources/site.schema.json` is generated from here (`npm run schema`).
+ */
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+  .describe('lower-case letters, digits and hyphens; unique in the file')
+const name = z.string().min(1).max(40)
+const mapPoint = z.tuple([z.number(), z.number()]).describe('[x, y] in plan units; y grows downwards')
+
+/** Where a device must stand: the lists of A-5.1, A-5.2, A-5.3 and A-N2. */
+export const PlaceType = z.enum([
+  'main-gate',
+  'side-gate',
+  'outside-25m',
+  'perimeter',
+  'playground',
+  'gymnasium',
+  'lobby',
+  'corridor',
+  'stairs',
+  'lift',
+  'dormitory',
+  'canteen-store',
+  'canteen-kitchen',
+  'canteen-dining',
+  'archive',
+  'broadcast',
+  'computer-room',
+  'network-centre',
+  'finance',
+  'hazardous-store',
+  'guard-room',
+  'principal-office',
+  'duty-room',
+  'security-plant',
+  'car-park',
+  'other',
+])
+export type PlaceType = z.infer<typeof PlaceType>
+
+export const Place = z.object({
+  id,
+  name,
+  type: PlaceType,
+  building: z.string().max(40).optional(),
+  floor: z.string().max(10).optional(),
+  keyArea: z.boolean().default(false).describe('重点要害部位 (B-4.4.1.d): recordings kept 90 days'),
+})
+export type Place = z.infer<typeof Place>
+
+export const PlanShape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('building'),
+    label: z.string(),
+    points: z.array(mapPoint).min(3),
+  }),
+  z.object({ kind: z.literal('field'), label: z.string(), centre: mapPoint, radius: mapPoint }),
+  z.object({ kind: z.literal('wall'), points: z.array(mapPoint).min(2) }),
+  z.object({ kind: z.literal('gate'), label: z.string(), points: z.array(mapPoint).length(2) }),
+  z.object({ kind: z.literal('road'), points: z.array(mapPoint).min(2), width: z.number().positive() }),
+  z.object({ kind: z.literal('green'), points: z.array(mapPoint).min(3) }),
+])
+export type PlanShape = z.infer<typeof PlanShape>
+
+/** A vector drawing of one outdoor area or floor. */
+export const Plan = z.object({
+  id,
+  name,
+  width: z.number().positive(),
+  height: z.number().positive(),
+  metresPerUnit: z.number().positive().default(1),
+  shapes: z.array(PlanShape),
+})
+export type Plan = z.infer<typeof Plan>
+
+const planPosition = z.object({ plan: id, at: mapPoint })
+
+const Stream = z.object({
+  url: z.url({ protocol: /^rtsps?$/ }).describe('rtsp://host:port/path without user or password'),
+})
+
+export const Camera = z.object({
+  id,
+  name,
+  place: id,
+  streams: z.object({ main: Stream, sub: Stream.optional() }),
+  transport: z.enum(['tcp', 'udp']).default('tcp'),
+  onvif: z.object({ url: z.url() }).optional(),
+  credentials: z.string().optional().describe('name of an entry in secrets.json'),
+  record: z.enum(['main', 'sub', 'off']).default('main'),
+  retentionDays: z.number().int().min(30).default(30).describe('A-15.1.4.a: at least 30 days'),
+  enabled: z.boolean().default(true),
+  position: planPosition.extend({
+    directionDegrees: z.number().min(0).max(360).default(0).describe('0 = up on the plan, clockwise'),
+    fieldOfViewDegrees: z.number().min(1).max(360).default(70),
+    rangeUnits: z.number().positive().default(60),
+  }),
+})
+export type Camera = z.infer<typeof Camera>
+
+export const Zone = z.object({
+  id,
+  name,
+  number: z.number().int().positive().describe('number on the device'),
+  partition: id.optional().describe('absent for panic, fire and tamper zones: they are never disarmed'),
+  kind: ZoneKind,
+  detector: z.enum(['pir', 'panic-button', 'tension-fence', 'smoke', 'contact', 'other']),
+  place: id,
+  plan: id,
+  at: mapPoint.optional().describe('position of a detector or button'),
+  line: z.array(mapPoint).min(2).optional().describe('course of a fence segment'),
+  cameras: z.array(id).default([]).describe('linked cameras, the best first'),
+})
+export type Zone = z.infer<typeof Zone>
+
+export const Partition = z.object({
+  id,
+  name,
+  number: z.number().int().nonnegative().describe('number on the device; 0 = the whole device'),
+  kind: z.enum(['intrusion', 'perimeter']).describe('perimeter: armed is the norm (A-15.3.1)'),
+})
+export type Partition = z.infer<typeof Partition>
+
+const panelBase = { id, name, place: id, partitions: z.array(Partition), zones: z.array(Zone).min(1) }
+
+/** An alarm panel: reports by SIA DC-09, is commanded over ISAPI SecurityCP when `isapi` is given. */
+export const Dc09Panel = z.object({
+  driver: z.literal('dc09'),
+  ...panelBase,
+  account: z.string().regex(/^[0-9A-F]{3,16}$/),
+  supervisionSeconds: z
+    .number()
+    .int()
+    .positive()
+    .describe('interval of the NULL message the panel is set to'),
+  isapi: z.object({ url: z.url(), credentials: z.string() }).optional(),
+})
+
+/** A fence host that is polled over Modbus TCP by the register map of its model. */
+export const ModbusPanel = z.object({
+  driver: z.literal('modbus'),
+  ...panelBase,
+  model: z.enum(['tension-fence-6']),
+  host: z.string(),
+  port: z.number().int().min(1).max(65535),
+  unitId: z.number().int().min(0).max(255).default(1),
+})
+export const Panel = z.discriminatedUnion('driver', [Dc09Panel, ModbusPanel])
+export type Panel = z.infer<typeof Panel>
+
+export const SiteUser = z.object({
+  id,
+  name,
+  roles: z.array(Role).min(1),
+  pinHash: z.string().describe('made by `npm run pin-hash`; scrypt'),
+  certificate: z
+    .object({ number: z.string(), validTo: z.iso.date() })
+    .optional()
+    .describe('《保安员》 certificate (A-9)'),
+  phone: z.string().optional(),
+})
+export type SiteUser = z.infer<typeof SiteUser>
+
+export const Contact = z.object({
+  name,
+  role: z.string(),
+  phone: z.string(),
+  when: z.enum(['always', 'working-hours']).default('always'),
+})
+export type Contact = z.infer<typeof Contact>
+
+export const SiteFile = z
+  .object({
+    $schema: z.string().optional(),
+    version: z.literal(1),
+    site: z.object({
+      id,
+      name: z.string().min(1).max(40),
+      profile: z.enum(['school', 'university']).default('school'),
+      notice: z.string().max(200).optional().describe('shown on the sign-on page, e.g. that this is a demo'),
+    }),
+    plans: z.array(Plan).min(1),
+    places: z.array(Place).min(1),
+    cameras: z.array(Camera),
+    alarmReceiver: z
+      .object({ host: z.string().default('0.0.0.0'), port: z.number().int().min(0).max(65535) })
+      .optional()
+      .describe('where alarm panels report to this station (SIA DC-09, TCP and UDP)'),
+    panels: z.array(Panel),
+    users: z.array(SiteUser).min(1),
+    contacts: z.array(Contact).default([]),
+    quickPhrases: z.array(z.string().max(100)).default([]),
+  })
+  .superRefine(checkReferences)
+export type SiteFile = z.infer<typeof SiteFile>
+
+/** Every id that is named must exist, and no id may stand for two things. */
+function checkReferences(file: SiteFileShape, context: z.RefinementCtx): void {
+  const complain = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message })
+  const places = new Set(file.places.map(place => place.id))
+  const plans = new Set(file.plans.map(plan => plan.id))
+  const cameras = new Set(file.cameras.map(camera => camera.id))
+  const seen = new Map<string, string>()
+  const unique = (kind: string, value: string, path: (string | number)[]) => {
+    if (seen.has(value)) complain(path, `id "${value}" is already used by a ${seen.get(value)}`)
+    seen.set(value, kind)
+  }
+  file.cameras.forEach((camera, index) => {
+    unique('camera', camera.id, ['cameras', index, 'id'])
+    if (!places.has(camera.place)) complain(['cameras', index, 'place'], `no place "${camera.place}"`)
+    if (!plans.has(camera.position.plan))
+      complain(['cameras', index, 'position', 'plan'], `no plan "${camera.position.plan}"`)
+  })
+  file.panels.forEach((panel, panelIndex) => {
+    unique('panel', panel.id, ['panels', panelIndex, 'id'])
+    const partitions = new Set(panel.partitions.map(partition => partition.id))
+    panel.partitions.forEach((partition, index) =>
+      unique('partition', partition.id, ['panels', panelIndex, 'partitions', index, 'id']),
+    )
+    panel.zones.forEach((zone, index) => {
+      const path = ['panels', panelIndex, 'zones', index]
+      unique('zone', zone.id, [...path, 'id'])
+      if (!places.has(zone.place)) complain([...path, 'place'], `no place "${zone.place}"`)
+      if (!plans.has(zone.plan)) complain([...path, 'plan'], `no plan "${zone.plan}"`)
+      if (zone.partition !== undefined && !partitions.has(zone.partition))
+        complain([...path, 'partition'], `no partition "${zone.partition}" on this panel`)
+      if ((zone.kind === 'intrusion' || zone.kind === 'perimeter') !== (zone.partition !== undefined))
+        complain(
+          [...path, 'partition'],
+          'intrusion and perimeter zones need a partition, all others must have none',
+        )
+      if (zone.at === undefined && zone.line === undefined)
+        complain(path, 'a zone needs a position "at" or a course "line"')
+      zone.cameras.forEach((camera, cameraIndex) => {
+        if (!cameras.has(camera)) complain([...path, 'cameras', cameraIndex], `no camera "${camera}"`)
+      })
+    })
+  })
+  file.users.forEach((user, index) => unique('user', user.id, ['users', index, 'id']))
+}
+
+interface SiteFileShape {
+  places: Place[]
+  plans: Plan[]
+  cameras: Camera[]
+  panels: Panel[]
+  users: SiteUser[]
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { StreamName, StreamState } from './domain/camera.ts'
+import { GapCause } from './domain/recording.ts'
+
+/**
+ * The two media sockets of the link. Text messages are JSON of the types below; binary messages are pieces of
+ * fragmented MP4 and belong to the last `media` message.
+ *
+ * Live: `ws://…/live?camera=ID&stream=main|sub`. The server sends `media`, then the init segment, then the newest
+ * group of pictures at once, then a fragment as it comes. After a reconnect to the camera it sends `media` again.
+ *
+ * Playback: `ws://…/playback?grant=ID&camera=ID`. The client asks with `play`; the server answers with `media`
+ * (one a segment file), binary pieces, `gap` where nothing was recorded, and `end`. It sends about
+ * `playbackWindowSeconds` of media and waits for `more`.
+ */
+export const playbackWindowSeconds = 10
+
+export const LiveMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('media'),
+    /** For MediaSource, e.g. `video/mp4; codecs="avc1.64001f"`. */
+    mimeType: z.string(),
+    transcoded: z.boolean(),
+  }),
+  z.object({ type: z.literal('state'), state: StreamState, sinceMs: z.number(), reason: z.string() }),
+])
+export type LiveMessage = z.infer<typeof LiveMessage>
+
+export const LiveQuery = z.object({ camera: z.string(), stream: StreamName })
+
+export const PlaybackRequest = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('play'), atMs: z.number() }),
+  z.object({ type: z.literal('more') }),
+])
+export type PlaybackRequest = z.infer<typeof PlaybackRequest>
+
+export const PlaybackMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('media'),
+    mimeType: z.string(),
+    /** UTC time of media time zero of the pieces that follow: `SourceBuffer.timestampOffset = (zeroAtMs − originMs) / 1000`. */
+    zeroAtMs: z.number(),
+    /** UTC time of the first frame that follows (the key frame at or before the asked time). */
+    firstFrameAtMs: z.number(),
+  }),
+  z.object({ type: z.literal('gap'), fromMs: z.number(), toMs: z.number(), cause: GapCause }),
+  /** All that was asked for in this window was sent; ask with `more`. */
+  z.object({ type: z.literal('pause'), untilMs: z.number() }),
+  z.object({ type: z.literal('end'), atMs: z.number() }),
+])
+export type PlaybackMessage = z.infer<typeof PlaybackMessage>
