@@ -166,7 +166,7 @@ export function missingForClose(incident: Incident): IncidentStep | 'reset' | nu
  * Refuses a step out of its order (A-10.d), a true alarm that no 学校领导 was told of (A-N3.7), a record without
  * the guard's own words (A-15.3.2) and the closing of a panic that was not reset with the key (A-15.2.2).
  */
-export function step(
+export function stepIncident(
   incident: Incident,
   action: IncidentAction,
   who: { id: string; name: string },

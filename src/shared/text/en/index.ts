@@ -1,0 +1,22 @@
+import { app } from './app.ts'
+import { cameras } from './cameras.ts'
+import { domain } from './domain.ts'
+import { incidents } from './incidents.ts'
+import { intrusion } from './intrusion.ts'
+import { ledgers } from './ledgers.ts'
+import { map } from './map.ts'
+import { recordings } from './recordings.ts'
+import { refusals } from './refusals.ts'
+
+/** The English table: the same keys as the Chinese one, checked by its files and a test. */
+export const en = {
+  ...app,
+  ...cameras,
+  ...domain,
+  ...incidents,
+  ...intrusion,
+  ...ledgers,
+  ...map,
+  ...recordings,
+  ...refusals,
+}

@@ -1,0 +1,2 @@
+/** Texts of cameras. */
+export const cameras = {} as const

@@ -1,0 +1,2 @@
+/** Texts of incidents. */
+export const incidents = {} as const

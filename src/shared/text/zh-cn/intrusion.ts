@@ -1,0 +1,2 @@
+/** Texts of intrusion. */
+export const intrusion = {} as const

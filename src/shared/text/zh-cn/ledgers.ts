@@ -1,0 +1,2 @@
+/** Texts of ledgers. */
+export const ledgers = {} as const

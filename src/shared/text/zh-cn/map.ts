@@ -1,0 +1,2 @@
+/** Texts of map. */
+export const map = {} as const

@@ -1,0 +1,2 @@
+/** Texts of recordings. */
+export const recordings = {} as const
