@@ -21,6 +21,9 @@ export default defineConfig({
     'import/no-default-export': 'error',
     'import/no-cycle': 'error',
     'typescript/consistent-return': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
   },
   overrides: [

@@ -4,7 +4,8 @@ import { en } from './en/index.ts'
 import { textIn, textOfDynamicKey } from './text.ts'
 import { zhCN } from './zh-cn/index.ts'
 
-const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).toSorted()
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '').toSorted()
 
 test('both languages have every text, with the same holes', () => {
   expect(Object.keys(en).toSorted()).toEqual(Object.keys(zhCN).toSorted())

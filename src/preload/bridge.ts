@@ -1,0 +1,11 @@
+/** What the shell offers the screen; the whole of it. Implemented in `index.ts`, served by `src/main/bridge.ts`. */
+export interface ZhishouBridge {
+  /** Where core listens now. Waits while core is starting. */
+  linkAddress(): Promise<{ url: string; token: string }>
+  /** Asks where to save a file that core wrote into its export folder; resolves to false when the person cancels. */
+  saveExport(fileName: string): Promise<boolean>
+  /** Makes a PDF of a form and asks where to save it; resolves to false when the person cancels. */
+  savePdf(form: { html: string; fileName: string }): Promise<boolean>
+  /** Sends a form to the printer through the system's dialog. */
+  print(form: { html: string }): Promise<boolean>
+}

@@ -1,0 +1,7 @@
+import type { ZhishouBridge } from '../preload/bridge.ts'
+
+declare global {
+  interface Window {
+    readonly zhishou: ZhishouBridge
+  }
+}

@@ -1,0 +1,118 @@
+import {
+  contract,
+  pushes,
+  Push,
+  Reply,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type PushName,
+  type PushValue,
+} from '../../shared/contract.ts'
+import { Refusal } from '../../shared/refusal.ts'
+
+type Waiting = { resolve: (value: unknown) => void; reject: (reason: Error) => void; name: CallName }
+type LinkListener = {
+  /** Core is there (again): what was known may be old. */
+  onOpen: () => void
+  onClose: () => void
+  onPush: <K extends PushName>(name: K, value: PushValue<K>) => void
+}
+
+/** How long the screen waits before it dials core again, ms. Core needs a second or two to come back. */
+const redialDelayMs = 400
+
+/** Where core listens; told by the shell. The address changes when core was restarted. */
+export interface LinkAddress {
+  /** `ws://127.0.0.1:PORT` */
+  url: string
+  token: string
+}
+
+/**
+ * The screen's end of the link: calls and pushes over one WebSocket that dials again for ever.
+ * A call made while the link is down is refused with `link.closed`, never queued: an alarm must not be
+ * acknowledged later than the guard believes.
+ */
+export class LinkClient {
+  readonly #address: () => Promise<LinkAddress>
+  readonly #listener: LinkListener
+  readonly #waiting = new Map<number, Waiting>()
+  #socket: WebSocket | null = null
+  #nextId = 1
+
+  constructor(address: () => Promise<LinkAddress>, listener: LinkListener) {
+    this.#address = address
+    this.#listener = listener
+    void this.#dial()
+  }
+
+  /** Calls core. Rejects with a `Refusal` when core refuses, and with an Error when the answer is not of the contract. */
+  call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
+    const socket = this.#socket
+    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new Refusal('link.closed'))
+    const id = this.#nextId++
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: value => resolve(value as CallOutput<K>), reject, name })
+      socket.send(JSON.stringify({ id, call: name, input }))
+    })
+  }
+
+  /** Opens a media socket of the same core (src/shared/streams.ts). */
+  async openStream(path: string): Promise<WebSocket> {
+    const { url, token } = await this.#address()
+    const socket = new WebSocket(`${url}${path}`, ['zhishou', token])
+    socket.binaryType = 'arraybuffer'
+    return socket
+  }
+
+  async #dial(): Promise<void> {
+    try {
+      const { url, token } = await this.#address()
+      const socket = new WebSocket(`${url}/link`, ['zhishou', token])
+      socket.addEventListener('open', () => {
+        this.#socket = socket
+        this.#listener.onOpen()
+      })
+      socket.addEventListener('message', event => this.#receive(String(event.data)))
+      socket.addEventListener('close', () => this.#closed())
+    } catch {
+      this.#closed()
+    }
+  }
+
+  #closed(): void {
+    const wasOpen = this.#socket !== null
+    this.#socket = null
+    for (const waiting of this.#waiting.values()) waiting.reject(new Refusal('link.closed'))
+    this.#waiting.clear()
+    if (wasOpen) this.#listener.onClose()
+    setTimeout(() => void this.#dial(), redialDelayMs)
+  }
+
+  #receive(text: string): void {
+    const message: unknown = JSON.parse(text)
+    const reply = Reply.safeParse(message)
+    if (reply.success) this.#settle(reply.data)
+    else this.#push(Push.parse(message))
+  }
+
+  #settle(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id)
+    if (waiting === undefined) return
+    this.#waiting.delete(reply.id)
+    if (!reply.ok) {
+      waiting.reject(new Refusal(reply.code, reply.params))
+      return
+    }
+    const value = contract[waiting.name].output.safeParse(reply.value)
+    if (value.success) waiting.resolve(value.data)
+    else waiting.reject(new Error(`answer to ${waiting.name} is not of the contract: ${value.error.message}`))
+  }
+
+  #push(message: { push: string; value?: unknown }): void {
+    if (!Object.hasOwn(pushes, message.push)) return
+    const name = message.push as PushName
+    this.#listener.onPush(name, pushes[name].parse(message.value))
+  }
+}

@@ -1,0 +1,58 @@
+import { create } from 'zustand'
+import type { CallInput, CallName, CallOutput, Pushes, PushName } from '../../shared/contract.ts'
+import type { SiteView } from '../../shared/site-view.ts'
+import type { z } from 'zod'
+import { LinkClient } from './client.ts'
+
+/** What core last told, as plain data. `null` = not told yet. Views read it through selectors and never write. */
+export type Known = { [K in PushName]: z.output<Pushes[K]> | null } & {
+  /** False while core is away: everything else may be old and is marked so on the screen. */
+  connected: boolean
+  site: SiteView | null
+}
+
+export const useKnown = create<Known>(() => ({
+  connected: false,
+  site: null,
+  station: null,
+  duty: null,
+  cameras: null,
+  intrusion: null,
+  incidents: null,
+}))
+
+let client: LinkClient | null = null
+
+/** Starts the link; called once by `main.tsx`. */
+export function startLink(): void {
+  client = new LinkClient(() => window.zhishou.linkAddress(), {
+    onOpen: () => void readEverything(),
+    onClose: () => useKnown.setState({ connected: false }),
+    onPush: (name, value) => useKnown.setState({ [name]: value }),
+  })
+}
+
+/** Calls core; see `LinkClient.call`. */
+export function call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
+  if (client === null) throw new Error('the link was not started')
+  return client.call(name, input)
+}
+
+/** Opens a media socket, e.g. `/live?camera=cam-1&stream=sub`. */
+export function openStream(path: string): Promise<WebSocket> {
+  if (client === null) throw new Error('the link was not started')
+  return client.openStream(path)
+}
+
+/** After every (re)connection all is read again; nothing is inferred from before. */
+async function readEverything(): Promise<void> {
+  const [station, duty, site, cameras, intrusion, incidents] = await Promise.all([
+    call('station.state', {}),
+    call('duty.report', {}),
+    call('site.view', {}),
+    call('cameras.list', {}),
+    call('intrusion.report', {}),
+    call('incidents.open', {}),
+  ])
+  useKnown.setState({ connected: true, station, duty, site, cameras, intrusion, incidents })
+}
