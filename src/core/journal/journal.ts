@@ -1,0 +1,121 @@
+import { Actor } from '../../shared/domain/person.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import { Emitter } from '../platform/emitter.ts'
+import { canonicalJson } from './canonical.ts'
+import { chainHash, firstBadRow, sha256, type BadRow, type ChainedRow, type Head } from './chain.ts'
+import { journalTable } from './table.ts'
+
+/** What is to be written. `kind` says what happened (`feature.past-participle`), `subject` to what or whom. */
+export interface NewEntry {
+  readonly actor: Actor
+  readonly kind: string
+  readonly subject: string
+  readonly body: object
+}
+
+/** What was written. */
+export interface Entry {
+  readonly seq: number
+  readonly atMs: number
+  readonly actor: Actor
+  readonly kind: string
+  readonly subject: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface Verification {
+  readonly entries: number
+  readonly head: Head
+  readonly bad: BadRow | null
+}
+
+/**
+ * The truth of record (A-16.2): append-only, each entry bound to the one before by its hash. A change of state and its
+ * entry belong into one `transaction`; there is no other way to change a record of duty.
+ */
+export class Journal {
+  /** Told after the entry is on disk. */
+  readonly appended = new Emitter<Entry>()
+  readonly #db: Db
+  readonly #clock: Clock
+  readonly #table: ReturnType<typeof journalTable>
+  #uncommitted: Entry[] = []
+
+  constructor(db: Db, clock: Clock) {
+    this.#db = db
+    this.#clock = clock
+    this.#table = journalTable(db)
+  }
+
+  /** Runs `work` and all that it appends as one step: on disk together or not at all. May be nested. */
+  transaction<T>(work: () => T): T {
+    if (this.#db.inTransaction) return work()
+    try {
+      const result = this.#db.transaction(work).immediate()
+      const committed = this.#uncommitted
+      this.#uncommitted = []
+      for (const entry of committed) this.appended.emit(entry)
+      return result
+    } catch (error) {
+      this.#uncommitted = []
+      throw error
+    }
+  }
+
+  /** Writes one entry; on disk when the outermost transaction returns. */
+  append(entry: NewEntry): Entry {
+    return this.transaction(() => {
+      const head = this.#table.head()
+      const seq = Math.max(head.seq, this.#table.lastSeq()) + 1
+      const body = canonicalJson(entry.body)
+      const unchained = {
+        seq,
+        atMs: Math.round(this.#clock.now()),
+        actor: canonicalJson(entry.actor),
+        kind: entry.kind,
+        subject: entry.subject,
+        body,
+        bodyHash: sha256(body),
+        prevHash: head.hash,
+      }
+      this.#table.insert({ ...unchained, hash: chainHash(head.hash, unchained) })
+      const written = { ...entry, seq, atMs: unchained.atMs, body: JSON.parse(body) as Entry['body'] }
+      this.#uncommitted.push(written)
+      return written
+    })
+  }
+
+  /** Entries of these kinds in `[fromMs, toMs)`, in their order. */
+  between(kinds: readonly string[], fromMs: number, toMs: number): Entry[] {
+    return this.#table.between(kinds, fromMs, toMs).map(toEntry)
+  }
+
+  /** The newest entry of one of these kinds. */
+  lastOf(kinds: readonly string[]): Entry | null {
+    const row = this.#table.lastOf(kinds)
+    return row === undefined ? null : toEntry(row)
+  }
+
+  head(): { seq: number; hash: string } {
+    const head = this.#table.head()
+    return { seq: head.seq, hash: head.hash.toString('hex') }
+  }
+
+  /** Reads the whole chain. Seconds for millions of entries. */
+  verify(): Verification {
+    const head = this.#table.head()
+    return { entries: head.seq, head, bad: firstBadRow(this.#table.all(), head) }
+  }
+}
+
+function toEntry(row: ChainedRow): Entry {
+  return {
+    seq: row.seq,
+    atMs: row.atMs,
+    actor: Actor.parse(JSON.parse(row.actor)),
+    kind: row.kind,
+    subject: row.subject,
+    body: JSON.parse(row.body) as Entry['body'],
+  }
+}

@@ -1,0 +1,118 @@
+import type { Db } from './database.ts'
+
+/**
+ * Every change of the database's form, in order. Append only: a step that has shipped is never edited, and uses its
+ * own literals, never constants that may change later.
+ */
+export const migrations: readonly ((db: Db) => void)[] = [
+  journal,
+  station,
+  duty,
+  incidents,
+  perimeterNorm,
+  recordings,
+]
+
+/** The record of everything. The database itself refuses to change or remove a row (A-16.2). */
+function journal(db: Db): void {
+  db.exec(`
+    CREATE TABLE journal (
+      seq INTEGER PRIMARY KEY,
+      at_ms INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      body TEXT NOT NULL,
+      body_hash BLOB NOT NULL,
+      prev_hash BLOB NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX journal_kind_at ON journal (kind, at_ms);
+    CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+      BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+      BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    CREATE TABLE journal_head (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      seq INTEGER NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+  `)
+}
+
+/** The last moment at which the station is known to have been awake. */
+function station(db: Db): void {
+  db.exec(`CREATE TABLE station_beat (id INTEGER PRIMARY KEY CHECK (id = 1), at_ms INTEGER NOT NULL) STRICT`)
+}
+
+function duty(db: Db): void {
+  db.exec(`
+    CREATE TABLE shift (
+      id INTEGER PRIMARY KEY,
+      user_id TEXT NOT NULL,
+      user_name TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('day', 'night')),
+      started_at_ms INTEGER NOT NULL,
+      ended_at_ms INTEGER
+    ) STRICT;
+    CREATE UNIQUE INDEX shift_one_active ON shift ((ended_at_ms IS NULL)) WHERE ended_at_ms IS NULL;
+    CREATE TABLE desk_session (
+      layer INTEGER PRIMARY KEY CHECK (layer IN (0, 1)),
+      seat_hash BLOB NOT NULL,
+      user_id TEXT NOT NULL,
+      signed_on_at_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE pin_failure (
+      user_id TEXT PRIMARY KEY,
+      failures INTEGER NOT NULL,
+      locked_until_ms INTEGER NOT NULL
+    ) STRICT;
+  `)
+}
+
+function incidents(db: Db): void {
+  db.exec(`
+    CREATE TABLE incident (
+      id INTEGER PRIMARY KEY,
+      is_open INTEGER NOT NULL,
+      place_key TEXT NOT NULL,
+      raised_at_ms INTEGER NOT NULL,
+      state TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX incident_open ON incident (place_key) WHERE is_open = 1;
+  `)
+}
+
+/** Perimeters that were disarmed on purpose, and when they must be armed again (A-15.3.1). */
+function perimeterNorm(db: Db): void {
+  db.exec(`
+    CREATE TABLE perimeter_disarmed (
+      partition_id TEXT PRIMARY KEY,
+      reason TEXT NOT NULL,
+      by_name TEXT NOT NULL,
+      rearm_at_ms INTEGER NOT NULL,
+      overdue_told INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+  `)
+}
+
+/** Recorded files by camera, with measured first and last frame times in UTC. */
+function recordings(db: Db): void {
+  db.exec(`
+    CREATE TABLE segment (
+      path TEXT PRIMARY KEY,
+      camera_id TEXT NOT NULL,
+      stream TEXT NOT NULL,
+      first_frame_ms INTEGER NOT NULL,
+      last_frame_ms INTEGER NOT NULL,
+      bytes INTEGER NOT NULL,
+      mime_type TEXT NOT NULL,
+      timescale INTEGER NOT NULL,
+      zero_at_ms REAL NOT NULL,
+      start_cause TEXT NOT NULL,
+      end_cause TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX segment_camera_first ON segment (camera_id, first_frame_ms);
+    CREATE TABLE viewing_number (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL) STRICT;
+  `)
+}
