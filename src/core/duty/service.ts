@@ -1,0 +1,235 @@
+import type { DutyReport } from '../../shared/contract.ts'
+import type { Person, Session, Shift } from '../../shared/domain/duty.ts'
+import { station, type UserActor } from '../../shared/domain/person.ts'
+import { rightsOf } from '../../shared/domain/rights.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { SiteUser } from '../../shared/site.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import { Emitter } from '../platform/emitter.ts'
+import { checkPin } from './lockout.ts'
+import { shiftKindAt } from './rules.ts'
+import { dutyTable, type ShiftRow } from './table.ts'
+
+export interface SignOn {
+  readonly userId: string
+  readonly pin: string
+  readonly secrecyAccepted: boolean
+}
+
+/**
+ * Who sits at the desk and who stands the watch. Two layers: the guard's session with its shift, and on top, for a
+ * while, somebody who only reads (an inspector, the 校长). The shift goes on underneath; signing the reader off
+ * brings the guard's session back. Sessions live in the database, so a restart of core does not sign anybody off;
+ * they belong to the seat (the token of the shell), so another program does not inherit them.
+ */
+export class DutyService {
+  readonly changed = new Emitter<DutyReport>()
+  readonly #table: ReturnType<typeof dutyTable>
+  readonly #journal: Journal
+  readonly #clock: Clock
+  readonly #users: ReadonlyMap<string, SiteUser>
+  readonly #seatHash: Buffer
+  readonly #startedAtMs: number
+
+  constructor(options: {
+    db: Db
+    journal: Journal
+    clock: Clock
+    users: readonly SiteUser[]
+    seatHash: Buffer
+  }) {
+    this.#table = dutyTable(options.db)
+    this.#journal = options.journal
+    this.#clock = options.clock
+    this.#users = new Map(options.users.map(user => [user.id, user]))
+    this.#seatHash = options.seatHash
+    this.#startedAtMs = options.clock.now()
+    this.#dropForeignSessions()
+  }
+
+  people(): Person[] {
+    return [...this.#users.values()].map(toPerson)
+  }
+
+  /** The session on top; null when nobody signed on at this seat. */
+  session(): Session | null {
+    const row = this.#table.desk().toSorted((a, b) => b.layer - a.layer)[0]
+    const user = row === undefined ? undefined : this.#users.get(row.userId)
+    if (row === undefined || user === undefined) return null
+    return {
+      person: toPerson(user),
+      shift: row.layer === 0 ? this.#shiftOf(this.#table.activeShift()) : null,
+      permissions: [...rightsOf(user.roles)],
+      signedOnAtMs: row.signedOnAtMs,
+    }
+  }
+
+  /** The session on top as the actor of a journal entry. @throws Refusal when nobody signed on. */
+  actor(): UserActor {
+    const session = this.session()
+    if (session === null) throw new Refusal('duty.not-signed-on')
+    return actorOf(session.person, session.shift?.id ?? null)
+  }
+
+  report(): DutyReport {
+    const active = this.#table.activeShift()
+    return {
+      session: this.session(),
+      unmannedSinceMs: active === null ? (this.#table.lastShift()?.endedAtMs ?? this.#startedAtMs) : null,
+    }
+  }
+
+  /** Signs on with PIN; somebody who stands watch opens a shift, or goes on with the own one (A-9, A-10, A-N3.8). */
+  async signOn({ userId, pin, secrecyAccepted }: SignOn): Promise<Session> {
+    const user = this.#user(userId)
+    if (!secrecyAccepted) throw new Refusal('duty.secrecy-not-accepted')
+    await this.#checkPin(user, pin)
+    const nowMs = this.#clock.now()
+    this.#journal.transaction(() => {
+      if (rightsOf(user.roles).has('duty.stand-watch')) this.#startWatch(user, nowMs)
+      else this.#startReading(user, nowMs)
+    })
+    return this.#told()
+  }
+
+  /** Ends the session on top. A guard's shift ends with it, and the room is unmanned until somebody signs on. */
+  signOff(note: string): void {
+    const session = this.session()
+    if (session === null) throw new Refusal('duty.not-signed-on')
+    this.#journal.transaction(() => {
+      if (session.shift === null) {
+        this.#table.removeDesk(1)
+        this.#write(session.person, null, 'duty.reader-left', {})
+        return
+      }
+      this.#table.endShift(session.shift.id, this.#clock.now())
+      this.#table.removeDesk(0)
+      this.#write(session.person, session.shift.id, 'duty.signed-off', { note, shift: session.shift.kind })
+    })
+    this.changed.emit(this.report())
+  }
+
+  /** Ends the guard's shift and begins the next guard's in one step: the room is never unmanned (A-10.a). */
+  async handOver(toUserId: string, pin: string, note: string): Promise<Session> {
+    const session = this.session()
+    if (session?.shift == null) throw new Refusal('duty.not-signed-on')
+    const outgoing = { person: session.person, shift: session.shift }
+    const user = this.#user(toUserId)
+    if (user.id === outgoing.person.id) throw new Refusal('duty.handover-to-self')
+    if (!rightsOf(user.roles).has('duty.stand-watch')) throw new Refusal('duty.forbidden')
+    await this.#checkPin(user, pin)
+    this.#journal.transaction(() => {
+      const nowMs = this.#clock.now()
+      this.#table.endShift(outgoing.shift.id, nowMs)
+      const shiftId = this.#openShift(user, nowMs)
+      this.#write(outgoing.person, outgoing.shift.id, 'duty.handed-over', {
+        to: { id: user.id, name: user.name },
+        note,
+        shift: outgoing.shift.kind,
+      })
+      this.#write(toPerson(user), shiftId, 'duty.took-over', {
+        from: { id: outgoing.person.id, name: outgoing.person.name },
+        shift: shiftKindAt(nowMs),
+      })
+    })
+    return this.#told()
+  }
+
+  /** The guard's own line in the duty record (A-10.c). */
+  note(text: string): void {
+    const actor = this.actor()
+    this.#journal.append({ actor, kind: 'duty.noted', subject: 'duty', body: { text } })
+  }
+
+  /** Writes down that somebody asked for what they may not do. */
+  refused(call: string, code: string): void {
+    const session = this.session()
+    const actor = session === null ? station : actorOf(session.person, session.shift?.id ?? null)
+    this.#journal.append({ actor, kind: 'duty.refused', subject: call, body: { code } })
+  }
+
+  #startWatch(user: SiteUser, nowMs: number): void {
+    const open = this.#table.activeShift()
+    const active = open?.userId === user.id ? open : null
+    if (open !== null && active === null) this.#endLapsedShift(open, nowMs)
+    if (active === null) {
+      const unmannedFromMs = this.#table.lastShift()?.endedAtMs ?? null
+      const shiftId = this.#openShift(user, nowMs)
+      this.#write(toPerson(user), shiftId, 'duty.signed-on', { shift: shiftKindAt(nowMs), unmannedFromMs })
+      return
+    }
+    this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
+    this.#write(toPerson(user), active.id, 'duty.resumed', { shift: active.kind })
+  }
+
+  /**
+   * Another guard's shift is still open. While that guard is signed on, only a handover ends it; where the seat is
+   * empty (the program was started anew and nobody came back), the newcomer ends it and the record says so.
+   */
+  #endLapsedShift(open: ShiftRow, nowMs: number): void {
+    if (this.#table.desk().some(row => row.layer === 0))
+      throw new Refusal('duty.already-signed-on', { name: open.userName })
+    this.#table.endShift(open.id, nowMs)
+    this.#journal.append({
+      actor: station,
+      kind: 'duty.shift-lapsed',
+      subject: open.userId,
+      body: { name: open.userName, shift: open.kind, shiftId: open.id },
+    })
+  }
+
+  #startReading(user: SiteUser, nowMs: number): void {
+    this.#table.putDesk({ layer: 1, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
+    this.#write(toPerson(user), null, 'duty.reader-came', { roles: user.roles })
+  }
+
+  #openShift(user: SiteUser, nowMs: number): number {
+    const shiftId = this.#table.startShift(user.id, user.name, shiftKindAt(nowMs), nowMs)
+    this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
+    this.#table.removeDesk(1)
+    return shiftId
+  }
+
+  #checkPin(user: SiteUser, pin: string): Promise<void> {
+    return checkPin({ user, pin, table: this.#table, journal: this.#journal, clock: this.#clock })
+  }
+
+  #write(person: Person, shiftId: number | null, kind: string, body: object): void {
+    this.#journal.append({ actor: actorOf(person, shiftId), kind, subject: person.id, body })
+  }
+
+  #told(): Session {
+    const report = this.report()
+    this.changed.emit(report)
+    if (report.session === null) throw new Error('signed on, but there is no session')
+    return report.session
+  }
+
+  #user(id: string): SiteUser {
+    const user = this.#users.get(id)
+    if (user === undefined) throw new Refusal('duty.unknown-user')
+    return user
+  }
+
+  #shiftOf(row: ShiftRow | null): Shift | null {
+    if (row === null) return null
+    const user = this.#users.get(row.userId)
+    const person = user === undefined ? { id: row.userId, name: row.userName, roles: [] } : toPerson(user)
+    return { id: row.id, person, kind: row.kind, startedAtMs: row.startedAtMs, endedAtMs: row.endedAtMs }
+  }
+
+  /** Sessions of another seat, or of people who are no longer in the site file. Their open shift stays open. */
+  #dropForeignSessions(): void {
+    for (const row of this.#table.desk())
+      if (!row.seatHash.equals(this.#seatHash) || !this.#users.has(row.userId))
+        this.#table.removeDesk(row.layer)
+  }
+}
+
+const toPerson = (user: SiteUser): Person => ({ id: user.id, name: user.name, roles: user.roles })
+
+function actorOf(person: Person, shiftId: number | null): UserActor {
+  return { kind: 'user', id: person.id, name: person.name, shiftId }
+}

@@ -1,0 +1,72 @@
+import { rightsOf } from '../../shared/domain/rights.ts'
+import type { SiteView } from '../../shared/site-view.ts'
+import type { Panel, SiteFile } from '../../shared/site.ts'
+
+/** What the screen may know of the site: never an address, a credential or a hash. */
+export function viewOfSite(site: SiteFile): SiteView {
+  const placeName = (id: string): string => site.places.find(place => place.id === id)?.name ?? id
+  return {
+    id: site.site.id,
+    name: site.site.name,
+    notice: site.site.notice ?? '',
+    plans: site.plans.map(({ id, name }) => ({ id, name })),
+    places: site.places.map(({ id, name, type }) => ({ id, name, type })),
+    cameras: site.cameras.map(camera => ({
+      id: camera.id,
+      name: camera.name,
+      placeId: camera.place,
+      hasSub: camera.streams.sub !== undefined,
+      recorded: camera.record !== 'off',
+      plan: camera.position.plan,
+      at: camera.position.at,
+      directionDegrees: camera.position.directionDegrees,
+      fieldOfViewDegrees: camera.position.fieldOfViewDegrees,
+      rangeUnits: camera.position.rangeUnits,
+    })),
+    panels: site.panels.map(({ id, name, place }) => ({ id, name, placeName: placeName(place) })),
+    partitions: site.panels.flatMap(panel =>
+      panel.partitions.map(partition => ({
+        id: partition.id,
+        name: partition.name,
+        panelId: panel.id,
+        kind: partition.kind,
+        zoneIds: panel.zones.filter(zone => zone.partition === partition.id).map(zone => zone.id),
+        canCommand: canCommand(panel),
+      })),
+    ),
+    zones: site.panels.flatMap(panel =>
+      panel.zones.map(({ partition, ...zone }) => ({
+        ...zone,
+        panelId: panel.id,
+        partitionId: partition ?? null,
+        placeName: placeName(zone.place),
+      })),
+    ),
+    contacts: site.contacts,
+    guards: site.users
+      .filter(user => rightsOf(user.roles).has('duty.stand-watch'))
+      .map(({ id, name }) => ({ id, name })),
+    quickPhrases: site.quickPhrases,
+  }
+}
+
+/** Whether the panel can be told to arm and confirms it; a DC-09 line alone only reports. */
+export function canCommand(panel: Panel): boolean {
+  return panel.driver === 'modbus' || panel.isapi !== undefined
+}
+
+/** Shown while there is no valid site file. */
+export const emptySiteView: SiteView = {
+  id: '',
+  name: '',
+  notice: '',
+  plans: [],
+  places: [],
+  cameras: [],
+  panels: [],
+  partitions: [],
+  zones: [],
+  contacts: [],
+  guards: [],
+  quickPhrases: [],
+}
