@@ -20,6 +20,8 @@ export default defineConfig({
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     'import/no-default-export': 'error',
     'import/no-cycle': 'error',
+    'import/no-unassigned-import': ['warn', { allow: ['**/*.css'] }],
+    'react/react-in-jsx-scope': 'off',
     'typescript/consistent-return': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
     'typescript/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
