@@ -1,0 +1,30 @@
+import type { SignalKind } from '../../../../shared/domain/intrusion.ts'
+
+export interface Dc09Config {
+  readonly host: string
+  /** One number for TCP and UDP; 0 takes one that is free for both. */
+  readonly port: number
+  readonly panels: readonly Dc09PanelConfig[]
+  /** Silence after which a connection is closed, ms. Default 15 min; 30 s while it has sent no valid message. */
+  readonly idleTimeoutMs?: number
+}
+
+export interface Dc09PanelConfig {
+  readonly panelId: string
+  /** Account number as the panel sends it (hex digits, upper or lower case). */
+  readonly account: string
+  /** Interval of the panel's NULL messages, ms; the line is lost after 1.5 of them. */
+  readonly supervisionIntervalMs: number
+  /** Kinds that this installation gives to Contact ID codes, e.g. `{ '371': 'alarm.cut' }`. */
+  readonly kindByCode?: Readonly<Record<string, SignalKind>>
+}
+
+/** Takes one whole frame; resolves with the answer to send, or null for silence. Never rejects. */
+export type MessageHandler = (bytes: Uint8Array, source: string) => Promise<Uint8Array | null>
+
+/** Where the two listeners put what came in. */
+export interface Intake {
+  readonly message: MessageHandler
+  /** Bytes outside any frame; `bytes` is bounded by the caller. */
+  readonly garbage: (bytes: Uint8Array, source: string) => void
+}
