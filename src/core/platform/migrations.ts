@@ -96,7 +96,10 @@ function perimeterNorm(db: Db): void {
   `)
 }
 
-/** Recorded files by camera, with measured first and last frame times in UTC. */
+/**
+ * Recorded files by camera, with measured first and last frame times in UTC; when the recorder ran and which cameras
+ * were out, for the causes of gaps; looks at recordings with their running number, so that a crash loses none.
+ */
 function recordings(db: Db): void {
   db.exec(`
     CREATE TABLE segment (
@@ -113,6 +116,23 @@ function recordings(db: Db): void {
       end_cause TEXT NOT NULL
     ) STRICT;
     CREATE INDEX segment_camera_first ON segment (camera_id, first_frame_ms);
-    CREATE TABLE viewing_number (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL) STRICT;
+    CREATE INDEX segment_open ON segment (path) WHERE end_cause = 'open';
+    CREATE TABLE recorder_run (id INTEGER PRIMARY KEY, started_at_ms INTEGER NOT NULL, alive_at_ms INTEGER NOT NULL) STRICT;
+    CREATE TABLE recording_outage (
+      id INTEGER PRIMARY KEY,
+      camera_id TEXT NOT NULL,
+      cause TEXT NOT NULL,
+      from_ms INTEGER NOT NULL,
+      to_ms INTEGER
+    ) STRICT;
+    CREATE INDEX recording_outage_camera ON recording_outage (camera_id, from_ms);
+    CREATE TABLE viewing (
+      number INTEGER PRIMARY KEY,
+      granted_at_ms INTEGER NOT NULL,
+      ended_at_ms INTEGER,
+      viewer TEXT NOT NULL,
+      session TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX viewing_open ON viewing (number) WHERE ended_at_ms IS NULL;
   `)
 }
