@@ -1,0 +1,33 @@
+import { Incident } from '../../shared/domain/incident.ts'
+import type { Db } from '../platform/database.ts'
+
+/** All SQL of incidents. The state is one JSON value of the domain type; what is searched for has its own column. */
+export function incidentTable(db: Db) {
+  const insert = db.prepare<[string, number]>(
+    `INSERT INTO incident (is_open, place_key, raised_at_ms, state) VALUES (1, ?, ?, '{}')`,
+  )
+  const update = db.prepare<[number, string, number]>(
+    'UPDATE incident SET is_open = ?, state = ? WHERE id = ?',
+  )
+  const byId = db.prepare<[number], { state: string }>('SELECT state FROM incident WHERE id = ?')
+  const openAt = db.prepare<[string], { state: string }>(
+    'SELECT state FROM incident WHERE is_open = 1 AND place_key = ? ORDER BY id DESC LIMIT 1',
+  )
+  const open = db.prepare<[], { state: string }>('SELECT state FROM incident WHERE is_open = 1 ORDER BY id')
+  const parse = (row: { state: string } | undefined): Incident | null =>
+    row === undefined ? null : Incident.parse(JSON.parse(row.state))
+  const save = (incident: Incident): void =>
+    void update.run(incident.progress.closed === null ? 1 : 0, JSON.stringify(incident), incident.id)
+  return {
+    /** Takes the next number for an incident at a place and stores what `make` gives for it. */
+    create(placeKey: string, raisedAtMs: number, make: (id: number) => Incident): Incident {
+      const incident = make(Number(insert.run(placeKey, raisedAtMs).lastInsertRowid))
+      save(incident)
+      return incident
+    },
+    save,
+    byId: (id: number): Incident | null => parse(byId.get(id)),
+    openAt: (placeKey: string): Incident | null => parse(openAt.get(placeKey)),
+    open: (): Incident[] => open.all().map(row => Incident.parse(JSON.parse(row.state))),
+  }
+}
