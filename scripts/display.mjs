@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { SetupError } from './setup/tools.mjs'
+
+/**
+ * Somewhere to draw: the DISPLAY there is, else an Xvfb of 1920×1080 that ends with us, even when we are killed.
+ * @returns {Promise<{env: NodeJS.ProcessEnv, stop: () => Promise<void>}>} env: for the process that opens windows
+ * @throws {SetupError} when Xvfb does not start
+ */
+export async function withDisplay() {
+  if (process.platform !== 'linux' || process.env['DISPLAY']) {
+    return { env: process.env, stop: async () => {} }
+  }
+  const xvfb = spawn(
+    // The kernel sends Xvfb a SIGTERM when the one that started it dies, however it dies.
+    'setpriv',
+    ['--pdeathsig', 'TERM', 'Xvfb', '-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+  )
+  const exited = new Promise(resolve => xvfb.once('close', resolve))
+  const display = await displayNumber(xvfb)
+  return {
+    env: { ...process.env, DISPLAY: `:${display}` },
+    stop: async () => {
+      xvfb.kill()
+      await exited
+    },
+  }
+}
+
+/**
+ * Xvfb chooses a free number and writes it to file descriptor 3 as soon as it takes connections.
+ * @param {import('node:child_process').ChildProcess} xvfb
+ * @returns {Promise<string>}
+ */
+function displayNumber(xvfb) {
+  return new Promise((resolve, reject) => {
+    let [written, complaint] = ['', '']
+    xvfb.stderr?.on('data', bytes => void (complaint += bytes))
+    xvfb.stdio[3]?.on('data', bytes => {
+      written += bytes
+      if (written.endsWith('\n')) resolve(written.trim())
+    })
+    xvfb.once('error', error => reject(new SetupError(`Xvfb could not be started: ${error.message}`)))
+    xvfb.once('close', () => reject(new SetupError(`Xvfb ended: ${complaint.trim()}`)))
+  })
+}

@@ -1,0 +1,40 @@
+// node scripts/with-setup.mjs [--tests] -- COMMAND…
+// Sets the project up, then runs COMMAND with Node 24 and the tools of node_modules first on the PATH.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { setUp } from './setup.mjs'
+import { SetupError, projectEnvironment, projectFolder, projectNode, runScript } from './setup/tools.mjs'
+
+/**
+ * Runs a command in our place: same terminal, signals handed on.
+ * @param {string} command `node` means the project's Node 24
+ * @param {string[]} commandArguments
+ * @returns {Promise<number>} its exit code; 128 + number when it died of a signal, as in a shell
+ */
+function runInOurPlace(command, commandArguments) {
+  const isNode = command === 'node'
+  const child = spawn(isNode ? projectNode() : command, commandArguments, {
+    cwd: projectFolder,
+    env: projectEnvironment(),
+    stdio: 'inherit',
+    // The tools of node_modules are .cmd files on Windows, which only a shell starts.
+    shell: process.platform === 'win32' && !isNode,
+  })
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal))
+  }
+  // Ctrl+C at a terminal reaches the child by itself; a second one would cut its clean end short.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  return new Promise((resolve, reject) => {
+    child.once('error', error => reject(new SetupError(`${command} could not be started: ${error.message}`)))
+    child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+  })
+}
+
+await runScript(async () => {
+  const separator = process.argv.indexOf('--')
+  const [command, ...commandArguments] = separator < 0 ? [] : process.argv.slice(separator + 1)
+  if (!command) throw new SetupError('Usage: node scripts/with-setup.mjs [--tests] -- COMMAND…')
+  await setUp({ quiet: true, tests: process.argv.slice(2, separator).includes('--tests') })
+  process.exitCode = await runInOurPlace(command, commandArguments)
+})
