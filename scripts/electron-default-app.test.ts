@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readArguments } from './arguments.mjs'
+import { readArguments } from './electron-default-app/arguments.mjs'
 
 describe('command line of the default app', () => {
   it('takes the first word that is no flag as the app', () => {
