@@ -75,10 +75,10 @@ export class SimCamera {
     return this.#sources[stream]
   }
 
-  /** Pictures as they are to be sent: none while frozen, black ones while covered. */
+  /** Pictures as they are to be sent: none while frozen or dropped, black ones while covered. */
   watch(stream: StreamName, sink: (frame: Frame) => void): Disposable {
     return this.#relays[stream].watch(frame => {
-      if (this.#condition !== 'frozen') sink(frame)
+      if (this.#condition !== 'frozen' && this.#condition !== 'dropped') sink(frame)
     })
   }
 

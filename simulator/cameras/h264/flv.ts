@@ -26,7 +26,7 @@ const maxTagBytes = 4 * 1024 * 1024
  * Anything else than H.264 video is skipped. Throws on a stream that is not FLV: it comes from our own ffmpeg only.
  */
 export class FlvReader {
-  #pending = Buffer.alloc(0)
+  #pending: Buffer = Buffer.alloc(0)
   #headerSeen = false
   #sets: ParameterSets | undefined
 

@@ -18,7 +18,7 @@ export type RtspInput =
 
 /** Takes requests and interleaved packets (RFC 2326 §10.12) out of what a client sends, in whatever pieces it comes. */
 export class RtspReader {
-  #pending = Buffer.alloc(0)
+  #pending: Buffer = Buffer.alloc(0)
   #broken = false
 
   push(chunk: Buffer): RtspInput[] {
