@@ -1,0 +1,184 @@
+import type { PanelStatus } from '../../../../shared/domain/intrusion.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { CommandResult, DriverSink, PanelControl } from '../driver.ts'
+import { ModbusException, ModbusUnreachable, openModbus, type ModbusConnection } from './connection.ts'
+import { edgesOf, sameReading, statusOf, type Reading } from './edges.ts'
+import { span, type ModbusModel } from './models.ts'
+
+export interface ModbusFenceConfig {
+  readonly panelId: string
+  readonly host: string
+  readonly port: number
+  readonly model: ModbusModel
+  /** Default 1. */
+  readonly unitId?: number
+  /** From the end of one reading to the next, ms; default 250. */
+  readonly pollIntervalMs?: number
+  /** Longest wait for one answer, ms; default 1 s. The line is lost after 3 readings in a row failed. */
+  readonly requestTimeoutMs?: number
+}
+
+export interface ModbusFence extends PanelControl, AsyncDisposable {}
+
+const missesUntilLost = 3
+/** Waits before the next connection; only a good reading begins the row anew. */
+const backoffMs = [1_000, 2_000, 5_000, 10_000, 30_000] as const
+/** The whole status is given again at least this often, ms. */
+const statusEveryMs = 5_000
+/** How long a host may take to show a written coil, ms. */
+const confirmMs = 2_000
+const confirmIntervalMs = 100
+
+/** A fence host on Modbus TCP: polled, its inputs turned into signals, armed by its coils. */
+export function startModbusFence(config: ModbusFenceConfig, sink: DriverSink, clock: Clock): ModbusFence {
+  const stop = new AbortController()
+  const fence = new Fence(config, sink, clock, stop.signal)
+  const running = fence.run()
+  return {
+    abilities: { reportsSignals: true, armsPartitions: true, readsStatus: true, bypassesZones: false },
+    arm: (partition, signal) => fence.command(partition, true, signal),
+    disarm: (partition, signal) => fence.command(partition, false, signal),
+    readStatus: () => fence.readStatus(),
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await running
+    },
+  }
+}
+
+class Fence {
+  readonly #config: ModbusFenceConfig
+  readonly #sink: DriverSink
+  readonly #clock: Clock
+  readonly #stop: AbortSignal
+  /** What the station knows; survives a lost line, so that what ended meanwhile is reported as restored. */
+  readonly #told = new Map<string, boolean>()
+  #line: 'unknown' | 'online' | 'lost' = 'unknown'
+  #connection: ModbusConnection | null = null
+  #failures = 0
+
+  constructor(config: ModbusFenceConfig, sink: DriverSink, clock: Clock, stop: AbortSignal) {
+    this.#config = config
+    this.#sink = sink
+    this.#clock = clock
+    this.#stop = stop
+  }
+
+  /** Connect, poll until the line is lost, wait, connect anew. */
+  async run(): Promise<void> {
+    const { host, port, unitId = 1, requestTimeoutMs = 1_000 } = this.#config
+    while (!this.#stop.aborted) {
+      try {
+        using connection = await openModbus({ host, port, unitId, requestTimeoutMs }, this.#stop)
+        this.#connection = connection
+        await this.#poll(connection)
+      } catch (error) {
+        if (!(error instanceof ModbusUnreachable) && !(error instanceof ModbusException)) throw error
+        if (!this.#stop.aborted) this.#report('lost', error.message)
+      } finally {
+        this.#connection = null
+      }
+      await this.#clock.sleep(backoffMs[Math.min(this.#failures++, backoffMs.length - 1)]!, this.#stop)
+    }
+  }
+
+  /** Ends only by throwing: after three misses in a row, a closed socket, or at the stop. */
+  async #poll(connection: ModbusConnection): Promise<void> {
+    let before: Reading | null = null
+    let statusAtMs = 0
+    for (let misses = 0; ;) {
+      try {
+        const reading = await connection.read(this.#config.model)
+        misses = 0
+        this.#failures = 0
+        const receivedAtMs = this.#clock.now()
+        this.#report('online', 'inputs read')
+        const statusDue = this.#clock.monotonic() - statusAtMs >= statusEveryMs
+        if (before === null || statusDue || !sameReading(before, reading)) {
+          this.#sink.status(this.#config.panelId, statusOf(this.#config.model, reading))
+          statusAtMs = this.#clock.monotonic()
+        }
+        before = (await this.#tell(reading, before === null, receivedAtMs)) ? reading : null
+      } catch (error) {
+        if (!(error instanceof ModbusUnreachable) && !(error instanceof ModbusException)) throw error
+        misses++
+        if (misses >= missesUntilLost || !connection.isOpen || this.#stop.aborted) throw error
+      }
+      await this.#clock.sleep(this.#config.pollIntervalMs ?? 250, this.#stop)
+    }
+  }
+
+  /** @returns false when a signal could not be stored: it is not told, and the next poll finds the same edge again */
+  async #tell(reading: Reading, freshly: boolean, receivedAtMs: number): Promise<boolean> {
+    const { panelId, model } = this.#config
+    for (const { address } of model.armedCoils) {
+      const key = `co:${address}`
+      if (!this.#told.has(key)) this.#told.set(key, reading.coils.get(address) ?? false)
+    }
+    for (const { key, value, signal } of edgesOf(model, this.#told, reading, freshly)) {
+      try {
+        await this.#sink.signal({ ...signal, panelId, deviceAtMs: null, receivedAtMs })
+      } catch {
+        return false
+      }
+      this.#told.set(key, value)
+    }
+    return true
+  }
+
+  #report(line: 'online' | 'lost', reason: string): void {
+    if (this.#line === line) return
+    this.#line = line
+    this.#sink.line(this.#config.panelId, line, reason, 'both')
+  }
+
+  async readStatus(): Promise<PanelStatus> {
+    if (this.#connection === null) throw new ModbusUnreachable('not connected')
+    return statusOf(this.#config.model, await this.#connection.read(this.#config.model))
+  }
+
+  /** @param partition 0 for every segment, n for segment n */
+  async command(partition: number, armed: boolean, signal: AbortSignal): Promise<CommandResult> {
+    const { model } = this.#config
+    const coils = model.armedCoils.filter(coil => partition === 0 || coil.segment === partition)
+    if (coils.length === 0) return { ok: false, reason: 'refused', detail: `no segment ${partition}` }
+    const connection = this.#connection
+    if (connection === null) return { ok: false, reason: 'no-answer' }
+    const { first, length } = span(coils)
+    try {
+      await connection.writeCoils(
+        first,
+        Array.from({ length }, () => armed),
+      )
+      return await this.#confirm(connection, coils, armed, signal)
+    } catch (error) {
+      if (error instanceof ModbusException) return { ok: false, reason: 'refused', detail: error.message }
+      if (error instanceof ModbusUnreachable) return { ok: false, reason: 'no-answer' }
+      throw error
+    }
+  }
+
+  /** Reads the coils back until they are as written; a host keeps a segment disarmed that is not at rest. */
+  async #confirm(
+    connection: ModbusConnection,
+    coils: ModbusModel['armedCoils'],
+    armed: boolean,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    const untilMs = this.#clock.monotonic() + confirmMs
+    for (;;) {
+      const reading = await connection.read(this.#config.model)
+      const wrong = coils.filter(coil => reading.coils.get(coil.address) !== armed).map(coil => coil.segment)
+      if (wrong.length === 0) return { ok: true }
+      if (this.#clock.monotonic() >= untilMs || signal.aborted) {
+        const { zones } = statusOf(this.#config.model, reading)
+        const open = zones.filter(zone => wrong.includes(zone.number) && zone.state !== 'normal')
+        if (armed && open.length > 0) {
+          return { ok: false, reason: 'zones-open', zoneNumbers: open.map(zone => zone.number) }
+        }
+        return { ok: false, reason: 'refused', detail: `segments ${wrong.join(', ')} stay as they were` }
+      }
+      await this.#clock.sleep(confirmIntervalMs, signal)
+    }
+  }
+}
