@@ -27,6 +27,8 @@ export interface DeskRow {
   readonly signedOnAtMs: number
 }
 
+const parse = (row: unknown): ShiftRow | null => (row === undefined ? null : ShiftRowSchema.parse(row))
+
 /** All SQL of shifts, desk sessions and PIN failures. */
 export function dutyTable(db: Db) {
   const shiftColumns =
@@ -55,7 +57,6 @@ export function dutyTable(db: Db) {
      ON CONFLICT (user_id) DO UPDATE SET failures = excluded.failures, locked_until_ms = excluded.locked_until_ms`,
   )
   const clearFailures = db.prepare<[string]>('DELETE FROM pin_failure WHERE user_id = ?')
-  const parse = (row: unknown): ShiftRow | null => (row === undefined ? null : ShiftRowSchema.parse(row))
   return {
     startShift: (userId: string, userName: string, kind: 'day' | 'night', atMs: number): number =>
       Number(insertShift.run(userId, userName, kind, atMs).lastInsertRowid),

@@ -151,7 +151,8 @@ export class IncidentService {
     const incident = joined(present, occurrence.kind, occurrence.receivedAtMs)
     this.#table.save(incident)
     this.#write(occurrence.actor, 'incident.joined', incident.id, {
-      kind: occurrence.kind,
+      kind: incident.kind,
+      signalKind: occurrence.kind,
       code: occurrence.code,
       signalCount: incident.signalCount,
     })

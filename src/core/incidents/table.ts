@@ -1,6 +1,9 @@
 import { Incident } from '../../shared/domain/incident.ts'
 import type { Db } from '../platform/database.ts'
 
+const parse = (row: { state: string } | undefined): Incident | null =>
+  row === undefined ? null : Incident.parse(JSON.parse(row.state))
+
 /** All SQL of incidents. The state is one JSON value of the domain type; what is searched for has its own column. */
 export function incidentTable(db: Db) {
   const insert = db.prepare<[string, number]>(
@@ -14,8 +17,6 @@ export function incidentTable(db: Db) {
     'SELECT state FROM incident WHERE is_open = 1 AND place_key = ? ORDER BY id DESC LIMIT 1',
   )
   const open = db.prepare<[], { state: string }>('SELECT state FROM incident WHERE is_open = 1 ORDER BY id')
-  const parse = (row: { state: string } | undefined): Incident | null =>
-    row === undefined ? null : Incident.parse(JSON.parse(row.state))
   const save = (incident: Incident): void =>
     void update.run(incident.progress.closed === null ? 1 : 0, JSON.stringify(incident), incident.id)
   return {

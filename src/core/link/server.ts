@@ -96,11 +96,13 @@ function serveScreen(socket: WebSocket, options: LinkOptions, screens: Set<WebSo
   screens.add(socket)
   socket.on('close', () => screens.delete(socket))
   socket.on('message', (data, isBinary) => {
-    if (isBinary) return socket.close(1003)
-    const text = Buffer.isBuffer(data) ? data.toString('utf8') : ''
-    void answer(text, options.handlers, options.gate, options.log).then(reply => {
-      if (reply === null) socket.close(1007)
-      else socket.send(JSON.stringify(reply))
-    })
+    if (isBinary || !Buffer.isBuffer(data)) socket.close(1003)
+    else void reply(socket, data.toString('utf8'), options)
   })
+}
+
+async function reply(socket: WebSocket, text: string, { handlers, gate, log }: LinkOptions): Promise<void> {
+  const message = await answer(text, handlers, gate, log)
+  if (message === null) socket.close(1007)
+  else socket.send(JSON.stringify(message))
 }

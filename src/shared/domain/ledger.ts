@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-/** Ledgers that exist. Titles and column headings are text keys: `ledger.<id>.title`, `ledger.<id>.<column>`. */
+/** Ledgers that exist. Titles and column headings are text keys: `ledger.<id>.title`, `ledger.<id>.column.<column>`. */
 export const LedgerId = z.enum(['duty', 'arming', 'alarms', 'video-access'])
 export type LedgerId = z.infer<typeof LedgerId>
 
 export const LedgerColumn = z.object({
   id: z.string(),
   title: z.string(),
-  /** Share of the paper's width; the shares of all columns add up to about 100. */
+  /** Share of the paper's width in percent. */
   width: z.number(),
 })
 export type LedgerColumn = z.infer<typeof LedgerColumn>
@@ -35,5 +35,7 @@ export const LedgerQuery = z.object({
   fromMs: z.number(),
   toMs: z.number(),
   text: z.string().max(100).default(''),
+  /** Language of headings and words; what people wrote stays as they wrote it. */
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
 export type LedgerQuery = z.infer<typeof LedgerQuery>

@@ -1,6 +1,8 @@
 import { app } from './app.ts'
 import { cameras } from './cameras.ts'
 import { domain } from './domain.ts'
+import { duty } from './duty.ts'
+import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
 import { intrusion } from './intrusion.ts'
 import { ledgers } from './ledgers.ts'
@@ -13,6 +15,8 @@ export const zhCN = {
   ...app,
   ...cameras,
   ...domain,
+  ...duty,
+  ...forms,
   ...incidents,
   ...intrusion,
   ...ledgers,

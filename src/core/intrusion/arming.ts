@@ -1,0 +1,181 @@
+import type { PartitionReport } from '../../shared/contract.ts'
+import { checklistItems, type Checklist } from '../../shared/domain/checklist.ts'
+import type { UserActor } from '../../shared/domain/person.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { CommandResult, PanelControl } from './drivers/driver.ts'
+import type { IntrusionService } from './service.ts'
+
+/** How long a panel may take to confirm a command. */
+const commandTimeoutMs = 12_000
+/** The longest a perimeter may be planned to stay disarmed (A-15.3.1: armed is the norm). */
+const longestDisarmMs = 24 * 3_600_000
+
+type Target = NonNullable<ReturnType<IntrusionService['picture']['partition']>>
+
+/**
+ * Arms a partition: the checklist of A-15.2.1 must be complete (intrusion), then the command goes to the panel, and
+ * the state is "armed" only when the panel itself says so.
+ * @throws Refusal with the reason the panel gave, e.g. `intrusion.zones-open` with the names of the zones
+ */
+export async function arm(
+  service: IntrusionService,
+  input: { partitionId: string; checklist: Checklist },
+  actor: UserActor,
+): Promise<PartitionReport> {
+  const target = targetOf(service, input.partitionId)
+  const missing = checklistItems.filter(item => !input.checklist[item])
+  if (target.partition.kind === 'intrusion' && missing.length > 0)
+    throw new Refusal('intrusion.checklist-incomplete', { items: missing })
+  return command(service, target, 'arm', actor, { checklist: input.checklist })
+}
+
+/** Disarms a partition; a perimeter needs a reason and the time it will be armed again (A-15.3.1). */
+export async function disarm(
+  service: IntrusionService,
+  input: { partitionId: string; reason: string; rearmAtMs: number | null },
+  actor: UserActor,
+): Promise<PartitionReport> {
+  const target = targetOf(service, input.partitionId)
+  const { clock } = service.context
+  const { reason, rearmAtMs } = input
+  if (target.partition.kind !== 'perimeter') return command(service, target, 'disarm', actor, { reason })
+  if (reason === '') throw new Refusal('intrusion.reason-required')
+  if (rearmAtMs === null || rearmAtMs <= clock.now() || rearmAtMs > clock.now() + longestDisarmMs)
+    throw new Refusal('intrusion.rearm-time-required')
+  return command(service, target, 'disarm', actor, { reason, rearmAtMs })
+}
+
+function targetOf(service: IntrusionService, partitionId: string): Target {
+  const target = service.picture.partition(partitionId)
+  if (target === undefined) throw new Refusal('intrusion.unknown-partition')
+  return target
+}
+
+interface Details {
+  readonly checklist?: Checklist
+  readonly reason?: string
+  readonly rearmAtMs?: number
+}
+
+async function command(
+  service: IntrusionService,
+  target: Target,
+  act: 'arm' | 'disarm',
+  actor: UserActor,
+  details: Details,
+): Promise<PartitionReport> {
+  const { partition, report: before } = target
+  const control = controlOf(service, target)
+  if (before.state === (act === 'arm' ? 'armed' : 'disarmed')) throw new Refusal('intrusion.already')
+  if (service.busy.has(partition.id)) throw new Refusal('intrusion.already')
+  const { journal, clock } = service.context
+  service.busy.add(partition.id)
+  try {
+    journal.append({
+      actor,
+      kind: `intrusion.${act}-asked`,
+      subject: partition.id,
+      body: bodyOf(target, details),
+    })
+    service.picture.setPartition(
+      partition.id,
+      act === 'arm' ? 'arming' : 'disarming',
+      clock.now(),
+      actor.name,
+    )
+    service.tell()
+    const result = await control[act](partition.number, AbortSignal.timeout(commandTimeoutMs))
+    if (!result.ok) throw refused(service, target, act, actor, result)
+    return confirmed(service, target, act, actor, details)
+  } catch (error) {
+    // What the panel is in now is its to say: the next reading of its status tells; until then it was as before.
+    const fallback = service.picture.panels.get(target.panel.id)?.line === 'online' ? before.state : 'unknown'
+    service.picture.setPartition(partition.id, fallback, clock.now(), '')
+    throw error
+  } finally {
+    service.busy.delete(partition.id)
+    service.tell()
+  }
+}
+
+function controlOf(service: IntrusionService, target: Target): PanelControl {
+  const control = service.controls.get(target.panel.id)
+  if (control === undefined || !control.abilities.armsPartitions) throw new Refusal('intrusion.cannot')
+  const isKnown =
+    service.picture.panels.get(target.panel.id)?.line === 'online' && target.report.state !== 'unknown'
+  if (!isKnown) throw new Refusal('intrusion.panel-lost')
+  return control
+}
+
+function confirmed(
+  service: IntrusionService,
+  target: Target,
+  act: 'arm' | 'disarm',
+  actor: UserActor,
+  details: Details,
+): PartitionReport {
+  const { journal, clock } = service.context
+  const { id, kind } = target.partition
+  journal.transaction(() => {
+    journal.append({
+      actor,
+      kind: act === 'arm' ? 'intrusion.armed' : 'intrusion.disarmed',
+      subject: id,
+      body: bodyOf(target, details),
+    })
+    service.picture.setPartition(id, act === 'arm' ? 'armed' : 'disarmed', clock.now(), actor.name)
+    if (act === 'arm') service.perimeterArmed(id)
+    else if (kind === 'perimeter') {
+      const norm = {
+        reason: details.reason ?? '',
+        byName: actor.name,
+        rearmAtMs: details.rearmAtMs ?? clock.now(),
+      }
+      service.perimeter.put({ partitionId: id, ...norm })
+      service.picture.setNorm(id, norm)
+    }
+  })
+  return targetOf(service, id).report
+}
+
+function refused(
+  service: IntrusionService,
+  target: Target,
+  act: 'arm' | 'disarm',
+  actor: UserActor,
+  result: Extract<CommandResult, { ok: false }>,
+): Refusal {
+  const zones = result.reason === 'zones-open' ? zoneNames(service, target, result.zoneNumbers) : []
+  service.context.journal.append({
+    actor,
+    kind: `intrusion.${act}-refused`,
+    subject: target.partition.id,
+    body: {
+      ...bodyOf(target, {}),
+      reason: result.reason,
+      zones,
+      detail: 'detail' in result ? result.detail : '',
+    },
+  })
+  switch (result.reason) {
+    case 'zones-open':
+      return new Refusal('intrusion.zones-open', { zones })
+    case 'refused':
+      return new Refusal('intrusion.panel-refused', { detail: result.detail })
+    case 'no-answer':
+      return new Refusal('intrusion.no-answer')
+  }
+}
+
+function zoneNames(service: IntrusionService, target: Target, numbers: readonly number[]): string[] {
+  return numbers.map(
+    number => service.picture.zoneByNumber(target.panel.id, number)?.name ?? `#${String(number)}`,
+  )
+}
+
+const bodyOf = (target: Target, details: Details): object => ({
+  partition: target.partition.name,
+  partitionKind: target.partition.kind,
+  panel: target.panel.name,
+  ...details,
+})

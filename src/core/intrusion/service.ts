@@ -1,0 +1,234 @@
+import type { IntrusionReport } from '../../shared/contract.ts'
+import type { PanelStatus, Signal } from '../../shared/domain/intrusion.ts'
+import { station, type Actor } from '../../shared/domain/person.ts'
+import type { Panel, SiteFile, Zone } from '../../shared/site.ts'
+import { incidentKindOf } from '../incidents/rules.ts'
+import type { IncidentPlace, IncidentService } from '../incidents/service.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import { Emitter } from '../platform/emitter.ts'
+import type { DriverSink, LinePath, PanelControl } from './drivers/driver.ts'
+import { IntrusionPicture } from './picture.ts'
+import { perimeterTable } from './table.ts'
+
+export interface IntrusionContext {
+  readonly site: SiteFile
+  readonly db: Db
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly incidents: IncidentService
+}
+
+/**
+ * The panels and fence hosts of the school. Drivers tell it what devices say (it is their `DriverSink`); it keeps the
+ * picture, writes the journal and raises incidents. Commands are in `arming.ts`.
+ */
+export class IntrusionService implements DriverSink {
+  readonly changed = new Emitter<IntrusionReport>()
+  readonly picture: IntrusionPicture
+  readonly perimeter: ReturnType<typeof perimeterTable>
+  /** How to command a panel; empty for panels that only report. Filled when the drivers start. */
+  readonly controls = new Map<string, PanelControl>()
+  /** Partitions that a command is under way for; readings of the device do not touch them meanwhile. */
+  readonly busy = new Set<string>()
+  readonly context: IntrusionContext
+
+  constructor(context: IntrusionContext) {
+    this.context = context
+    this.picture = new IntrusionPicture(context.site, context.clock.now())
+    this.perimeter = perimeterTable(context.db)
+    for (const norm of this.perimeter.all()) this.picture.setNorm(norm.partitionId, norm)
+  }
+
+  report(): IntrusionReport {
+    return this.picture.report()
+  }
+
+  /** Pushes the picture to every screen. */
+  tell(): void {
+    this.changed.emit(this.report())
+  }
+
+  // DriverSink is asynchronous because a store may be; this one is on disk when it returns.
+  // eslint-disable-next-line typescript/require-await
+  async signal(signal: Signal): Promise<void> {
+    const { journal, clock } = this.context
+    const actor: Actor = { kind: 'device', id: signal.panelId }
+    const zone = this.picture.zoneByNumber(signal.panelId, signal.zoneNumber)
+    journal.transaction(() => {
+      journal.append({
+        actor,
+        kind: 'intrusion.signal',
+        subject: zone?.id ?? signal.panelId,
+        body: { ...signal, zone: zone?.name ?? null },
+      })
+      this.picture.applySignal(signal, clock.now())
+      this.#reportedArming(signal, actor)
+      this.#incidentOf(signal, zone, actor)
+    })
+    this.tell()
+  }
+
+  line(panelId: string, state: 'online' | 'lost', reason: string, path: LinePath): void {
+    const { journal, clock, incidents } = this.context
+    const panel = this.picture.panel(panelId)
+    if (panel === undefined || !this.picture.setLine(panelId, path, state, clock.now())) return
+    journal.transaction(() => {
+      journal.append({
+        actor: station,
+        kind: state === 'lost' ? 'intrusion.line-lost' : 'intrusion.line-back',
+        subject: panelId,
+        body: { name: panel.name, path, reason },
+      })
+      if (state === 'online') incidents.restored(placeOfPanel(panel).key, station, 'line')
+      else
+        incidents.occur({
+          kind: 'device-fault',
+          place: placeOfPanel(panel),
+          actor: station,
+          code: 'line-lost',
+          deviceAtMs: null,
+          receivedAtMs: clock.now(),
+        })
+    })
+    this.tell()
+  }
+
+  status(panelId: string, status: PanelStatus): void {
+    const { journal, clock } = this.context
+    const wasKnown = new Map([...this.picture.partitions].map(([id, report]) => [id, report.state]))
+    const changed = this.picture.applyStatus(panelId, status, clock.now(), this.busy)
+    for (const report of changed) {
+      // The first reading after a start or a loss is no act of anybody; a later difference is one done elsewhere.
+      const isFirst = wasKnown.get(report.id) === 'unknown'
+      journal.append({
+        actor: { kind: 'device', id: panelId },
+        kind: isFirst ? 'intrusion.state-read' : 'intrusion.changed-elsewhere',
+        subject: report.id,
+        body: {
+          state: report.state,
+          partition: this.picture.partition(report.id)?.partition.name ?? report.id,
+        },
+      })
+      if (report.state === 'armed') this.perimeterArmed(report.id)
+    }
+    this.tell()
+  }
+
+  unknown(source: string, raw: string, why: string): void {
+    this.context.journal.append({
+      actor: { kind: 'device', id: source },
+      kind: 'intrusion.unknown-message',
+      subject: source,
+      body: { raw, why },
+    })
+  }
+
+  /** The perimeter is armed again: the norm is restored, whoever did it. */
+  perimeterArmed(partitionId: string): void {
+    this.perimeter.remove(partitionId)
+    this.picture.setNorm(partitionId, null)
+    this.context.incidents.restored(`${partitionId}:overdue`, station, 'rearmed')
+  }
+
+  /** Raises an incident for every perimeter that should have been armed again by now (A-15.3.1). */
+  checkOverdue(): void {
+    const { journal, clock, incidents } = this.context
+    for (const norm of this.perimeter.all()) {
+      const found = this.picture.partition(norm.partitionId)
+      if (found === undefined || norm.overdueTold || clock.now() < norm.rearmAtMs) continue
+      journal.transaction(() => {
+        this.perimeter.overdueTold(norm.partitionId)
+        journal.append({
+          actor: station,
+          kind: 'intrusion.rearm-overdue',
+          subject: norm.partitionId,
+          body: {
+            partition: found.partition.name,
+            reason: norm.reason,
+            byName: norm.byName,
+            dueMs: norm.rearmAtMs,
+          },
+        })
+        incidents.occur({
+          kind: 'device-fault',
+          place: {
+            key: `${norm.partitionId}:overdue`,
+            name: found.partition.name,
+            panelId: found.panel.id,
+            zoneId: null,
+            cameraIds: [],
+          },
+          actor: station,
+          code: 'rearm-overdue',
+          deviceAtMs: null,
+          receivedAtMs: clock.now(),
+        })
+      })
+    }
+  }
+
+  /** What the panel says about arming: of our own command it is the echo, otherwise somebody used the keypad. */
+  #reportedArming(signal: Signal, actor: Actor): void {
+    if (signal.kind !== 'armed' && signal.kind !== 'disarmed') return
+    const panel = this.picture.panel(signal.panelId)
+    const partition = panel?.partitions.find(candidate => candidate.number === signal.partitionNumber)
+    if (partition === undefined || this.busy.has(partition.id)) return
+    const before = this.picture.partitions.get(partition.id)?.state
+    if (before === signal.kind) return
+    const user = signal.userNumber === null ? '' : String(signal.userNumber)
+    this.picture.setPartition(partition.id, signal.kind, this.context.clock.now(), `keypad:${user}`)
+    this.context.journal.append({
+      actor,
+      kind: signal.kind === 'armed' ? 'intrusion.keypad-armed' : 'intrusion.keypad-disarmed',
+      subject: partition.id,
+      body: { partition: partition.name, userNumber: signal.userNumber, code: signal.code },
+    })
+    if (signal.kind === 'armed') this.perimeterArmed(partition.id)
+  }
+
+  #incidentOf(signal: Signal, zone: Zone | undefined, actor: Actor): void {
+    const { incidents } = this.context
+    const kind = incidentKindOf(signal.kind)
+    const panel = this.picture.panel(signal.panelId)
+    if (kind === null || panel === undefined) return
+    const place = zone === undefined ? placeOfUnknownZone(panel, signal) : placeOfZone(panel, zone)
+    if (signal.edge === 'restored') {
+      // A zone may have two causes at once: it is over when the last one ended.
+      const state = zone === undefined ? 'normal' : this.picture.zoneReport(zone.id)?.state
+      if (state === 'normal' || state === 'unknown') incidents.restored(place.key, actor, signal.code)
+      return
+    }
+    // A fence segment whose own coil is disarmed reports touches that nobody needs to run for; a cut is no touch.
+    if (
+      signal.kind === 'alarm.perimeter' &&
+      zone !== undefined &&
+      this.picture.zoneReport(zone.id)?.armed === false
+    )
+      return
+    const { code, deviceAtMs, receivedAtMs } = signal
+    incidents.occur({ kind, place, actor, code, deviceAtMs, receivedAtMs })
+  }
+}
+
+function placeOfZone(panel: Panel, zone: Zone): IncidentPlace {
+  return {
+    key: `zone:${zone.id}`,
+    name: zone.name,
+    panelId: panel.id,
+    zoneId: zone.id,
+    cameraIds: zone.cameras,
+  }
+}
+
+function placeOfPanel(panel: Panel): IncidentPlace {
+  return { key: `panel:${panel.id}`, name: panel.name, panelId: panel.id, zoneId: null, cameraIds: [] }
+}
+
+/** A zone that the site file does not know still alarms: under the panel's name and the number the device gave. */
+function placeOfUnknownZone(panel: Panel, signal: Signal): IncidentPlace {
+  if (signal.zoneNumber === null) return placeOfPanel(panel)
+  const number = String(signal.zoneNumber)
+  return { ...placeOfPanel(panel), key: `panel:${panel.id}:zone:${number}`, name: `${panel.name} #${number}` }
+}

@@ -1,0 +1,36 @@
+import type { LedgerId, LedgerRow } from '../../shared/domain/ledger.ts'
+import type { Entry } from '../journal/journal.ts'
+import type { Words } from './words.ts'
+
+/**
+ * A ledger is a definition: which journal entries feed it and how they become rows. The table on the screen, the
+ * Excel and CSV files and the printed form all come from this one.
+ */
+export interface LedgerDefinition {
+  readonly id: LedgerId
+  /** Columns as the form prints them; widths in percent of the paper. */
+  readonly columns: readonly { readonly id: string; readonly width: number }[]
+  /** Journal kinds that feed it. */
+  readonly kinds: readonly string[]
+  /**
+   * For a ledger with one row for many entries (an incident, a viewing): the kind that opens a row. Its later entries
+   * belong to the row even when they fall behind the period.
+   */
+  readonly opensRow?: string
+  /** Turns the entries, oldest first, into rows, oldest first. */
+  readonly rows: (entries: readonly Entry[], words: Words) => LedgerRow[]
+  /** Who signs the printed form; text keys. */
+  readonly signatures: readonly string[]
+  /** Least time it is kept (A-15.3.1.b: 30 days for alarms and arming). */
+  readonly retentionDays: number
+}
+
+/** One row for one entry. */
+export function rowOf(entry: Entry, cells: readonly string[]): LedgerRow {
+  return { seqs: [entry.seq], atMs: entry.atMs, cells: [...cells] }
+}
+
+/** Puts entries of one subject together, in the order in which the subjects first appear. */
+export function bySubject(entries: readonly Entry[]): Entry[][] {
+  return [...Map.groupBy(entries, entry => entry.subject).values()]
+}

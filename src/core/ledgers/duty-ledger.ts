@@ -1,0 +1,89 @@
+import type { Entry } from '../journal/journal.ts'
+import { rowOf, type LedgerDefinition } from './definition.ts'
+import { nameField, numberField, personOf, textField, type Words } from './words.ts'
+
+/** 值班（交接）记录: who stood watch, what was noted, when the station itself was awake (A-10, A-N4.2). */
+export const dutyLedger: LedgerDefinition = {
+  id: 'duty',
+  columns: [
+    { id: 'time', width: 18 },
+    { id: 'shift', width: 9 },
+    { id: 'person', width: 13 },
+    { id: 'event', width: 18 },
+    { id: 'content', width: 42 },
+  ],
+  kinds: [
+    'duty.signed-on',
+    'duty.resumed',
+    'duty.signed-off',
+    'duty.handed-over',
+    'duty.took-over',
+    'duty.noted',
+    'duty.reader-came',
+    'duty.reader-left',
+    'duty.pin-refused',
+    'duty.refused',
+    'duty.shift-lapsed',
+    'station.started',
+    'station.stopped',
+    'station.blind',
+    'ledger.exported',
+    'ledger.printed',
+  ],
+  rows: (entries, words) =>
+    entries.map(entry => {
+      const shift = textField(entry.body, 'shift')
+      return rowOf(entry, [
+        words.dateTime(entry.atMs),
+        shift === '' ? '' : words.text(`shift.${shift}`),
+        personOf(entry),
+        words.text(`ledger.event.${entry.kind}`),
+        contentOf(entry, words),
+      ])
+    }),
+  signatures: ['form.signature.made-by', 'form.signature.leader'],
+  retentionDays: 30,
+}
+
+function contentOf({ kind, body, subject }: Entry, words: Words): string {
+  const fromMs = numberField(body, 'fromMs')
+  const toMs = numberField(body, 'toMs')
+  const name = textField(body, 'name')
+  const count = numberField(body, 'failures') ?? 0
+  switch (kind) {
+    case 'duty.signed-on': {
+      const unmannedFromMs = numberField(body, 'unmannedFromMs')
+      return unmannedFromMs === null
+        ? ''
+        : words.text('ledger.word.unmanned', { from: words.dateTime(unmannedFromMs) })
+    }
+    case 'duty.handed-over': {
+      const to = words.text('ledger.word.to', { name: nameField(body, 'to') })
+      return [to, textField(body, 'note')].filter(part => part !== '').join('；')
+    }
+    case 'duty.took-over':
+      return words.text('ledger.word.from', { name: nameField(body, 'from') })
+    case 'duty.signed-off':
+      return textField(body, 'note')
+    case 'duty.noted':
+      return textField(body, 'text')
+    case 'duty.pin-refused':
+      return words.text(body['locked'] === true ? 'ledger.word.locked' : 'ledger.word.failures', {
+        name,
+        count,
+      })
+    case 'duty.shift-lapsed':
+      return name
+    case 'duty.refused':
+      return `${subject} · ${words.text(`refusal.${textField(body, 'code')}`)}`
+    case 'station.blind':
+      return fromMs === null || toMs === null
+        ? ''
+        : words.text('ledger.word.blind', { from: words.dateTime(fromMs), to: words.dateTime(toMs) })
+    case 'ledger.exported':
+    case 'ledger.printed':
+      return words.text(`ledger.${subject}.title`)
+    default:
+      return ''
+  }
+}

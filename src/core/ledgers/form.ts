@@ -1,0 +1,81 @@
+import type { LedgerPage, LedgerQuery } from '../../shared/domain/ledger.ts'
+import type { LedgerDefinition } from './definition.ts'
+import type { Words } from './words.ts'
+
+/** What the form says besides its rows. */
+export interface FormFacts {
+  readonly school: string
+  readonly printedBy: string
+  readonly printedAtMs: number
+  readonly head: { readonly seq: number; readonly hash: string }
+}
+
+/**
+ * The form as it goes to paper: one HTML document without script or outside address. Printing and PDF both come from
+ * it (A4, page numbers are put in by the printer), so paper and screen say the same.
+ */
+export function formHtml(
+  definition: LedgerDefinition,
+  page: LedgerPage,
+  query: LedgerQuery,
+  facts: FormFacts,
+  words: Words,
+): string {
+  const { text } = words
+  const heads = page.columns
+    .map(column => `<th style="width:${column.width}%">${escape(column.title)}</th>`)
+    .join('')
+  const rows = page.rows
+    .map(row => `<tr>${row.cells.map(cell => `<td>${escape(cell)}</td>`).join('')}</tr>`)
+    .join('\n')
+  const empty = `<tr><td class="empty" colspan="${page.columns.length}">${escape(text('form.empty'))}</td></tr>`
+  const period = text('form.period', { from: words.dateTime(query.fromMs), to: words.dateTime(query.toMs) })
+  const filter = query.text === '' ? '' : ` · ${text('form.filter', { text: query.text })}`
+  const signatures = definition.signatures
+    .map(
+      key =>
+        `<div>${escape(text(key))}<i></i>${escape(text('form.signature.date'))}<i class="short"></i></div>`,
+    )
+    .join('')
+  const printed = text('form.printed-by', { name: facts.printedBy, time: words.dateTime(facts.printedAtMs) })
+  const head = text('form.head-hash', { seq: facts.head.seq, hash: facts.head.hash })
+  return `<!doctype html>
+<html lang="${words.locale}"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(page.title)}</title><style>${formStyle}</style></head>
+<body>
+<h1>${escape(page.title)}</h1>
+<p class="facts"><span>${escape(text('form.school', { name: facts.school }))}</span><span>${escape(period + filter)}</span><span>${escape(text('form.rows', { count: page.total }))}</span></p>
+<table><thead><tr>${heads}</tr></thead><tbody>
+${page.rows.length === 0 ? empty : rows}
+</tbody></table>
+<section class="signatures">${signatures}</section>
+<p class="proof">${escape(printed)}<br>${escape(head)}</p>
+</body></html>`
+}
+
+const formStyle = `
+@page { size: A4 landscape; margin: 14mm 12mm 16mm }
+body { font: 10.5pt/1.45 "Noto Sans CJK SC", "Microsoft YaHei", "SimSun", sans-serif; color: #000; margin: 0 }
+h1 { font-size: 18pt; text-align: center; margin: 0 0 4mm }
+.facts { display: flex; justify-content: space-between; gap: 8mm; margin: 0 0 2mm }
+table { width: 100%; border-collapse: collapse; table-layout: fixed }
+thead { display: table-header-group }
+tr { break-inside: avoid }
+th, td { border: 0.3mm solid #000; padding: 1.2mm 1.5mm; text-align: left; vertical-align: top; white-space: pre-line; overflow-wrap: anywhere }
+th { text-align: center; font-weight: 600 }
+.empty { text-align: center; padding: 6mm }
+.signatures { display: flex; gap: 10mm; margin-top: 8mm; break-inside: avoid }
+.signatures div { white-space: nowrap }
+.signatures i { display: inline-block; width: 38mm; border-bottom: 0.3mm solid #000; margin: 0 2mm }
+.signatures i.short { width: 24mm }
+.proof { margin-top: 6mm; font-size: 8pt; color: #333; overflow-wrap: anywhere; break-inside: avoid }
+`
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}

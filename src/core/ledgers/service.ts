@@ -1,0 +1,136 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LedgerColumn, LedgerId, LedgerPage, LedgerQuery } from '../../shared/domain/ledger.ts'
+import type { UserActor } from '../../shared/domain/person.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Clock } from '../platform/clock.ts'
+import { alarmLedger } from './alarm-ledger.ts'
+import { armingLedger } from './arming-ledger.ts'
+import type { LedgerDefinition } from './definition.ts'
+import { dutyLedger } from './duty-ledger.ts'
+import { writeCsv, writeXlsx } from './files.ts'
+import { formHtml } from './form.ts'
+import { videoAccessLedger } from './video-access-ledger.ts'
+import { wordsIn, type Words } from './words.ts'
+
+/** Every ledger of the station. A new one is a new line here and nothing else. */
+export const ledgers: readonly LedgerDefinition[] = [dutyLedger, armingLedger, alarmLedger, videoAccessLedger]
+
+/** More rows than this do not go onto one form or into one file; a shorter period is asked for. */
+const maxExportRows = 100_000
+
+/** Reads the ledgers out of the journal; never writes anything but the note that somebody took a copy. */
+export class LedgerService {
+  readonly #journal: Journal
+  readonly #clock: Clock
+  readonly #school: string
+  readonly #exportDir: string
+
+  constructor(options: { journal: Journal; clock: Clock; school: string; dataDir: string }) {
+    this.#journal = options.journal
+    this.#clock = options.clock
+    this.#school = options.school
+    this.#exportDir = join(options.dataDir, 'exports')
+  }
+
+  list(locale: LedgerQuery['locale'] = 'zh-CN'): { id: LedgerId; title: string; columns: LedgerColumn[] }[] {
+    const words = wordsIn(locale)
+    return ledgers.map(definition => ({
+      id: definition.id,
+      title: words.text(`ledger.${definition.id}.title`),
+      columns: columnsOf(definition, words),
+    }))
+  }
+
+  /** The newest rows first. */
+  page(query: LedgerQuery, offset: number, limit: number): LedgerPage {
+    const whole = this.#read(query)
+    return { ...whole, rows: whole.rows.toReversed().slice(offset, offset + limit) }
+  }
+
+  /** The form for print and PDF, oldest row first as in a book. The journal notes who had it made. */
+  form(query: LedgerQuery, actor: UserActor): { html: string; fileName: string } {
+    const page = this.#readForExport(query)
+    this.#note('ledger.printed', query, page.total, actor)
+    const facts = {
+      school: this.#school,
+      printedBy: actor.name,
+      printedAtMs: this.#clock.now(),
+      head: this.#journal.head(),
+    }
+    const html = formHtml(definitionOf(query.ledger), page, query, facts, wordsIn(query.locale))
+    return { html, fileName: `${this.#baseName(page, query)}.pdf` }
+  }
+
+  /** Writes the rows, oldest first, into the station's export folder; returns the file's name there. */
+  async export(
+    query: LedgerQuery & { format: 'xlsx' | 'csv' },
+    actor: UserActor,
+  ): Promise<{ fileName: string }> {
+    const page = this.#readForExport(query)
+    mkdirSync(this.#exportDir, { recursive: true, mode: 0o700 })
+    const fileName = `${this.#baseName(page, query)}.${query.format}`
+    const path = join(this.#exportDir, fileName)
+    await (query.format === 'xlsx' ? writeXlsx(path, page) : writeCsv(path, page))
+    this.#note('ledger.exported', query, page.total, actor)
+    return { fileName }
+  }
+
+  #note(kind: string, query: LedgerQuery & { format?: string }, rows: number, actor: UserActor): void {
+    const { ledger, fromMs, toMs, text, format } = query
+    this.#journal.append({ actor, kind, subject: ledger, body: { fromMs, toMs, text, rows, format } })
+  }
+
+  #readForExport(query: LedgerQuery): LedgerPage {
+    const page = this.#read(query)
+    if (page.total > maxExportRows) throw new Refusal('ledgers.too-many', { limit: maxExportRows })
+    return page
+  }
+
+  #read(query: LedgerQuery): LedgerPage {
+    const definition = definitionOf(query.ledger)
+    const words = wordsIn(query.locale)
+    const untilMs = definition.opensRow === undefined ? query.toMs : Number.MAX_SAFE_INTEGER
+    const rows = definition
+      .rows(this.#journal.between(definition.kinds, query.fromMs, untilMs), words)
+      .filter(row => row.atMs < query.toMs && contains(row.cells, query.text))
+    return {
+      ledger: definition.id,
+      title: words.text(`ledger.${definition.id}.title`),
+      columns: columnsOf(definition, words),
+      rows,
+      total: rows.length,
+    }
+  }
+
+  #baseName(page: LedgerPage, query: LedgerQuery): string {
+    const words = wordsIn(query.locale)
+    const day = (atMs: number): string => words.dateTime(atMs).slice(0, 10)
+    const stamp = words.dateTime(this.#clock.now()).replaceAll(/[-: ]/g, '').slice(8)
+    return `${page.title}_${day(query.fromMs)}_${day(query.toMs - 1)}_${stamp}`.replaceAll(
+      /[\\/:*?"<>|]/g,
+      '-',
+    )
+  }
+}
+
+function definitionOf(id: LedgerId): LedgerDefinition {
+  const definition = ledgers.find(candidate => candidate.id === id)
+  if (definition === undefined) throw new Refusal('ledgers.unknown')
+  return definition
+}
+
+function columnsOf(definition: LedgerDefinition, words: Words): LedgerColumn[] {
+  return definition.columns.map(({ id, width }) => ({
+    id,
+    width,
+    title: words.text(`ledger.${definition.id}.column.${id}`),
+  }))
+}
+
+function contains(cells: readonly string[], text: string): boolean {
+  if (text === '') return true
+  const wanted = text.toLowerCase()
+  return cells.some(cell => cell.toLowerCase().includes(wanted))
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import { dirname, join, resolve } from 'node:path'
+
+/** How core is started; by the shell, by `npm run core`, or by a test. */
+export interface StationOptions {
+  readonly dataDir: string
+  readonly siteFile: string
+  /** Device credentials by name; must be readable by this user alone. */
+  readonly secretsFile: string
+  /** Port of the link on loopback; 0 = any free one. */
+  readonly port: number
+  /** Pages that may connect besides `app://zhishou`. */
+  readonly allowedOrigins: readonly string[]
+}
+
+export const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--port N] [--allow-origin URL]…`
+
+/** Reads the command line. @throws Error with a sentence for the person who typed it */
+export function optionsFromArguments(args: readonly string[]): StationOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      site: { type: 'string' },
+      secrets: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'allow-origin': { type: 'string', multiple: true, default: [] },
+    },
+  })
+  if (values.data === undefined || values.site === undefined) throw new Error(`usage: ${usage}`)
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port ${values.port} is no port`)
+  const siteFile = resolve(values.site)
+  return {
+    dataDir: resolve(values.data),
+    siteFile,
+    secretsFile: resolve(values.secrets ?? join(dirname(siteFile), 'secrets.json')),
+    port,
+    allowedOrigins: ['app://zhishou', ...values['allow-origin']],
+  }
+}
