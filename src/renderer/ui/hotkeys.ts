@@ -15,6 +15,7 @@ export const hotkeyLayers = { shell: 0, page: 1, alarm: 2, dialog: 3 } as const
 export type HotkeyLayer = keyof typeof hotkeyLayers
 
 const bindings = new Set<Binding>()
+const barriers = new Set<{ readonly layer: number }>()
 
 /** Keys that a text field needs for itself. F-keys and Escape work from within a field. */
 function belongsToField(event: KeyboardEvent): boolean {
@@ -33,9 +34,10 @@ function dispatch(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
   if (belongsToField(event)) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const lowest = Math.max(0, ...[...barriers].map(barrier => barrier.layer))
   let chosen: Binding | null = null
   for (const binding of bindings) {
-    if (binding.key !== key) continue
+    if (binding.key !== key || binding.layer < lowest) continue
     if (chosen === null || binding.layer >= chosen.layer) chosen = binding
   }
   if (chosen === null) return
@@ -64,4 +66,14 @@ export function useHotkey(key: string, layer: HotkeyLayer, handler: Handler, ena
     bindings.add(binding)
     return () => void bindings.delete(binding)
   }, [key, layer, enabled])
+}
+
+/** While mounted, keys of lower layers are deaf: what is typed into a dialog must not move the page behind it. */
+export function useHotkeyBarrier(layer: HotkeyLayer, enabled = true): void {
+  useEffect(() => {
+    if (!enabled) return
+    const barrier = { layer: hotkeyLayers[layer] }
+    barriers.add(barrier)
+    return () => void barriers.delete(barrier)
+  }, [layer, enabled])
 }

@@ -1,0 +1,44 @@
+import type { JSX } from 'react'
+import { useKnown } from '../link/stores.ts'
+import { useText } from '../link/use-text.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { openPage, pages, useNavigation, type PageId } from './navigation.ts'
+import './left-rail.css'
+
+const iconOf: Readonly<Record<PageId, IconName>> = {
+  watch: 'watch',
+  map: 'map',
+  incidents: 'incident',
+  intrusion: 'shield',
+  playback: 'playback',
+  ledgers: 'ledger',
+}
+
+/** The pages; the one in view is marked by a bar, not by colour alone. */
+export function LeftRail(): JSX.Element {
+  const t = useText()
+  const page = useNavigation(state => state.page)
+  const open = useKnown(state => state.incidents?.length ?? 0)
+  return (
+    <nav className="rail" aria-label={t('app.rail')}>
+      {pages.map(id => (
+        <button
+          key={id}
+          type="button"
+          className="rail-page"
+          aria-current={id === page ? 'page' : undefined}
+          data-testid={`page-${id}`}
+          onClick={() => openPage(id)}
+        >
+          <Icon name={iconOf[id]} size={26} />
+          {t(`app.page.${id}`)}
+          {id === 'incidents' && open > 0 && (
+            <em aria-label={t('app.rail.open', { count: open })} data-testid="open-count">
+              {open}
+            </em>
+          )}
+        </button>
+      ))}
+    </nav>
+  )
+}

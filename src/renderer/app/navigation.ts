@@ -1,0 +1,13 @@
+import { create } from 'zustand'
+
+/** Pages of the left rail, in its order. */
+export const pages = ['watch', 'map', 'incidents', 'intrusion', 'playback', 'ledgers'] as const
+export type PageId = (typeof pages)[number]
+
+/** Which page is in view. */
+export const useNavigation = create<{ page: PageId }>(() => ({ page: 'watch' }))
+
+/** Brings a page into view. */
+export function openPage(page: PageId): void {
+  useNavigation.setState({ page })
+}

@@ -1,0 +1,59 @@
+import { Dropdown, type MenuProps } from 'antd'
+import type { JSX } from 'react'
+import { useText } from '../../link/use-text.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { formatMinutes } from '../../ui/time.ts'
+import { useMay, useSession } from './selectors.ts'
+import { requestDutyDialog, requestSignOn } from './store.ts'
+
+/** Who is on duty and since when; opens what can be done about it. */
+export function DutyChip(): JSX.Element {
+  const t = useText()
+  const session = useSession()
+  const mayNote = useMay('duty.note')
+  if (session === null)
+    return (
+      <Chip tone="warn" onClick={requestSignOn} testId="duty-chip" state="nobody">
+        {t('duty.chip.nobody')}
+      </Chip>
+    )
+  const { shift, person } = session
+  const items: MenuProps['items'] =
+    shift === null
+      ? [{ key: 'sign-off', label: t('duty.sign-off.reader') }]
+      : [
+          { key: 'hand-over', label: t('duty.hand-over') },
+          { key: 'note', label: t('duty.note'), disabled: !mayNote },
+          { type: 'divider' },
+          { key: 'sign-off', label: t('duty.sign-off') },
+        ]
+  const choose: MenuProps['onClick'] = ({ key }) => {
+    if (key === 'hand-over' || key === 'note' || key === 'sign-off') requestDutyDialog(key)
+  }
+  return (
+    <Dropdown
+      menu={{ items, onClick: choose, className: 'duty-menu' }}
+      trigger={['click']}
+      placement="bottomRight"
+    >
+      <button
+        type="button"
+        className="chip chip-button duty-chip"
+        title={t('duty.menu')}
+        data-testid="duty-chip"
+        data-state={shift === null ? 'reader' : 'on-duty'}
+      >
+        <span>
+          {shift === null
+            ? t('duty.chip.reader', { name: person.name })
+            : t('duty.chip', { shift: t(`shift.${shift.kind}`), name: person.name })}
+        </span>
+        {shift !== null && (
+          <span className="chip-detail">
+            {t('duty.chip.since', { time: formatMinutes(shift.startedAtMs) })}
+          </span>
+        )}
+      </button>
+    </Dropdown>
+  )
+}

@@ -1,0 +1,60 @@
+import { Modal } from 'antd'
+import { useEffect, type JSX } from 'react'
+import { useText } from '../../link/use-text.ts'
+import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
+import { HandOverForm } from './hand-over-form.tsx'
+import { NoteForm } from './note-form.tsx'
+import { useSession, useSignedOn } from './selectors.ts'
+import { SignOffForm } from './sign-off-form.tsx'
+import { SignOnForm } from './sign-on-form.tsx'
+import { closeDutyDialog, useDutyDialog, type DutyDialog } from './store.ts'
+import './duty.css'
+
+const titleOf = {
+  'sign-on': 'duty.sign-on.title',
+  'sign-off': 'duty.sign-off.title',
+  'hand-over': 'duty.hand-over.title',
+  note: 'duty.note.title',
+} as const satisfies Readonly<Record<DutyDialog, string>>
+
+function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
+  const session = useSession()
+  if (dialog === 'sign-on' || session === null)
+    // Without a dialog of its own to go back to, the sign-on ends here; a note goes on to the note.
+    return <SignOnForm onDone={dialog === 'note' ? undefined : closeDutyDialog} />
+  switch (dialog) {
+    case 'sign-off':
+      return <SignOffForm session={session} />
+    case 'hand-over':
+      return session.shift === null ? null : <HandOverForm person={session.person} shift={session.shift} />
+    case 'note':
+      return <NoteForm />
+  }
+}
+
+/** The dialogs of duty, in front of everything; always mounted. */
+export function DutyDialogs(): JSX.Element {
+  const t = useText()
+  const dialog = useDutyDialog(state => state.open)
+  const signedOn = useSignedOn()
+  useHotkeyBarrier('dialog', dialog !== null)
+  useEffect(() => {
+    if (signedOn && useDutyDialog.getState().open === 'sign-on') closeDutyDialog()
+  }, [signedOn])
+  const title = dialog === null ? '' : t(titleOf[signedOn ? dialog : 'sign-on'])
+  return (
+    <Modal
+      open={dialog !== null}
+      title={title}
+      footer={null}
+      width={dialog === 'hand-over' ? 860 : 720}
+      centered
+      destroyOnHidden
+      mask={{ closable: false }}
+      onCancel={closeDutyDialog}
+      data-testid="duty-dialog"
+    >
+      {dialog !== null && <Content dialog={dialog} />}
+    </Modal>
+  )
+}

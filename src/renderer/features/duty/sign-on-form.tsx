@@ -1,0 +1,65 @@
+import { useState, type JSX } from 'react'
+import type { Person } from '../../../shared/domain/duty.ts'
+import { call, useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { useHotkey } from '../../ui/hotkeys.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Failed, Loading } from '../../ui/page-states.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Identify } from './identify.tsx'
+import { PersonList } from './person-list.tsx'
+import { usePeople } from './use-people.ts'
+import './duty.css'
+
+/** Two steps: who, then the PIN. `onDone` after core accepted. */
+export function SignOnForm({ onDone }: { onDone?: () => void }): JSX.Element {
+  const t = useText()
+  const people = usePeople()
+  const [person, setPerson] = useState<Person | null>(null)
+  useHotkey('Escape', 'page', () => setPerson(null), person !== null)
+  if (people.kind === 'loading') return <Loading />
+  if (people.kind === 'failed') return <Failed message={t.refusal(people.error)} retry={people.retry} />
+  if (person === null)
+    return (
+      <div className="sign-on" data-testid="sign-on">
+        <p className="sign-on-why">{t('duty.sign-on.why')}</p>
+        <h3>{t('duty.sign-on.who')}</h3>
+        <PersonList people={people.people} onChoose={setPerson} />
+      </div>
+    )
+  const signOn = async (pin: string) => {
+    await call('duty.sign-on', { userId: person.id, pin, secrecyAccepted: true })
+    onDone?.()
+  }
+  return (
+    <div className="sign-on" data-testid="sign-on">
+      <div className="sign-on-person">
+        <Button size="small" kind="ghost" testId="sign-on-back" onClick={() => setPerson(null)}>
+          <Icon name="back" size={18} />
+          {t('duty.sign-on.who')}
+        </Button>
+        <b>{person.name}</b>
+        <small>{person.roles.map(role => t(`role.${role}`)).join(' · ')}</small>
+      </div>
+      <Identify
+        key={person.id}
+        person={person}
+        action={t('duty.sign-on.as', { name: person.name })}
+        onIdentified={signOn}
+      />
+    </div>
+  )
+}
+
+/** The sign-on in the place of what needs it. */
+export function SignOnCard(): JSX.Element {
+  const t = useText()
+  const notice = useKnown(state => state.site?.notice ?? '')
+  return (
+    <Panel title={t('duty.sign-on.title')} subtitle={t('duty.sign-on.needed')} testId="sign-on-card">
+      <SignOnForm />
+      {notice !== '' && <p className="sign-on-notice">{notice}</p>}
+    </Panel>
+  )
+}
