@@ -40,3 +40,10 @@ function hash(text: string): number {
   for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0
   return value
 }
+
+/** Fourteen letters and digits that cannot be mistaken for one another; the same for the same seed. */
+export function seededPassword(...seed: readonly (string | number)[]): string {
+  const random = seededRandom('password', ...seed)
+  const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'.split('')
+  return Array.from({ length: 14 }, () => random.pick(letters)).join('')
+}

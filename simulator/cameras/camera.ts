@@ -95,7 +95,7 @@ export class SimCamera {
     for (const stream of ['main', 'sub'] as const)
       this.#relays[stream].switchTo(black ? await this.#openBlack(stream) : this.#sources[stream])
     this.#condition = condition
-    if (command === 'drop' || command === 'wrongPassword') for (const hangUp of [...this.#hangUps]) hangUp()
+    if (command === 'drop' || command === 'wrongPassword') for (const hangUp of this.#hangUps) hangUp()
     return `${this.spec.id} ${sentences[command]}`
   }
 }
@@ -138,7 +138,7 @@ class Relay {
   switchTo(source: VideoSource): void {
     if (source === this.#source) return
     this.#source = source
-    for (const [sink, subscription] of [...this.#sinks]) {
+    for (const [sink, subscription] of this.#sinks) {
       subscription[Symbol.dispose]()
       this.#sinks.set(sink, source.subscribe(sink))
     }

@@ -1,5 +1,5 @@
-import { seededRandom } from '../random.ts'
-import { SimCamera, type CameraCommand, type Credentials, type SimCameraSpec } from './camera.ts'
+import { seededPassword } from '../random.ts'
+import type { CameraCommand, Credentials, SimCamera, SimCameraSpec } from './camera.ts'
 import { startDiscovery } from './onvif/discovery.ts'
 import { startOnvifServer } from './onvif/server.ts'
 import { startRtspServer } from './rtsp/server.ts'
@@ -92,9 +92,7 @@ export async function startCameras(options: StartCamerasOptions): Promise<SimCam
 
 /** User name and password of a camera: random, and the same for the same seed. */
 export function cameraCredentials(seed: number, cameraId: string): Credentials {
-  const random = seededRandom(seed, cameraId, 'password')
-  const letters = [...'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789']
-  return { user: 'guard', password: Array.from({ length: 14 }, () => random.pick(letters)).join('') }
+  return { user: 'guard', password: seededPassword(seed, cameraId) }
 }
 
 function addressOf(spec: SimCameraSpec, seed: number, rtspPort: number, onvifPort: number): SimCameraAddress {

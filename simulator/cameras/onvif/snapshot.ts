@@ -11,9 +11,9 @@ export async function snapshotJpeg(camera: SimCamera, signal: AbortSignal): Prom
   const picture = await nextIdr(camera, signal)
   if (!picture) return undefined
   const args = [
-    ...['-f', 'h264', '-i', 'pipe:0'],
-    ...['-frames:v', '1', '-f', 'mjpeg', '-q:v', '4', 'pipe:3'],
-  ]
+    ['-f', 'h264', '-i', 'pipe:0'],
+    ['-frames:v', '1', '-f', 'mjpeg', '-q:v', '4', 'pipe:3'],
+  ].flat()
   const ffmpeg = startFfmpeg(args, { outputs: 1, workingDirectory: '.' })
   const chunks: Buffer[] = []
   ffmpeg.outputs[0]?.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -23,8 +23,8 @@ export class SoapFault extends Error {
   readonly who: 'Sender' | 'Receiver'
   /** From the ONVIF error namespace, outermost first: `NotAuthorized`. */
   readonly subcode: string
-  constructor(who: 'Sender' | 'Receiver', subcode: string, text: string) {
-    super(text)
+  constructor(who: 'Sender' | 'Receiver', subcode: string, reason: string) {
+    super(reason)
     this.who = who
     this.subcode = subcode
   }
@@ -34,11 +34,11 @@ export class SoapFault extends Error {
 export function parseEnvelope(xml: string): SoapRequest {
   if (XMLValidator.validate(xml) !== true)
     throw new SoapFault('Sender', 'WellFormed', 'The XML is not well formed')
-  const envelope = child(parser.parse(xml), 'Envelope')
-  const body = child(envelope, 'Body')
+  const root = child(parser.parse(xml), 'Envelope')
+  const body = child(root, 'Body')
   const action = Object.keys(body).find(name => !name.startsWith('@_') && name !== '#text')
   if (!action) throw new SoapFault('Sender', 'WellFormed', 'No SOAP body')
-  return { action, parameters: child(body, action), header: child(envelope, 'Header') }
+  return { action, parameters: child(body, action), header: child(root, 'Header') }
 }
 
 /** The child element; an empty one when it is missing or only text. */

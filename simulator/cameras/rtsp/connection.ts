@@ -48,7 +48,7 @@ export class RtspConnection {
   }
 
   serve(): void {
-    this.#socket.on('data', chunk => this.#take(chunk as Buffer))
+    this.#socket.on('data', (chunk: Buffer) => this.#take(chunk))
     this.#socket.on('error', () => {})
     this.#socket.on('close', () => this.#closed())
   }
@@ -189,8 +189,7 @@ export class RtspConnection {
     this.#hangUps.set(
       camera,
       camera.onHangUp(() => {
-        for (const [id, { session }] of [...this.#shared.sessions])
-          if (session.camera === camera) this.#end(id)
+        for (const [id, { session }] of this.#shared.sessions) if (session.camera === camera) this.#end(id)
         this.#socket.destroy()
       }),
     )
@@ -203,7 +202,7 @@ export class RtspConnection {
   }
 
   #closed(): void {
-    for (const id of [...this.#ownSessions]) this.#end(id)
+    for (const id of this.#ownSessions) this.#end(id)
     for (const subscription of this.#hangUps.values()) subscription[Symbol.dispose]()
     this.#hangUps.clear()
   }

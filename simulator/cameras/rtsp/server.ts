@@ -62,7 +62,7 @@ export async function startRtspServer(
     },
     [Symbol.asyncDispose]: async () => {
       clearInterval(reaper)
-      for (const { session } of [...sessions.values()]) session[Symbol.dispose]()
+      for (const { session } of sessions.values()) session[Symbol.dispose]()
       sessions.clear()
       for (const socket of sockets) socket.destroy()
       const closed = once(server, 'close')
@@ -74,7 +74,7 @@ export async function startRtspServer(
 }
 
 function endSilentSessions({ sessions, sessionTimeoutSeconds }: RtspShared): void {
-  for (const [id, { session }] of [...sessions]) {
+  for (const [id, { session }] of sessions) {
     if (performance.now() - session.lastSeenMs < sessionTimeoutSeconds * 1000) continue
     session[Symbol.dispose]()
     sessions.delete(id)

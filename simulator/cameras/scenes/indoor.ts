@@ -94,11 +94,12 @@ export function paintCorridor(random: SeededRandom): Scene {
   }
 }
 
+const top = (share: number): number => 90 + 170 * share
+const foot = (share: number): number => 720 - 300 * share
+
 /** A door on the left (0) or right (1) wall between two depths, 0 near and 1 at the end of the corridor. */
 function door(canvas: Canvas, side: 0 | 1, near: number, far: number): void {
   const across = (share: number): number => (side === 0 ? 520 * share : 1280 - 520 * share)
-  const top = (share: number): number => 90 + 170 * share
-  const foot = (share: number): number => 720 - 300 * share
   canvas.polygon(
     [
       [across(near), top(near)],

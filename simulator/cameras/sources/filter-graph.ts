@@ -75,23 +75,12 @@ export interface Encoding {
 export function encoderArgs(encoding: Encoding, preset: 'veryfast' | 'ultrafast'): string[] {
   const { fps, kilobitPerSecond } = encoding
   return [
-    ...[
-      '-c:v',
-      'libx264',
-      '-preset',
-      preset,
-      '-tune',
-      'zerolatency',
-      '-profile:v',
-      'main',
-      '-pix_fmt',
-      'yuv420p',
-    ],
-    ...['-g', String(fps), '-keyint_min', String(fps), '-sc_threshold', '0', '-bf', '0'],
-    ...['-x264-params', 'sliced-threads=0:rc-lookahead=0:sync-lookahead=0', '-threads', '1'],
-    ...['-crf', '26', '-maxrate', `${kilobitPerSecond}k`, '-bufsize', `${kilobitPerSecond}k`],
-    ...['-an', '-f', 'flv', '-flvflags', 'no_duration_filesize', '-flush_packets', '1'],
-  ]
+    ['-c:v', 'libx264', '-preset', preset, '-tune', 'zerolatency', '-profile:v', 'main'],
+    ['-pix_fmt', 'yuv420p', '-g', String(fps), '-keyint_min', String(fps), '-sc_threshold', '0', '-bf', '0'],
+    ['-x264-params', 'sliced-threads=0:rc-lookahead=0:sync-lookahead=0', '-threads', '1'],
+    ['-crf', '26', '-maxrate', `${kilobitPerSecond}k`, '-bufsize', `${kilobitPerSecond}k`],
+    ['-an', '-f', 'flv', '-flvflags', 'no_duration_filesize', '-flush_packets', '1'],
+  ].flat()
 }
 
 /** Scales the scene to what the encoding wants; nothing to do for the main stream. */

@@ -30,20 +30,19 @@ export function liveArgs(options: LiveOptions): string[] {
   const picture = pictureGraph({ ...options, walkers: scene.walkers, fps: main.fps }, 'real-time')
   const graph = `${picture};${clockGraph(main.fps)},split[a][b];[a]${scaleFilter(main)}[main];[b]${scaleFilter(sub)}[sub]`
   return [
-    ...['-filter_complex_threads', '1'],
-    ...sceneInputs(scene.walkers.length),
-    ...['-filter_complex', graph],
-    ...['-map', '[main]', ...encoderArgs(main, 'ultrafast'), 'pipe:3'],
-    ...['-map', '[sub]', ...encoderArgs(sub, 'ultrafast'), 'pipe:4'],
-  ]
+    ['-filter_complex_threads', '1'],
+    sceneInputs(scene.walkers.length),
+    ['-filter_complex', graph],
+    ['-map', '[main]', ...encoderArgs(main, 'ultrafast'), 'pipe:3'],
+    ['-map', '[sub]', ...encoderArgs(sub, 'ultrafast'), 'pipe:4'],
+  ].flat()
 }
 
 /** A camera's clock that runs ahead, as a POSIX time zone: Beijing time plus the offset in seconds. */
 export function beijingZone(offsetSeconds: number): string {
   const total = 8 * 3600 + offsetSeconds
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const clock = `${two(Math.floor(total / 3600))}:${two(Math.floor((total % 3600) / 60))}:${two(total % 60)}`
-  return `CST-${clock}`
+  const parts = [total / 3600, (total % 3600) / 60, total % 60]
+  return `CST-${parts.map(part => String(Math.floor(part)).padStart(2, '0')).join(':')}`
 }
 
 export function createLiveEncoder(options: LiveOptions): LiveEncoder {
@@ -65,12 +64,15 @@ export function createLiveEncoder(options: LiveOptions): LiveEncoder {
     })
     ffmpeg = started
     started.outputs.forEach((pipe, index) => streams[index]?.attach(pipe))
-    void started.ended.then(({ reason }) => {
-      if (ffmpeg !== started) return
-      ffmpeg = undefined
-      console.error(`live camera: ${reason}`)
-      restarting = setTimeout(() => users > 0 && start(), 1000)
-    })
+    void restartAtEnd(started)
+  }
+
+  async function restartAtEnd(started: FfmpegProcess): Promise<void> {
+    const { reason } = await started.ended
+    if (ffmpeg !== started) return
+    ffmpeg = undefined
+    console.error(`live camera: ${reason}`)
+    restarting = setTimeout(() => users > 0 && start(), 1000)
   }
 
   function stop(): void {
@@ -131,8 +133,8 @@ class LiveStream implements VideoSource {
 
   async parameterSets(): Promise<ParameterSets> {
     // Who asks will watch in a moment: the encoder starts now and lingers.
-    using _warm = this.#use()
-    return await this.#sets.promise
+    const warm = this.#use()
+    return await this.#sets.promise.finally(() => warm[Symbol.dispose]())
   }
 
   subscribe(sink: (frame: Frame) => void): Disposable {
@@ -168,6 +170,6 @@ class LiveStream implements VideoSource {
     this.#pictures += 1
     const { idr, nals } = item.unit
     const frame: Frame = { idr, nals, payloads: packetiseAccessUnit(nals), capturedAtMs }
-    for (const sink of [...this.#sinks]) sink(frame)
+    for (const sink of this.#sinks) sink(frame)
   }
 }

@@ -102,7 +102,7 @@ class LoopSource implements VideoSource {
         capturedAtMs: this.#dueMs(this.#nextFrame),
       }
       this.#nextFrame += 1
-      for (const sink of [...this.#sinks]) sink(frame)
+      for (const sink of this.#sinks) sink(frame)
     }
     if (this.#timer === timer && this.#sinks.size > 0) this.#schedule()
   }

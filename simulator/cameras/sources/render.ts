@@ -63,12 +63,12 @@ export async function renderLoop(
     const { folder: scene, walkers } = await paintScene(recipe, cacheFolder)
     const picture = pictureGraph({ ...recipe, walkers, fps: encoding.fps }, 'as-fast-as-possible')
     const args = [
-      ...sceneInputs(walkers.length),
-      ...['-filter_complex', `${picture};[picture]${scaleFilter(encoding)}[out]`, '-map', '[out]'],
-      ...['-frames:v', String(recipe.loopSeconds * encoding.fps)],
-      ...encoderArgs(encoding, 'veryfast'),
+      sceneInputs(walkers.length),
+      ['-filter_complex', `${picture};[picture]${scaleFilter(encoding)}[out]`, '-map', '[out]'],
+      ['-frames:v', String(recipe.loopSeconds * encoding.fps)],
+      encoderArgs(encoding, 'veryfast'),
       join(draft, 'loop.flv'),
-    ]
+    ].flat()
     await runFfmpeg(args, scene)
   })
   return join(folder, 'loop.flv')

@@ -1,0 +1,54 @@
+import type { SimCameraSpec } from './cameras/index.ts'
+import type { PanelPartitionSpec, PanelZoneSpec } from './panel/index.ts'
+
+/** The devices of the demonstration school; the ids are those of `resources/demo-site/site.json`. */
+
+export const cameras: readonly SimCameraSpec[] = [
+  { id: 'cam-1', name: '1号 正门', scene: 'gate', encoding: 'live', rtspAuth: 'none' },
+  { id: 'cam-2', name: '2号 东围墙', scene: 'fence', encoding: 'loop', rtspAuth: 'none' },
+  { id: 'cam-3', name: '3号 操场', scene: 'playground', encoding: 'loop', rtspAuth: 'none' },
+  { id: 'cam-4', name: '4号 食堂后厨', scene: 'kitchen', encoding: 'loop', rtspAuth: 'digest' },
+  {
+    id: 'cam-5',
+    name: '5号 教学楼走廊',
+    scene: 'corridor',
+    encoding: 'loop',
+    rtspAuth: 'none',
+    // A camera whose clock nobody has set for a while.
+    clockOffsetSeconds: 25,
+  },
+  { id: 'cam-6', name: '6号 行政楼门厅', scene: 'lobby', encoding: 'loop', rtspAuth: 'none' },
+]
+
+export const panelAccount = '1234'
+export const panelSupervisionSeconds = 10
+
+export const partitions: readonly PanelPartitionSpec[] = [
+  { id: 'part-teaching', number: 1, name: '教学楼' },
+  { id: 'part-office', number: 2, name: '行政楼' },
+]
+
+export const infraredZones: readonly PanelZoneSpec[] = [
+  { id: 'pir-computer-lab', name: '计算机教室', number: 1, partition: 1 },
+  { id: 'pir-laboratory', name: '化学实验室', number: 2, partition: 1 },
+  { id: 'pir-library', name: '图书馆', number: 3, partition: 1 },
+  { id: 'pir-music', name: '音乐教室', number: 4, partition: 1 },
+  { id: 'pir-archive', name: '档案室', number: 5, partition: 2 },
+  { id: 'pir-finance', name: '财务室', number: 6, partition: 2 },
+  { id: 'pir-exam-papers', name: '试卷保密室', number: 7, partition: 2 },
+  { id: 'pir-server', name: '网络机房', number: 8, partition: 2 },
+]
+
+export const panicButtons: readonly PanelZoneSpec[] = [
+  { id: 'panic-gate', name: '门卫室紧急按钮', number: 9, partition: 0 },
+  { id: 'panic-office', name: '行政楼紧急按钮', number: 10, partition: 0 },
+]
+
+export const fenceSegments: readonly { id: string; name: string; number: number }[] = [
+  { id: 'fence-1', name: '北围墙 1 段', number: 1 },
+  { id: 'fence-2', name: '北围墙 2 段', number: 2 },
+  { id: 'fence-3', name: '东围墙 3 段', number: 3 },
+  { id: 'fence-4', name: '东围墙 4 段', number: 4 },
+  { id: 'fence-5', name: '南围墙 5 段', number: 5 },
+  { id: 'fence-6', name: '西围墙 6 段', number: 6 },
+]
