@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RtspReader, type RtspInput } from './message.ts'
 
@@ -9,8 +9,10 @@ const session = Buffer.concat([
 ])
 
 function summary(input: RtspInput): string {
-  if (input.kind === 'request')
-    return `${input.request.method} ${input.request.headers.get('cseq')} ${input.request.body}`
+  if (input.kind === 'request') {
+    const { method, headers, body } = input.request
+    return `${method} ${headers.get('cseq')} ${body.toString()}`
+  }
   return input.kind === 'bad'
     ? `bad ${input.reason}`
     : `channel ${input.channel} ${input.payload.toString('hex')}`
