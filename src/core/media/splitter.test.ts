@@ -75,6 +75,15 @@ test('nothing but whole boxes is held back', () => {
   expect(splitter.pendingBytes).toBe(0)
 })
 
+function faultOf(run: () => unknown): unknown {
+  try {
+    run()
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
 describe('damaged bytes', () => {
   test.each([
     ['text instead of video', Buffer.from('RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n')],
@@ -94,11 +103,8 @@ describe('damaged bytes', () => {
       fc.property(flips, changes => {
         const damaged = Buffer.from(h264.subarray(0, 20_000))
         for (const [at, value] of changes) damaged[at] = value
-        try {
-          split(damaged)
-        } catch (error) {
-          expect(error).toBeInstanceOf(MediaError)
-        }
+        const fault = faultOf(() => split(damaged))
+        expect(fault === null || fault instanceof MediaError).toBe(true)
       }),
       { numRuns: 300 },
     )

@@ -1,0 +1,142 @@
+import type { ChildRegistry } from '../platform/child-registry.ts'
+import { startChild } from '../platform/child-process.ts'
+import type { Clock } from '../platform/clock.ts'
+import { MediaError } from '../media/boxes.ts'
+import type { InitSegment } from '../media/init-segment.ts'
+import { FragmentSplitter, type Piece } from '../media/splitter.ts'
+import type { AttemptEnd } from './condition.ts'
+import { liveArguments, liveInput, meaningOf, reasonFrom, type RtspSource } from './ffmpeg-arguments.ts'
+import type { LiveFragment } from './fragment-sink.ts'
+
+/** No new media time for so long: stalled, then given up. */
+export const stalledAfterMs = 4_000
+export const endedAfterMs = 8_000
+/** A camera may take its time to answer, and its first key frame is up to a group of pictures away. */
+const firstFrameWithinMs = 15_000
+const watchEveryMs = 500
+
+export interface AttemptOptions {
+  readonly source: RtspSource
+  readonly ffmpeg: string
+  readonly registry: ChildRegistry
+  readonly clock: Clock
+}
+
+export interface AttemptEvents {
+  init(init: InitSegment): void
+  fragment(fragment: LiveFragment): void
+  /** Media time has not advanced for `stalledAfterMs`. */
+  silence(reason: string): void
+}
+
+/**
+ * One run of ffmpeg on one stream, from dial to end. Resolves with the reason, whatever it was: hang-up, refusal,
+ * damaged bytes, silence. When `signal` aborts, ffmpeg is ended and the result means nothing.
+ *
+ * Life is judged by media time that advances, never by the process or the socket being there.
+ */
+export async function runAttempt(
+  options: AttemptOptions,
+  events: AttemptEvents,
+  signal: AbortSignal,
+): Promise<AttemptEnd> {
+  const { clock, ffmpeg, registry, source } = options
+  await using child = startChild({
+    command: ffmpeg,
+    args: liveArguments(),
+    input: liveInput(source),
+    registry,
+    clock,
+  })
+  const over = new AbortController()
+  const ended = new Promise<AttemptEnd>(resolve => {
+    const end = (result: AttemptEnd) => {
+      if (over.signal.aborted) return
+      over.abort()
+      resolve(result)
+    }
+    const watch = new Watch(clock)
+    const splitter = new FragmentSplitter()
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (over.signal.aborted) return
+      try {
+        for (const piece of splitter.push(chunk)) deliver(piece, watch, events, clock)
+      } catch (error) {
+        if (!(error instanceof MediaError)) throw error
+        end({ cause: isCodecProblem(error) ? 'unsupported' : 'lost', reason: error.message })
+      }
+    })
+    void child.exited.then(exit => end(meaningOfExit(exit, child.stderrTail())))
+    child.stdout.on('error', error => end({ cause: 'lost', reason: error.message }))
+    void watch
+      .untilSilent(events, over.signal)
+      .then(reason => (reason === null ? undefined : end({ cause: 'lost', reason })))
+    // Removed with the attempt: the outer signal lives for as long as the stream is wanted, which may be months.
+    const aborted = () => end({ cause: 'lost', reason: '' })
+    signal.addEventListener('abort', aborted, { once: true, signal: over.signal })
+    if (signal.aborted) aborted()
+  })
+  // Awaited here, or the child would be disposed of before it has begun.
+  return await ended
+}
+
+function deliver(piece: Piece, watch: Watch, events: AttemptEvents, clock: Clock): void {
+  if (piece.type === 'init') {
+    events.init(piece.init)
+    return
+  }
+  const { fragment } = piece
+  const fragmentEndTicks = fragment.decodeTicks + fragment.durationTicks
+  if (fragment.sampleCount > 0) watch.sawMediaTime(fragmentEndTicks)
+  events.fragment({ ...fragment, receivedAtMs: clock.now(), receivedMonotonicMs: clock.monotonic() })
+}
+
+const isCodecProblem = (error: MediaError) => /codec|no video track/.test(error.message)
+
+function meaningOfExit(
+  exit: { code: number | null; signal: string | null; error: string | null },
+  stderr: readonly string[],
+): AttemptEnd {
+  if (exit.error !== null) return { cause: 'lost', reason: exit.error }
+  const reason = reasonFrom(stderr)
+  const how = exit.signal === null ? `the stream ended (exit code ${exit.code})` : `ffmpeg: ${exit.signal}`
+  return { cause: meaningOf(stderr), reason: reason === '' ? how : reason }
+}
+
+/** Watches that media time advances. */
+class Watch {
+  readonly #clock: Clock
+  readonly #startedMs: number
+  #latestTicks = -1
+  #advancedMs: number | null = null
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#startedMs = clock.monotonic()
+  }
+
+  sawMediaTime(endTicks: number): void {
+    // Time that jumps back counts too: cameras do that when their clock is set. Only standing still is no life.
+    if (endTicks === this.#latestTicks) return
+    this.#latestTicks = endTicks
+    this.#advancedMs = this.#clock.monotonic()
+  }
+
+  /** Resolves with the reason to give up, or null when `signal` aborts first. */
+  async untilSilent(events: Pick<AttemptEvents, 'silence'>, signal: AbortSignal): Promise<string | null> {
+    let told = false
+    while (!signal.aborted) {
+      await this.#clock.sleep(watchEveryMs, signal)
+      const nowMs = this.#clock.monotonic()
+      if (this.#advancedMs === null) {
+        if (nowMs - this.#startedMs >= firstFrameWithinMs) return 'no frame since the dial'
+        continue
+      }
+      const silentMs = nowMs - this.#advancedMs
+      if (silentMs >= endedAfterMs) return 'connected, but no new frame'
+      if (silentMs >= stalledAfterMs && !told && !signal.aborted) events.silence('no new frame')
+      told = silentMs >= stalledAfterMs
+    }
+    return null
+  }
+}

@@ -1,0 +1,63 @@
+import type { StreamState } from '../../shared/domain/camera.ts'
+
+/** How a stream is, as far as the station can prove it. */
+export interface Condition {
+  readonly state: StreamState
+  /** Since when, ms UTC. */
+  readonly sinceMs: number
+  /** Why it is not live, in ffmpeg's words; empty when it is. */
+  readonly reason: string
+  /** Dials since the last frame. */
+  readonly attempts: number
+  readonly lastFrameAtMs: number | null
+}
+
+export type StreamEvent =
+  | { readonly type: 'wanted' }
+  | { readonly type: 'unwanted' }
+  | { readonly type: 'dialled' }
+  | { readonly type: 'frame' }
+  /** The connection stands but media time does not advance. */
+  | { readonly type: 'silence'; readonly reason: string }
+  | { readonly type: 'ended'; readonly end: AttemptEnd }
+
+/** Why an attempt is over. ffmpeg's exit code 0 is as much a loss as any other. */
+export interface AttemptEnd {
+  readonly cause: 'lost' | 'unauthorised' | 'unsupported'
+  readonly reason: string
+}
+
+export const idle = (nowMs: number): Condition => ({
+  state: 'idle',
+  sinceMs: nowMs,
+  reason: '',
+  attempts: 0,
+  lastFrameAtMs: null,
+})
+
+/**
+ * The next condition of a stream. A lost stream stays lost through its dials until a frame proves the contrary, so the
+ * tile does not flicker between two bad words. Only the first dial after somebody wanted it is `connecting`.
+ */
+export function step(condition: Condition, event: StreamEvent, nowMs: number): Condition {
+  const become = (state: StreamState, reason: string): Condition => ({
+    ...condition,
+    state,
+    reason,
+    sinceMs: state === condition.state ? condition.sinceMs : nowMs,
+  })
+  switch (event.type) {
+    case 'wanted':
+      return condition.state === 'idle' ? { ...become('connecting', ''), attempts: 0 } : condition
+    case 'unwanted':
+      return condition.state === 'off' ? condition : { ...become('idle', ''), attempts: 0 }
+    case 'dialled':
+      return { ...condition, attempts: condition.attempts + 1 }
+    case 'frame':
+      return { ...become('live', ''), attempts: 0, lastFrameAtMs: nowMs }
+    case 'silence':
+      return condition.state === 'live' ? become('stalled', event.reason) : condition
+    case 'ended':
+      return become(event.end.cause, event.end.reason)
+  }
+}

@@ -1,0 +1,90 @@
+import type { Camera } from '../../shared/site.ts'
+
+export interface Credentials {
+  readonly user: string
+  readonly password: string
+}
+
+/** What ffmpeg is to fetch. */
+export interface RtspSource {
+  /** Without user and password. */
+  readonly url: string
+  readonly transport: Camera['transport']
+  readonly credentials: Credentials | null
+}
+
+/** After this silence on the socket ffmpeg itself gives up, µs. Also the longest life of an orphan. */
+const socketTimeoutMicroseconds = 10_000_000
+/**
+ * Cuts a fragment at the first frame beyond this, µs: two frames at 15 fps, three at 25. A fragment a frame costs more
+ * on both sides of the link, and fewer would be seen as latency.
+ */
+const fragmentMicroseconds = 100_000
+
+/**
+ * ffmpeg from the script on stdin (`liveInput`) to fragmented MP4 on stdout, video copied untouched.
+ *
+ * The address is not an argument, because every process of the machine can list arguments and the address holds the
+ * password; the concat demuxer reads it from stdin instead. `-nostdin` keeps ffmpeg from taking stdin for a keyboard.
+ */
+export function liveArguments(): string[] {
+  return [
+    '-nostdin -hide_banner -nostats -loglevel warning',
+    '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls',
+    '-fflags nobuffer -fpsprobesize 0 -i pipe:0',
+    '-map 0:v:0 -c copy -an',
+    '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer',
+    `-frag_duration ${fragmentMicroseconds} -flush_packets 1 pipe:1`,
+  ].flatMap(words => words.split(' '))
+}
+
+/**
+ * The script for stdin: one RTSP source with its options. `fpsprobesize 0` and `nobuffer` spare the seconds that ffmpeg
+ * otherwise spends on guessing the frame rate before it lets the first frame through.
+ */
+export function liveInput(source: RtspSource): string {
+  return [
+    'ffconcat version 1.0',
+    `file '${addressOf(source)}'`,
+    `option rtsp_transport ${source.transport}`,
+    `option timeout ${socketTimeoutMicroseconds}`,
+    'option allowed_media_types video',
+    'option fpsprobesize 0',
+    'option fflags nobuffer',
+    '',
+  ].join('\n')
+}
+
+function addressOf(source: RtspSource): string {
+  const url = new URL(source.url)
+  const user = source.credentials === null ? '' : `${userInfo(source.credentials)}@`
+  // A quote would end the quoted name in the script.
+  const rest = `${url.host}${url.pathname}${url.search}`.replaceAll("'", '%27')
+  return `${url.protocol}//${user}${rest}`
+}
+
+function userInfo({ user, password }: Credentials): string {
+  return `${percentEncoded(user)}:${percentEncoded(password)}`
+}
+
+/** ffmpeg decodes user and password again; everything but letters and digits is encoded, quotes among it. */
+function percentEncoded(text: string): string {
+  const hex = (byte: number) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  return text.replaceAll(/[^A-Za-z0-9]/gu, character => [...Buffer.from(character, 'utf8')].map(hex).join(''))
+}
+
+/** What ffmpeg's last words mean for the camera. */
+export function meaningOf(stderr: readonly string[]): 'unauthorised' | 'unsupported' | 'lost' {
+  if (stderr.some(line => /\b401 Unauthorized\b/i.test(line))) return 'unauthorised'
+  if (stderr.some(line => /matches no streams|Could not find tag for codec/i.test(line))) return 'unsupported'
+  return 'lost'
+}
+
+/** The line of stderr that says most, without ffmpeg's own addresses in memory; empty when it said nothing. */
+export function reasonFrom(stderr: readonly string[]): string {
+  const lines = stderr.map(line => line.replace(/^(\[[^\]]*\]\s*)+/, '').trim())
+  const telling = lines.findLast(line =>
+    /fail|refused|timed? ?out|error|unreachable|no route|40\d|50\d/i.test(line),
+  )
+  return (telling ?? lines.at(-1) ?? '').replace(/^pipe:0: /, '').slice(0, 200)
+}

@@ -1,0 +1,183 @@
+import type { StreamName, StreamReport } from '../../shared/domain/camera.ts'
+import { Backoff } from '../platform/backoff.ts'
+import type { ChildRegistry } from '../platform/child-registry.ts'
+import type { Clock } from '../platform/clock.ts'
+import { Emitter } from '../platform/emitter.ts'
+import type { Log } from '../platform/log.ts'
+import type { InitSegment, Track } from '../media/init-segment.ts'
+import { runAttempt } from './attempt.ts'
+import { idle, step, type Condition, type StreamEvent } from './condition.ts'
+import type { DialGate } from './dial-gate.ts'
+import type { RtspSource } from './ffmpeg-arguments.ts'
+import type { FragmentSink, LiveFragment } from './fragment-sink.ts'
+import { LiveHub } from './live-hub.ts'
+import { Meter } from './meter.ts'
+
+/** A viewer who changes the page and comes back should not cost a new dial. */
+const lingerMs = 5_000
+
+export interface StreamOptions {
+  readonly cameraId: string
+  readonly name: StreamName
+  /** Asked at every dial, so that new credentials are used at once. */
+  readonly source: () => RtspSource
+  readonly ffmpeg: string
+  readonly registry: ChildRegistry
+  readonly gate: DialGate
+  readonly clock: Clock
+  readonly log: Log
+  readonly random: () => number
+}
+
+/**
+ * One stream of one camera, dialled once however many want it: started with the first who wants it, ended a little after
+ * the last, and kept alive in between for as long as it takes.
+ */
+export class CameraStream implements AsyncDisposable {
+  /** Told at every change of state; not at every frame. */
+  readonly changed = new Emitter<Condition>()
+  readonly #options: StreamOptions
+  readonly #hub: LiveHub
+  readonly #meter = new Meter()
+  #condition: Condition
+  #track: Track | null = null
+  #wanted = 0
+  #running: AbortController | null = null
+  #lingering: AbortController | null = null
+  #retryNow = new AbortController()
+  #finished: Promise<void> = Promise.resolve()
+
+  constructor(options: StreamOptions) {
+    this.#options = options
+    this.#condition = idle(options.clock.now())
+    this.#hub = new LiveHub(this.#condition)
+  }
+
+  /** Wants the stream for as long as the returned handle lives. */
+  attach(sink: FragmentSink): Disposable {
+    this.#wanted++
+    this.#lingering?.abort()
+    if (this.#running === null) this.#start()
+    const attached = this.#hub.attach(sink)
+    let isOpen = true
+    return {
+      [Symbol.dispose]: () => {
+        if (!isOpen) return
+        isOpen = false
+        attached[Symbol.dispose]()
+        if (--this.#wanted === 0) void this.#linger()
+      },
+    }
+  }
+
+  get isWanted(): boolean {
+    return this.#wanted > 0
+  }
+
+  get condition(): Condition {
+    return this.#condition
+  }
+
+  report(): StreamReport {
+    const { state, sinceMs, reason, attempts, lastFrameAtMs } = this.#condition
+    const { codec = '', width = 0, height = 0 } = this.#track ?? {}
+    const rates = this.#meter.rates(this.#options.clock.monotonic())
+    return { state, sinceMs, reason, attempts, lastFrameAtMs, codec, width, height, ...rates }
+  }
+
+  /** The credentials were changed: the one thing that ends `unauthorised`. Also cuts a back-off short. */
+  retry(): void {
+    this.#retryNow.abort()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#wanted = 0
+    this.#lingering?.abort()
+    this.#running?.abort()
+    await this.#finished
+  }
+
+  #start(): void {
+    const running = new AbortController()
+    this.#running = running
+    this.#apply({ type: 'wanted' })
+    // The camera is never asked twice: a new run waits until the ffmpeg of the run before is gone.
+    this.#finished = this.#finished.then(() => this.#keepStreaming(running.signal))
+  }
+
+  async #linger(): Promise<void> {
+    const lingering = new AbortController()
+    this.#lingering = lingering
+    await this.#options.clock.sleep(lingerMs, lingering.signal)
+    if (lingering.signal.aborted || this.#wanted > 0) return
+    this.#running?.abort()
+    this.#running = null
+    this.#apply({ type: 'unwanted' })
+    this.#meter.clear()
+  }
+
+  async #keepStreaming(signal: AbortSignal): Promise<void> {
+    const { gate, log, cameraId, name, random } = this.#options
+    const backoff = new Backoff(random)
+    while (!signal.aborted) {
+      await gate.enter(signal)
+      if (signal.aborted) break
+      this.#apply({ type: 'dialled' })
+      const end = await this.#attempt(backoff, signal)
+      if (signal.aborted) break
+      log.warn({ cameraId, stream: name, ...end }, 'camera stream ended')
+      this.#apply({ type: 'ended', end })
+      // A wrong password again and again locks the camera for everybody (complaint 9), so only a new one ends this.
+      const waitMs = end.cause === 'unauthorised' ? Infinity : backoff.next()
+      await this.#wait(waitMs, signal)
+    }
+  }
+
+  #attempt(backoff: Backoff, signal: AbortSignal) {
+    const { source, ffmpeg, registry, clock } = this.#options
+    const whileRunning = (deliver: () => void) => {
+      if (!signal.aborted) deliver()
+    }
+    return runAttempt(
+      { source: source(), ffmpeg, registry, clock },
+      {
+        init: init => whileRunning(() => this.#init(init)),
+        fragment: fragment =>
+          whileRunning(() => {
+            backoff.healthy()
+            this.#fragment(fragment)
+          }),
+        silence: reason => whileRunning(() => this.#apply({ type: 'silence', reason })),
+      },
+      signal,
+    )
+  }
+
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    this.#retryNow = new AbortController()
+    const either = AbortSignal.any([signal, this.#retryNow.signal])
+    if (Number.isFinite(ms)) await this.#options.clock.sleep(ms, either)
+    else if (!either.aborted)
+      await new Promise<void>(resolve => either.addEventListener('abort', () => resolve(), { once: true }))
+  }
+
+  #init(init: InitSegment): void {
+    this.#track = init.track
+    this.#meter.clear()
+    this.#hub.init(init)
+  }
+
+  #fragment(fragment: LiveFragment): void {
+    this.#meter.add(fragment)
+    this.#apply({ type: 'frame' })
+    this.#hub.fragment(fragment)
+  }
+
+  #apply(event: StreamEvent): void {
+    const before = this.#condition
+    this.#condition = step(before, event, this.#options.clock.now())
+    if (before.state === this.#condition.state && before.reason === this.#condition.reason) return
+    this.#hub.condition(this.#condition)
+    this.changed.emit(this.#condition)
+  }
+}

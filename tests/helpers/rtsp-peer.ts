@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export interface RtspPeer extends AsyncDisposable {
+  /** `rtsp://127.0.0.1:PORT` */
+  readonly url: string
+  /** Gives a command (see tests/peers/rtsp_peer.py) and waits until it was carried out. */
+  command(text: string): Promise<string>
+}
+
+/** Starts GStreamer's RTSP server on a free port. */
+export async function startRtspPeer(): Promise<RtspPeer> {
+  const script = fileURLToPath(new URL('../peers/rtsp_peer.py', import.meta.url))
+  const child = spawn('/usr/bin/python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const nextLine = async () => {
+    const line = await lines.next()
+    if (line.done === true) throw new Error('the RTSP peer ended; are its Debian packages installed?')
+    return line.value
+  }
+  const { port } = JSON.parse(await nextLine()) as { port: number }
+  let turn: Promise<unknown> = Promise.resolve()
+  return {
+    url: `rtsp://127.0.0.1:${port}`,
+    command(text) {
+      const answer = turn.then(() => {
+        child.stdin.write(`${text}\n`)
+        return nextLine()
+      })
+      turn = answer
+      return answer
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+"""RTSP cameras on GStreamer's RTSP server: an implementation the project did not write.
+
+Run by Debian's own interpreter (/usr/bin/python3 has `gi`). Prints one line of JSON with its port, then takes commands
+on stdin, one a line, and answers each with one line. Ends when stdin closes, so it never outlives its test.
+
+  /cam1 /cam2   H.264 320x180, 15 frames a second, a key frame a second
+  /sec          the same behind digest authentication: guard / s3cret, and inspector / p@ss:w'ord
+  /hevc         H.265
+
+  drop          hang up on every client (an ordinary end for ffmpeg: exit code 0)
+  refuse        hang up, and answer every new client with 404, until `accept`
+  freeze NAME   NAME sends no more pictures, its connections stay open; until `thaw NAME`
+  dials         answers with the number of connections since the start
+"""
+import json
+import sys
+
+import gi
+
+gi.require_version('Gst', '1.0')
+gi.require_version('GstRtspServer', '1.0')
+gi.require_version('GstRtsp', '1.0')
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer
+
+Gst.init(None)
+
+ENCODERS = {
+    'h264': 'x264enc tune=zerolatency speed-preset=ultrafast bitrate=400 key-int-max=15 '
+    '! video/x-h264,profile=baseline ! h264parse config-interval=-1 ! rtph264pay name=pay0 pt=96',
+    'h265': 'x265enc tune=zerolatency speed-preset=ultrafast bitrate=400 key-int-max=15 '
+    '! h265parse config-interval=-1 ! rtph265pay name=pay0 pt=96',
+}
+
+
+def launch_line(pattern, codec):
+    # The overlay is in a package of its own (gstreamer1.0-x) and only for the eye.
+    overlay = '! clockoverlay time-format="%F %T" ' if Gst.ElementFactory.find('clockoverlay') else ''
+    return (
+        f'( videotestsrc is-live=true pattern={pattern} '
+        '! video/x-raw,format=I420,width=320,height=180,framerate=15/1 '
+        f'{overlay}! valve name=valve ! queue ! {ENCODERS[codec]} )'
+    )
+
+
+def allow(factory, role, construct=True):
+    # access=false would answer 404; construct=false answers 401 with a challenge.
+    factory.add_role_from_structure(
+        Gst.Structure.from_string(
+            f'{role}, media.factory.access=(boolean)true, media.factory.construct=(boolean){str(construct).lower()}'
+        )[0]
+    )
+
+
+class Peer:
+    def __init__(self):
+        self.server = GstRtspServer.RTSPServer()
+        self.server.set_address('127.0.0.1')
+        self.server.set_service('0')
+        self.valves = {}
+        self.dials = 0
+        self.factories = {}
+        self.server.connect('client-connected', self.connected)
+        self.add_users()
+        self.add('cam1', 'smpte', 'h264')
+        self.add('cam2', 'ball', 'h264')
+        self.add('hevc', 'ball', 'h265')
+        self.add('sec', 'smpte75', 'h264', anonymous=False)
+
+    def add(self, name, pattern, codec, anonymous=True):
+        factory = GstRtspServer.RTSPMediaFactory()
+        factory.set_launch(launch_line(pattern, codec))
+        factory.set_shared(True)
+        allow(factory, 'user')
+        allow(factory, 'anonymous', construct=anonymous)
+        factory.connect('media-configure', self.configured, name)
+        self.factories['/' + name] = factory
+        self.server.get_mount_points().add_factory('/' + name, factory)
+
+    def add_users(self):
+        auth = GstRtspServer.RTSPAuth()
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        user = GstRtspServer.RTSPToken()
+        user.set_string('media.factory.role', 'user')
+        auth.add_digest('guard', 's3cret', user)
+        auth.add_digest('inspector', "p@ss:w'ord", user)
+        anonymous = GstRtspServer.RTSPToken()
+        anonymous.set_string('media.factory.role', 'anonymous')
+        auth.set_default_token(anonymous)
+        self.server.set_auth(auth)
+
+    def configured(self, _factory, media, name):
+        self.valves[name] = media.get_element().get_by_name('valve')
+
+    def connected(self, _server, _client):
+        self.dials += 1
+
+    def hang_up(self):
+        self.server.client_filter(lambda _server, _client: GstRtspServer.RTSPFilterResult.REMOVE)
+
+    def run(self, words):
+        if words == ['drop']:
+            self.hang_up()
+        elif words == ['refuse']:
+            for path in self.factories:
+                self.server.get_mount_points().remove_factory(path)
+            self.hang_up()
+        elif words == ['accept']:
+            for path, factory in self.factories.items():
+                self.server.get_mount_points().add_factory(path, factory)
+        elif words == ['dials']:
+            return str(self.dials)
+        elif len(words) == 2 and words[0] in ('freeze', 'thaw') and words[1] in self.valves:
+            self.valves[words[1]].set_property('drop', words[0] == 'freeze')
+        else:
+            return 'unknown'
+        return 'ok'
+
+
+def main():
+    peer = Peer()
+    if not peer.server.attach(None):
+        sys.exit('cannot bind')
+    loop = GLib.MainLoop()
+
+    def readable(_source, _condition):
+        line = sys.stdin.readline()
+        if line == '':
+            loop.quit()
+            return False
+        print(peer.run(line.split()), flush=True)
+        return True
+
+    GLib.io_add_watch(sys.stdin.fileno(), GLib.PRIORITY_DEFAULT, GLib.IO_IN | GLib.IO_HUP, readable)
+    print(json.dumps({'port': peer.server.get_bound_port()}), flush=True)
+    loop.run()
+
+
+main()
