@@ -35,10 +35,13 @@ export async function startModbusServer(
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => {})
     let held: Buffer = Buffer.alloc(0)
-    socket.on('data', chunk => {
+    socket.on('data', (chunk): void => {
       held = Buffer.concat([held, chunk])
       for (let request = firstRequest(held); request !== null; request = firstRequest(held)) {
-        if (request === 'rubbish') return socket.destroy()
+        if (request === 'rubbish') {
+          socket.destroy()
+          return
+        }
         held = held.subarray(headerBytes + request.pdu.length)
         if (!muted) socket.write(response(request.header, answer(request.pdu, bank)))
       }

@@ -54,15 +54,7 @@ const tensionFence6: ModbusModel = {
 }
 
 /** Every model the station knows, by id. */
-export const modbusModels = { [tensionFence6.id]: tensionFence6 } as const satisfies Record<
-  string,
-  ModbusModel
->
-
-/** @returns null for a model the station does not know */
-export function modbusModel(id: string): ModbusModel | null {
-  return Object.hasOwn(modbusModels, id) ? modbusModels[id]! : null
-}
+export const modbusModels = { 'tension-fence-6': tensionFence6 } as const
 
 /** The one stretch of addresses that holds them all. */
 export function span(points: readonly { readonly address: number }[]): {
