@@ -19,7 +19,8 @@ describe('against a device of pymodbus', () => {
     await using peer = await startModbusPeer()
     await peer.tell('di 5 1')
     const sink = new RecordingSink()
-    await using fence = drive(peer.port, sink)
+    await using running = new AsyncDisposableStack()
+    running.use(drive(peer.port, sink))
     expect(await sink.codes(1)).toEqual(['di:5=1'])
     await peer.tell('di 12 1')
     await sink.codes(2)
@@ -51,7 +52,8 @@ describe('against a device of pymodbus', () => {
   test('arming at the device itself is told', async () => {
     await using peer = await startModbusPeer()
     const sink = new RecordingSink()
-    await using fence = drive(peer.port, sink)
+    await using running = new AsyncDisposableStack()
+    running.use(drive(peer.port, sink))
     await using other = drive(peer.port, new RecordingSink())
     await sink.until(({ statuses }) => statuses.length > 0)
     await expect.poll(async () => (await other.arm(2, never)).ok).toBe(true)
@@ -99,7 +101,8 @@ describe('against a device of pymodbus', () => {
   test('a signal that could not be stored is told again', async () => {
     await using peer = await startModbusPeer()
     const sink = new RecordingSink()
-    await using fence = drive(peer.port, sink)
+    await using running = new AsyncDisposableStack()
+    running.use(drive(peer.port, sink))
     await sink.until(({ lineState }) => lineState === 'online')
     sink.store = async () => {
       sink.store = async () => {}
@@ -143,7 +146,8 @@ describe('against the simulated fence', () => {
   test('mute and restore', async () => {
     await using fence = await startFence({ seed: 1, segments })
     const sink = new RecordingSink()
-    await using driver = drive(fence.port, sink)
+    await using running = new AsyncDisposableStack()
+    running.use(drive(fence.port, sink))
     await sink.until(({ lineState }) => lineState === 'online')
     await fence.command('fence-host', 'mute')
     await sink.until(({ lineState }) => lineState === 'lost')
@@ -156,7 +160,8 @@ describe('against the simulated fence', () => {
 test('a port nobody listens on is a lost line', async () => {
   const sink = new RecordingSink()
   const port = await closedPort()
-  await using driver = drive(port, sink)
+  await using running = new AsyncDisposableStack()
+  running.use(drive(port, sink))
   await sink.until(({ lineState }) => lineState === 'lost')
   expect(sink.lines).toMatchObject([{ state: 'lost', reason: expect.stringContaining('ECONNREFUSED') }])
 })

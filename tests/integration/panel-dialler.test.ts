@@ -67,7 +67,8 @@ test('events survive a console that is down, in order and once each, with the ti
   await panel.command('panic-gate', 'reset')
   expect(panel.queued).toBe(3)
   const after = new RecordingSink()
-  await using second = await receive(after, port)
+  await using running = new AsyncDisposableStack()
+  running.use(await receive(after, port))
   await panel.drained()
   expect(after.signals.map(signal => [signal.code, signal.zoneNumber])).toEqual([
     ['1120', 9],
