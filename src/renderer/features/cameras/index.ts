@@ -1,4 +1,2 @@
-/** Not built yet. */
-export function CameraWall(): null {
-  return null
-}
+export { CameraWall } from './camera-wall.tsx'
+export { LinkedPicture, LiveTile, type LiveTileProps } from './live-tile.tsx'

@@ -1,2 +1,25 @@
-/** Texts of cameras. */
-export const cameras = {} as const
+/** Texts of cameras: the wall and its tiles. */
+export const cameras = {
+  'cameras.wall': '实时画面',
+  'cameras.wall.count': '{shown} 路 · {live} 路正常',
+  'cameras.wall.layout': '分屏',
+  'cameras.wall.page': '第 {page} / {pages} 屏',
+  'cameras.wall.previous': '上一屏',
+  'cameras.wall.next': '下一屏',
+  'cameras.wall.none': '没有配置摄像机',
+  'cameras.tile': '{name}，{state}',
+  'cameras.enlarge': '放大（双击或按数字键）',
+  'cameras.shrink': '还原',
+  'cameras.enlarged': '已放大 · 主码流',
+  'cameras.waiting-main': '主码流连接中 · 先显示子码流',
+  'cameras.age.past': '{duration}前',
+  'cameras.since': '{time} 起',
+  'cameras.attempts': '正在第 {count} 次重连',
+  'cameras.transcoded': '转码',
+  'cameras.never': '尚无画面',
+  'cameras.hint.stalled': '画面停住，不是实时',
+  'cameras.hint.unauthorised': '摄像机口令不符，已停止重试。请技防设施专管员更新口令',
+  'cameras.hint.unsupported': '本机不能解码这路画面：{reason}',
+  'cameras.hint.off': '未启用',
+  'cameras.gone': '没有这路摄像机',
+} as const

@@ -1,0 +1,143 @@
+import type { JSX } from 'react'
+import type { StreamName } from '../../../shared/domain/camera.ts'
+import type { IncidentKind } from '../../../shared/domain/incident.ts'
+import { useKnown, type Known } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { formatTimeNear } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import type { TileShows } from './tile-view.ts'
+import { useTileView } from './use-tile-view.ts'
+import './tile.css'
+
+/** The most urgent open incident this camera is linked to. */
+function incidentOf(cameraId: string): (known: Known) => IncidentKind | null {
+  return known => {
+    let found: { kind: IncidentKind; priority: number } | null = null
+    for (const incident of known.incidents ?? [])
+      if (incident.cameraIds.includes(cameraId) && (found === null || incident.priority < found.priority))
+        found = incident
+    return found?.kind ?? null
+  }
+}
+
+/** Instead of the picture, or over a greyed old one: what is wrong, since when, what is being done. */
+function Cover({ shows }: { shows: TileShows }): JSX.Element {
+  const t = useText()
+  const { state, sinceMs, attempts, reason } = shows
+  const nowMs = useNow()
+  const since = t('cameras.since', { time: formatTimeNear(sinceMs, nowMs) })
+  return (
+    <div className="tile-cover" title={reason} role="status">
+      <b>{t(`camera.state.${state}`)}</b>
+      {state !== 'connecting' && state !== 'off' && (
+        <span className="numbers">
+          {since}
+          {attempts > 0 && state === 'lost' && ` · ${t('cameras.attempts', { count: attempts })}`}
+        </span>
+      )}
+      {state === 'stalled' && <span>{t('cameras.hint.stalled')}</span>}
+      {state === 'unauthorised' && <span>{t('cameras.hint.unauthorised')}</span>}
+      {state === 'unsupported' && <span>{t('cameras.hint.unsupported', { reason })}</span>}
+      {state === 'off' && <span>{t('cameras.hint.off')}</span>}
+    </div>
+  )
+}
+
+export interface LiveTileProps {
+  cameraId: string
+  stream: StreamName
+  /** The key that enlarges it. */
+  number?: number
+  isEnlarged?: boolean
+  /** Double click, Enter, and the button in the corner. Without it the tile only shows. */
+  onToggle?: () => void
+  testId?: string
+}
+
+/**
+ * One live picture with its name, the age of the frame on the screen, and, whenever the picture is not live, a cover
+ * that says so. The stream is open only while the tile can be seen.
+ */
+export function LiveTile(props: LiveTileProps): JSX.Element {
+  const { cameraId, stream, number, isEnlarged = false, onToggle, testId = 'tile' } = props
+  const t = useText()
+  const name = useKnown(known => known.site?.cameras.find(camera => camera.id === cameraId)?.name ?? cameraId)
+  const hasSub = useKnown(known => known.site?.cameras.find(camera => camera.id === cameraId)?.hasSub ?? true)
+  const incident = useKnown(incidentOf(cameraId))
+  const { root, videos, age, shows } = useTileView(cameraId, hasSub ? stream : 'main')
+  const state = shows?.state ?? 'connecting'
+  const tone = incident === null ? '' : incident === 'device-fault' ? ' tile-fault' : ' tile-alarm'
+  const picture = state === 'live' ? '' : shows?.hasPicture === true ? ' tile-old' : ' tile-blank'
+  return (
+    <div
+      ref={root}
+      className={`tile${tone}${picture}`}
+      data-testid={testId}
+      data-camera={cameraId}
+      data-enlarged={isEnlarged}
+      role="group"
+      aria-label={t('cameras.tile', { name, state: t(`camera.state.${state}`) })}
+      tabIndex={onToggle === undefined ? undefined : 0}
+      onDoubleClick={onToggle}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && event.target === event.currentTarget) onToggle?.()
+      }}
+    >
+      {videos.map((video, slot) => (
+        <video
+          // Two elements that stay for the life of the tile; there is nothing else to tell them by.
+          // oxlint-disable-next-line react/no-array-index-key
+          key={slot}
+          ref={video}
+          className={slot === (shows?.slot ?? 0) ? 'tile-video' : 'tile-video tile-video-behind'}
+          muted
+          playsInline
+          disablePictureInPicture
+          disableRemotePlayback
+          tabIndex={-1}
+        />
+      ))}
+      {shows !== null && state !== 'live' && <Cover shows={shows} />}
+      <div className="tile-bar">
+        {number !== undefined && <span className="tile-number">{number}</span>}
+        {incident !== null && (
+          <span className="tile-incident">
+            <StateIcon tone={incident === 'device-fault' ? 'fault' : 'alarm'} size={14} />
+            {t(`incident.kind.${incident}`)}
+          </span>
+        )}
+        <span className="tile-name">{name}</span>
+        <span className="tile-side">
+          {shows?.isWaiting === true && <span>{t('cameras.waiting-main')}</span>}
+          {shows?.transcoded === true && <span>{t('cameras.transcoded')}</span>}
+          <span ref={age} className="tile-age numbers" data-testid="frame-age" />
+        </span>
+      </div>
+      {onToggle !== undefined && (
+        <button
+          type="button"
+          className="tile-toggle"
+          tabIndex={-1}
+          title={isEnlarged ? t('cameras.shrink') : t('cameras.enlarge')}
+          aria-label={isEnlarged ? t('cameras.shrink') : t('cameras.enlarge')}
+          onClick={onToggle}
+        >
+          <Icon name={isEnlarged ? 'shrink' : 'enlarge'} size={18} />
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** A live picture outside the wall, e.g. in the alarm pop-up. `isLarge` takes the main stream as soon as it runs. */
+export function LinkedPicture({
+  cameraId,
+  isLarge = false,
+}: {
+  cameraId: string
+  isLarge?: boolean
+}): JSX.Element {
+  return <LiveTile cameraId={cameraId} stream={isLarge ? 'main' : 'sub'} testId="linked-picture" />
+}

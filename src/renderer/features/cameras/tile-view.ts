@@ -1,0 +1,113 @@
+import type { StreamName } from '../../../shared/domain/camera.ts'
+import { openStream, useKnown } from '../../link/stores.ts'
+import { onTick } from '../../media/ticker.ts'
+import { LivePlayer } from './live-player.ts'
+import { tileState, type TileState } from './tile-state.ts'
+
+/** What the tile draws anew for; ages and rates are written into the element without drawing. */
+export interface TileShows extends TileState {
+  /** Index of the video element with the picture: 0 or 1. */
+  readonly slot: number
+  /** Some picture was painted since the tile came into sight; old ones are shown greyed. */
+  readonly hasPicture: boolean
+  /** The wanted stream is being dialled while the other one is shown. */
+  readonly isWaiting: boolean
+  readonly transcoded: boolean
+}
+
+export interface TileFigures {
+  readonly shows: TileShows
+  readonly fps: number
+  readonly sourceFps: number
+  readonly frameAgeMs: number | null
+}
+
+interface TileViewOptions {
+  readonly videos: readonly [HTMLVideoElement, HTMLVideoElement]
+  readonly cameraId: string
+  readonly stream: StreamName
+  /** Twice a second, and at once when the state changes. */
+  readonly onFigures: (figures: TileFigures) => void
+}
+
+interface Slot {
+  readonly player: LivePlayer
+  readonly stream: StreamName
+  readonly index: 0 | 1
+}
+
+/**
+ * The moving part of a tile, without React: one player in sight, and while the stream is changed a second one that takes
+ * over with its first frame, so enlarging never shows a black tile.
+ */
+export class TileView implements Disposable {
+  readonly #options: TileViewOptions
+  readonly #ticking: Disposable
+  #shown: Slot
+  #next: Slot | null = null
+
+  constructor(options: TileViewOptions) {
+    this.#options = options
+    this.#shown = this.#start(options.stream, 0)
+    this.#ticking = onTick(nowMs => this.#update(nowMs))
+    this.#update(Date.now())
+  }
+
+  /** Changes to the other stream of the same camera. */
+  want(stream: StreamName): void {
+    if ((this.#next ?? this.#shown).stream === stream) return
+    this.#next?.player[Symbol.dispose]()
+    this.#next = this.#shown.stream === stream ? null : this.#start(stream, this.#shown.index === 0 ? 1 : 0)
+    this.#update(Date.now())
+  }
+
+  [Symbol.dispose](): void {
+    this.#ticking[Symbol.dispose]()
+    this.#shown.player[Symbol.dispose]()
+    this.#next?.player[Symbol.dispose]()
+  }
+
+  #start(stream: StreamName, index: 0 | 1): Slot {
+    const player = new LivePlayer({
+      video: this.#options.videos[index],
+      cameraId: this.#options.cameraId,
+      stream,
+      open: openStream,
+      onChange: () => this.#update(Date.now()),
+    })
+    return { player, stream, index }
+  }
+
+  #update(nowMs: number): void {
+    if (this.#next !== null && this.#stateOf(this.#next, nowMs).state === 'live') {
+      this.#shown.player[Symbol.dispose]()
+      this.#shown = this.#next
+      this.#next = null
+    }
+    const slot = this.#shown
+    // Called by the player's own constructor before there is a slot.
+    if (slot === undefined) return
+    const { fps, frameAgeMs, transcoded } = slot.player.figures(nowMs)
+    this.#options.onFigures({
+      shows: {
+        ...this.#stateOf(slot, nowMs),
+        slot: slot.index,
+        hasPicture: slot.player.view().advancedAtMs !== null,
+        isWaiting: this.#next !== null,
+        transcoded,
+      },
+      fps,
+      sourceFps: this.#report(slot.stream)?.fps ?? 0,
+      frameAgeMs,
+    })
+  }
+
+  #stateOf(slot: Slot, nowMs: number): TileState {
+    return tileState(slot.player.view(), this.#report(slot.stream), nowMs)
+  }
+
+  #report(stream: StreamName) {
+    const camera = useKnown.getState().cameras?.find(({ id }) => id === this.#options.cameraId)
+    return camera?.[stream] ?? null
+  }
+}

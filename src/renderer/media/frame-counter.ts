@@ -1,0 +1,70 @@
+/** What a sample of the picture on the screen says. */
+interface Sample {
+  readonly atMs: number
+  /** Frames given to the screen since the element exists. */
+  readonly presented: number
+}
+
+const windowMs = 3_000
+
+/**
+ * Counts what is really painted. `requestVideoFrameCallback` is asked once per `sample()`, not once a frame: a
+ * callback for every frame of sixteen tiles would make the page draw all the time, and `presentedFrames` counts the
+ * frames between as well.
+ */
+export class FrameCounter {
+  readonly #video: HTMLVideoElement
+  readonly #onFirstFrame: () => void
+  #samples: Sample[] = []
+  #isAsked = false
+  #mediaSeconds = -1
+  #advancedAtMs: number | null = null
+  #isFirst = true
+
+  constructor(video: HTMLVideoElement, onFirstFrame: () => void) {
+    this.#video = video
+    this.#onFirstFrame = onFirstFrame
+    this.sample()
+  }
+
+  /** Asks for the next frame that is painted, unless an earlier question still waits. */
+  sample(): void {
+    if (this.#isAsked) return
+    this.#isAsked = true
+    this.#video.requestVideoFrameCallback((_highResolutionMs, { presentedFrames, mediaTime }) => {
+      this.#isAsked = false
+      const nowMs = Date.now()
+      // Media time that stands still is a stall, even when a frame was painted again.
+      if (mediaTime !== this.#mediaSeconds) {
+        this.#mediaSeconds = mediaTime
+        this.#advancedAtMs = nowMs
+      }
+      this.#samples = [
+        ...this.#samples.filter(sample => nowMs - sample.atMs < windowMs),
+        { atMs: nowMs, presented: presentedFrames },
+      ]
+      if (!this.#isFirst) return
+      this.#isFirst = false
+      this.#onFirstFrame()
+    })
+  }
+
+  /** Media time of the frame last seen, s; negative before the first. */
+  get mediaSeconds(): number {
+    return this.#mediaSeconds
+  }
+
+  /** When the picture last moved on, ms UTC; null before the first frame. */
+  get advancedAtMs(): number | null {
+    return this.#advancedAtMs
+  }
+
+  /** Frames a second painted over the last seconds; 0 when the picture stands. */
+  fps(nowMs: number): number {
+    const recent = this.#samples.filter(sample => nowMs - sample.atMs < windowMs)
+    const [first, last] = [recent[0], recent.at(-1)]
+    if (first === undefined || last === undefined || last.atMs - first.atMs < 400) return 0
+    if (nowMs - last.atMs > 1_500) return 0
+    return ((last.presented - first.presented) * 1_000) / (last.atMs - first.atMs)
+  }
+}
