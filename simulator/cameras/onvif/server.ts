@@ -33,7 +33,7 @@ export async function startOnvifServer(
     cameras,
     rtspPort,
     tokens: new TokenCheck(),
-    realm: new DigestRealm('school camera'),
+    realm: new DigestRealm('school camera', true),
   }
   const server = createServer((request, response) => {
     serve(request, response, shared).catch((error: unknown) => {

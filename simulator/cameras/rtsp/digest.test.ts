@@ -49,7 +49,7 @@ test('refuses a wrong password, another user, a foreign nonce, another scheme an
 
 test('calls an old nonce stale instead of refusing the password', () => {
   let nowMs = 1_000
-  const realm = new DigestRealm('school camera', () => nowMs)
+  const realm = new DigestRealm('school camera', false, () => nowMs)
   const header = authorize(realm.challenge())
   nowMs += 6 * 60_000
   expect(realm.verify(header, 'DESCRIBE', guard)).toBe('stale')

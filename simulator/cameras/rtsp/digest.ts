@@ -38,11 +38,17 @@ export function parseDigest(header: string): ReadonlyMap<string, string> | undef
 /** Server side of MD5 digest authentication for RTSP and HTTP. Nonces carry their age and need no memory. */
 export class DigestRealm {
   readonly realm: string
+  readonly #offer: string
   readonly #key = randomBytes(16)
   readonly #nowMs: () => number
 
-  constructor(realm: string, nowMs: () => number = () => performance.now()) {
+  /**
+   * @param qop whether to offer `qop="auth"`, as HTTP servers do; the RTSP servers of cameras rarely do
+   * @param nowMs a clock that only grows
+   */
+  constructor(realm: string, qop = false, nowMs: () => number = () => performance.now()) {
     this.realm = realm
+    this.#offer = qop ? ', qop="auth"' : ''
     this.#nowMs = nowMs
   }
 
@@ -50,7 +56,7 @@ export class DigestRealm {
   challenge(stale = false): string {
     const stamp = Math.floor(this.#nowMs()).toString(16).padStart(12, '0')
     const nonce = stamp + this.#seal(stamp)
-    return `Digest realm="${this.realm}", nonce="${nonce}", algorithm="MD5"${stale ? ', stale="TRUE"' : ''}`
+    return `Digest realm="${this.realm}", nonce="${nonce}", algorithm="MD5"${this.#offer}${stale ? ', stale="TRUE"' : ''}`
   }
 
   /**
