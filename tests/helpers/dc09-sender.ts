@@ -16,6 +16,8 @@ export interface Dc09Sender extends Disposable {
   write(bytes: Uint8Array | string): void
   /** Resolves with the answer of that index. @throws Error when the connection ends before */
   answer(index: number): Promise<Dc09Frame>
+  /** Resolves as soon as `holds` for the answers so far. @throws Error when the connection ends before */
+  until(holds: (answers: readonly Dc09Frame[]) => boolean): Promise<void>
 }
 
 export async function dc09Sender(port: number): Promise<Dc09Sender> {
@@ -30,20 +32,24 @@ export async function dc09Sender(port: number): Promise<Dc09Sender> {
       if (parsed.ok) answers.push(parsed.frame)
     }
   })
+  async function until(holds: (soFar: readonly Dc09Frame[]) => boolean): Promise<void> {
+    while (!holds(answers)) {
+      if (socket.closed) throw new Error('connection closed without an answer')
+      const done = new AbortController()
+      try {
+        await Promise.race(['data', 'close'].map(name => once(socket, name, { signal: done.signal })))
+      } finally {
+        done.abort()
+      }
+    }
+  }
   return {
     socket,
     answers,
     write: bytes => void socket.write(bytes),
+    until,
     async answer(index) {
-      while (answers.length <= index) {
-        if (socket.closed) throw new Error('connection closed without an answer')
-        const done = new AbortController()
-        try {
-          await Promise.race(['data', 'close'].map(name => once(socket, name, { signal: done.signal })))
-        } finally {
-          done.abort()
-        }
-      }
+      await until(() => answers.length > index)
       return answers[index]!
     },
     [Symbol.dispose]: () => {

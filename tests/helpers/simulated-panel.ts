@@ -1,15 +1,14 @@
-import { startPanel, type PanelOptions, type SimulatedPanel } from '../../simulator/panel/index.ts'
+import {
+  startPanel,
+  type PanelOptions,
+  type PanelZoneSpec,
+  type SimulatedPanel,
+} from '../../simulator/panel/index.ts'
 
 /** Eight detectors in two partitions and two panic buttons, as in the simulated school. */
 export function simulatedPanel(
   options: Partial<PanelOptions> & Pick<PanelOptions, 'receiver'>,
 ): Promise<SimulatedPanel> {
-  const zone = (number: number, id: string, partition: number) => ({
-    id,
-    name: `防区 ${number}`,
-    number,
-    partition,
-  })
   return startPanel({
     seed: 1,
     account: '1234',
@@ -25,4 +24,8 @@ export function simulatedPanel(
     panicButtons: [zone(9, 'panic-gate', 0), zone(10, 'panic-office', 0)],
     ...options,
   })
+}
+
+function zone(number: number, id: string, partition: number): PanelZoneSpec {
+  return { id, name: `防区 ${number}`, number, partition }
 }

@@ -234,6 +234,23 @@ describe('the receiver keeps what it cannot use', () => {
     expect(sink.unknowns.every(each => each.raw.length <= 2 * 4096 + 4)).toBe(true)
   })
 
+  test('a flood is counted, not kept without end, and not acknowledged', async () => {
+    const sink = new RecordingSink()
+    const clock = new FakeClock()
+    await using receiving = await receiver(sink, clock)
+    using sender = await dc09Sender(receiving.port)
+    for (let sequence = 1; sequence <= 150; sequence++) sender.write(stranger(sequence))
+    sender.write(contactIdMessage(151, '1130 01 001'))
+    await sender.until(answers => answers.at(-1)?.sequence === 151)
+    expect(sender.answers).toHaveLength(101)
+    expect(sink.unknowns).toHaveLength(100)
+    expect(sink.signals).toHaveLength(1)
+    await clock.advance(60_000)
+    sender.write(stranger(152))
+    await sender.answer(101)
+    expect(sink.unknowns.at(-1)?.why).toBe('DC-09 account 9999 unknown; 50 before it not kept')
+  })
+
   test('a silent connection is closed', async () => {
     await using receiving = await receiver(new RecordingSink(), new FakeClock(), 50)
     using sender = await dc09Sender(receiving.port)
@@ -291,3 +308,7 @@ test('an empty message of every kind of length is survived', async () => {
   expect(sink.unknowns).toEqual([])
   expect(sink.signals).toMatchObject([{ kind: 'unclassified', code: '' }])
 })
+
+function stranger(sequence: number): Uint8Array {
+  return contactIdMessage(sequence, '1130 01 001', { account: '9999' })
+}

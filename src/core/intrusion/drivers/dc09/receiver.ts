@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { DriverSink } from '../driver.ts'
 import { serialQueue } from '../serial-queue.ts'
+import { boundedUnknown } from './bounded-unknown.ts'
 import type { Dc09Config, Dc09PanelConfig, Intake } from './config.ts'
 import { recentMessages } from './duplicates.ts'
 import { buildAnswer, parseFrame, type Dc09Frame } from './frame.ts'
@@ -61,6 +62,7 @@ async function listenBoth(config: Dc09Config, intake: Intake): Promise<AsyncDisp
 
 function dc09Intake(panels: ReadonlyMap<string, Panel>, sink: DriverSink, clock: Clock): Intake {
   const recent = recentMessages(clock)
+  const keepUnknown = boundedUnknown(sink, clock)
   const store = serialQueue()
 
   /** What to answer a message of a known panel. Keys for encrypted messages will be used here. */
@@ -68,7 +70,7 @@ function dc09Intake(panels: ReadonlyMap<string, Panel>, sink: DriverSink, clock:
     const { frame, text, source, receivedAtMs, raw } = message
     if (!isUnderstood(frame)) {
       const what = frame.encrypted ? 'encrypted, no key' : 'token unknown'
-      sink.unknown(source, raw, `DC-09 ${frame.token} ${what}`)
+      keepUnknown(source, raw, `DC-09 ${frame.token} ${what}`)
       return 'DUH'
     }
     if (frame.token === 'NULL') return 'ACK'
@@ -84,12 +86,13 @@ function dc09Intake(panels: ReadonlyMap<string, Panel>, sink: DriverSink, clock:
       const raw = rawText(bytes)
       const parsed = parseFrame(bytes)
       if (!parsed.ok) {
-        sink.unknown(source, raw, `DC-09 ${parsed.why}`)
+        keepUnknown(source, raw, `DC-09 ${parsed.why}`)
         return null
       }
       const panel = panels.get(parsed.frame.account?.toUpperCase() ?? '')
       if (panel === undefined) {
-        sink.unknown(source, raw, `DC-09 account ${parsed.frame.account ?? 'missing'} unknown`)
+        const kept = keepUnknown(source, raw, `DC-09 account ${parsed.frame.account ?? 'missing'} unknown`)
+        if (!kept) return null
         return buildAnswer(parsed.frame, isUnderstood(parsed.frame) ? 'ACK' : 'DUH')
       }
       panel.supervision.heard()
@@ -100,7 +103,7 @@ function dc09Intake(panels: ReadonlyMap<string, Panel>, sink: DriverSink, clock:
       )
     },
     garbage(bytes, source) {
-      sink.unknown(source, rawText(bytes), 'DC-09 no frame')
+      keepUnknown(source, rawText(bytes), 'DC-09 no frame')
     },
   }
 }
