@@ -21,6 +21,7 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
       out: { type: 'string', default: defaultOutFolder() },
       template: { type: 'string', default: join(import.meta.dirname, '../resources/demo-site/site.json') },
+      'loop-seconds': { type: 'string', default: '16' },
       scenario: { type: 'boolean', default: false },
       'scenario-speed': { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
@@ -37,6 +38,7 @@ async function main(): Promise<number> {
     throw new Error(`--scenario-speed wants a number above 0, not "${values['scenario-speed']}"`)
   await run({
     seed,
+    loopSeconds: wholeNumber('--loop-seconds', values['loop-seconds']),
     outFolder: values.out,
     templateFile: values.template,
     speed: values.scenario ? speed : undefined,
@@ -55,6 +57,7 @@ async function command([word, device, ...rest]: readonly string[], outFolder: st
 async function run(options: {
   seed: number
   outFolder: string
+  loopSeconds: number
   templateFile: string
   speed: number | undefined
 }): Promise<void> {

@@ -17,6 +17,8 @@ export interface SchoolOptions {
   outFolder: string
   /** The site file with `${…}` placeholders for the ports. */
   templateFile: string
+  /** Length of the rendered camera loops; default 16. */
+  loopSeconds?: number
   onProgress?: (message: string) => void
   signal?: AbortSignal
 }
@@ -38,13 +40,14 @@ export async function startSchool(options: SchoolOptions): Promise<School> {
   const dc09Port = await freePort()
   const secrets: Record<string, Credentials> = {}
 
-  const { onProgress, signal } = options
+  const { onProgress, signal, loopSeconds } = options
   const cameras = starting.use(
     await startCameras({
       seed,
       cameras: plan.cameras,
       ...(onProgress ? { onProgress } : {}),
       ...(signal ? { signal } : {}),
+      ...(loopSeconds ? { loopSeconds } : {}),
     }),
   )
   for (const camera of cameras.list) {
