@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { utilityProcess } from 'electron'
+
+export type HostKind = 'utilityProcess' | 'child'
+
+/** What the station says when it is ready: one JSON line on stdout. */
+export interface ReadyLine {
+  readonly url: string
+  readonly node: string
+}
+
+export interface HostedCore {
+  readonly kind: HostKind
+  readonly pid: number | undefined
+  /** Rejects when the process ends, or `readyTimeoutMs` passes, before it is ready. */
+  readonly ready: Promise<ReadyLine>
+  /** Resolves, never rejects, with the exit code when the process is gone; null when a signal ended it. */
+  readonly exited: Promise<number | null>
+  /** Asks the process to end, and kills it when it does not within `stopTimeoutMs`. */
+  stop(): Promise<void>
+}
+
+export interface HostOptions {
+  readonly entry: string
+  readonly args: readonly string[]
+  /** Added to the environment; the place for the token, which must not show in the list of processes. */
+  readonly env: Readonly<Record<string, string>>
+  /** The Node that runs a child host. */
+  readonly nodePath: string
+  readonly onOutput: (line: string) => void
+}
+
+/** better-sqlite3 13 needs this version of Node-API. */
+const neededNodeApi = 10
+const readyTimeoutMs = 20_000
+const stopTimeoutMs = 5_000
+
+/** Electron's own process when its Node-API is new enough, else the Node that the project pins (decision 003). */
+export function hostKindFor(nodeApiVersion: string | undefined): HostKind {
+  return Number(nodeApiVersion ?? 0) >= neededNodeApi ? 'utilityProcess' : 'child'
+}
+
+/** Starts core under a host. Both hosts behave the same; a test runs one entry under each. */
+export function startHost(kind: HostKind, options: HostOptions): HostedCore {
+  const started = kind === 'utilityProcess' ? startUtility(options) : startChild(options)
+  const lines = createInterface({ input: started.stdout })
+  const errors = createInterface({ input: started.stderr })
+  errors.on('line', options.onOutput)
+  const ready = new Promise<ReadyLine>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('core was not ready in time')), readyTimeoutMs)
+    lines.on('line', line => {
+      const told = readyLine(line)
+      if (told === null) options.onOutput(line)
+      else resolve(told)
+    })
+    void started.exited.then(code =>
+      reject(new Error(`core ended (${code ?? 'signal'}) before it was ready`)),
+    )
+    void started.exited.then(() => clearTimeout(timer))
+  })
+  // Whoever starts a host may look at `exited` alone.
+  ready.catch(() => {})
+  return {
+    kind,
+    pid: started.pid(),
+    ready,
+    exited: started.exited,
+    async stop() {
+      const timer = setTimeout(() => started.kill(), stopTimeoutMs)
+      started.terminate()
+      await started.exited
+      clearTimeout(timer)
+    },
+  }
+}
+
+interface Started {
+  readonly stdout: Readable
+  readonly stderr: Readable
+  readonly exited: Promise<number | null>
+  pid(): number | undefined
+  terminate(): void
+  kill(): void
+}
+
+function startChild(options: HostOptions): Started {
+  const child = spawn(options.nodePath, [options.entry, ...options.args], {
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  })
+  const exited = new Promise<number | null>(resolve => {
+    child.once('exit', code => resolve(code))
+    child.once('error', () => resolve(-1))
+  })
+  return {
+    stdout: child.stdout,
+    stderr: child.stderr,
+    exited,
+    pid: () => child.pid,
+    terminate: () => void child.kill('SIGTERM'),
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+function startUtility(options: HostOptions): Started {
+  const child = utilityProcess.fork(options.entry, [...options.args], {
+    env: { ...(process.env as Record<string, string>), ...options.env },
+    stdio: 'pipe',
+    serviceName: 'zhishou-core',
+  })
+  const exited = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)))
+  return {
+    stdout: child.stdout as Readable,
+    stderr: child.stderr as Readable,
+    exited,
+    pid: () => child.pid,
+    terminate: () => void child.kill(),
+    kill: () => void (child.pid !== undefined && process.kill(child.pid, 'SIGKILL')),
+  }
+}
+
+function readyLine(line: string): ReadyLine | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null && 'url' in value && 'node' in value
+      ? { url: String(value.url), node: String(value.node) }
+      : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, BrowserWindow } from 'electron'
+import { declareAppScheme, serveRenderer } from './app-protocol.ts'
+import { serveBridge } from './bridge.ts'
+import { hostKindFor } from './core-host.ts'
+import { CoreSupervisor } from './core-supervisor.ts'
+import { harden } from './harden.ts'
+import { openConsoleWindow } from './window.ts'
+
+const outDir = join(import.meta.dirname, '..')
+
+/** Where the station keeps its data; a folder of its own for a demo or a test. */
+const dataDir = process.env['ZHISHOU_DATA'] ?? join(app.getPath('userData'), 'station')
+const siteFile = process.env['ZHISHOU_SITE'] ?? join(dataDir, 'site.json')
+
+/** The pinned Node beside the program: packaged under resources, or in the project's modules. */
+function pinnedNode(): string {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const packaged = join(process.resourcesPath, 'node', name)
+  return (
+    process.env['ZHISHOU_NODE'] ??
+    (existsSync(packaged) ? packaged : join(outDir, '..', 'node_modules', 'node', 'bin', name))
+  )
+}
+
+const supervisor = new CoreSupervisor({
+  kind: hostKindFor(process.versions['napi']),
+  entry: join(outDir, 'main', 'core.js'),
+  args: ['--data', dataDir, '--site', siteFile],
+  nodePath: pinnedNode(),
+  log: line => void process.stderr.write(`${line}\n`),
+})
+
+/** One console a desk: a second start shows the first one's window. */
+function startOnce(): void {
+  if (!app.requestSingleInstanceLock({ dataDir })) {
+    app.quit()
+    return
+  }
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows()
+    window?.show()
+    window?.focus()
+  })
+  declareAppScheme()
+  // The alarm must sound without a click before it.
+  app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required')
+  void app.whenReady().then(() => {
+    harden()
+    serveRenderer(join(outDir, 'renderer'))
+    serveBridge({
+      supervisor,
+      exportDir: join(dataDir, 'exports'),
+      saveWithoutAsking: process.env['ZHISHOU_SAVE_DIR'] ?? null,
+    })
+    supervisor.start()
+    return openConsoleWindow(join(outDir, 'preload', 'index.cjs'))
+  })
+  stopInOrder()
+}
+
+/** Core is asked to end before the shell goes, so that the journal has its `station.stopped`. */
+function stopInOrder(): void {
+  let stopped = false
+  app.on('before-quit', event => {
+    if (stopped) return
+    event.preventDefault()
+    void supervisor.stop().then(() => {
+      stopped = true
+      app.quit()
+      return null
+    })
+  })
+  app.on('window-all-closed', () => app.quit())
+}
+
+startOnce()
