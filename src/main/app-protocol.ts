@@ -6,6 +6,12 @@ import { protocol } from 'electron'
 /** The origin of the screen. `app://` instead of `file://`: it has an origin that core can check. */
 export const appOrigin = 'app://zhishou'
 
+/** Whether an address is a page of ours. (`URL.origin` is no help: it is "null" for schemes of one's own.) */
+export function isOurPage(address: string): boolean {
+  const { protocol: scheme, host } = new URL(address)
+  return `${scheme}//${host}` === appOrigin
+}
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

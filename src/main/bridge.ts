@@ -2,7 +2,7 @@ import { copyFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
-import { appOrigin } from './app-protocol.ts'
+import { isOurPage } from './app-protocol.ts'
 import type { CoreSupervisor } from './core-supervisor.ts'
 import { pdfOf, printForm } from './paper.ts'
 
@@ -44,7 +44,7 @@ export function serveBridge(options: BridgeOptions): void {
 function handle(channel: string, answer: (event: IpcMainInvokeEvent, input: unknown) => unknown): void {
   ipcMain.handle(channel, (event, input: unknown) => {
     const frame = event.senderFrame
-    if (frame === null || frame.parent !== null || new URL(frame.url).origin !== appOrigin)
+    if (frame === null || frame.parent !== null || !isOurPage(frame.url))
       throw new Error(`${channel}: not our page`)
     return answer(event, input)
   })

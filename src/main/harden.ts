@@ -1,5 +1,5 @@
 import { app, session } from 'electron'
-import { appOrigin } from './app-protocol.ts'
+import { isOurPage } from './app-protocol.ts'
 
 /**
  * What no page may do, whatever it contains: go elsewhere, open windows, embed guests, get a permission, load from
@@ -10,7 +10,7 @@ export function harden(): void {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
     contents.on('will-attach-webview', event => event.preventDefault())
     contents.on('will-navigate', (event, url) => {
-      if (new URL(url).origin !== appOrigin) event.preventDefault()
+      if (!isOurPage(url)) event.preventDefault()
     })
   })
   app.on('session-created', created => {
