@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canonicalJson } from './canonical.ts'
+import { chainHash, firstBadRow, genesisHash, sha256, type ChainedRow, type Head } from './chain.ts'
+
+function chainOf(bodies: readonly string[]): { rows: ChainedRow[]; head: Head } {
+  let prevHash = genesisHash
+  const rows = bodies.map((text, index): ChainedRow => {
+    const body = canonicalJson({ text })
+    const entry = {
+      seq: index + 1,
+      atMs: 1_000 * index,
+      actor: '{"kind":"station"}',
+      kind: 'test.happened',
+      subject: 'x',
+      body,
+      bodyHash: sha256(body),
+      prevHash,
+    }
+    const row = { ...entry, hash: chainHash(prevHash, entry) }
+    prevHash = row.hash
+    return row
+  })
+  return { rows, head: { seq: rows.length, hash: prevHash } }
+}
+
+const chains = fc.array(fc.string(), { minLength: 2, maxLength: 12 }).map(chainOf)
+
+test('a chain as it was written is whole', () => {
+  fc.assert(fc.property(chains, ({ rows, head }) => firstBadRow(rows, head) === null))
+  expect(firstBadRow([], { seq: 0, hash: genesisHash })).toBeNull()
+})
+
+test('any changed field of any row is found and named', () => {
+  const field = fc.constantFrom('atMs', 'actor', 'kind', 'subject', 'body', 'bodyHash', 'prevHash', 'hash')
+  fc.assert(
+    fc.property(chains, fc.nat(), field, ({ rows, head }, pick, name) => {
+      const index = pick % rows.length
+      const row = rows[index] as ChainedRow
+      const value = row[name as keyof ChainedRow]
+      const other =
+        typeof value === 'number'
+          ? value + 1
+          : typeof value === 'string'
+            ? `${value}!`
+            : sha256(value.toString('hex'))
+      const changed = rows.with(index, { ...row, [name]: other })
+      expect(firstBadRow(changed, head)).toEqual({ seq: row.seq, why: 'changed' })
+    }),
+  )
+})
+
+test('a removed row is found and named, the last one too', () => {
+  fc.assert(
+    fc.property(chains, fc.nat(), ({ rows, head }, pick) => {
+      const index = pick % rows.length
+      expect(firstBadRow(rows.toSpliced(index, 1), head)).toEqual({ seq: index + 1, why: 'missing' })
+    }),
+  )
+})
+
+test('an inserted row is found and named, also at the end and also with a right hash', () => {
+  fc.assert(
+    fc.property(chains, ({ rows, head }) => {
+      const longer = chainOf([...rows.map(row => row.body), 'x']).rows.at(-1) as ChainedRow
+      const continuing = { ...longer, prevHash: head.hash, hash: chainHash(head.hash, longer) }
+      expect(firstBadRow([...rows, continuing], head)).toEqual({ seq: rows.length + 1, why: 'inserted' })
+    }),
+  )
+})
+
+test('two rows that changed places are found', () => {
+  const { rows, head } = chainOf(['a', 'b', 'c', 'd'])
+  const [first, second, ...rest] = rows as [ChainedRow, ChainedRow, ...ChainedRow[]]
+  const swapped = [{ ...second, seq: 1 }, { ...first, seq: 2 }, ...rest]
+  expect(firstBadRow(swapped, head)).toEqual({ seq: 1, why: 'changed' })
+})
+
+test('canonical JSON does not depend on the order of keys and refuses what JSON cannot hold', () => {
+  expect(canonicalJson({ b: 1, a: [true, null, 'ä', { z: 1, y: undefined }] })).toBe(
+    '{"a":[true,null,"ä",{"z":1}],"b":1}',
+  )
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), value => {
+      const reversed = Object.fromEntries(Object.entries(value).toReversed())
+      return canonicalJson(value) === canonicalJson(reversed)
+    }),
+  )
+  for (const bad of [Number.NaN, Infinity, 1n, () => 1, Symbol('x')])
+    expect(() => canonicalJson({ bad })).toThrow(TypeError)
+})
