@@ -6,7 +6,7 @@ import { startRtspServer } from './rtsp/server.ts'
 import { openCamera, type OpenOptions } from './open.ts'
 import { defaultCacheFolder } from './sources/render.ts'
 
-export { cameraCommands, type CameraCommand, type Credentials, type SimCameraSpec } from './camera.ts'
+export { cameraCommands, type Credentials, type SimCameraSpec } from './camera.ts'
 
 /** How to reach one simulated camera. */
 export interface SimCameraAddress {
@@ -91,7 +91,7 @@ export async function startCameras(options: StartCamerasOptions): Promise<SimCam
 }
 
 /** User name and password of a camera: random, and the same for the same seed. */
-export function cameraCredentials(seed: number, cameraId: string): Credentials {
+function cameraCredentials(seed: number, cameraId: string): Credentials {
   return { user: 'guard', password: seededPassword(seed, cameraId) }
 }
 

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -162,8 +161,10 @@ describe('npm node-onvif', () => {
   })
 })
 
-/** How to get a network of one's own, undefined where the machine forbids it (some containers). */
-const namespace = [['-rn'], ['-n']].find(flags => spawnSync('unshare', [...flags, 'true']).status === 0)
+/** How to get a network of one's own; undefined where the machine forbids it (some containers) or lacks iproute2. */
+const namespace = [['-rn'], ['-n']].find(
+  flags => spawnSync('unshare', [...flags, 'ip', 'link', 'set', 'lo', 'up']).status === 0,
+)
 
 describe.skipIf(!namespace)('Debian onvif-util, in a network namespace', () => {
   test('discovers the camera, reads time, profiles and RTSP address, and is refused with a wrong password', async () => {

@@ -2,7 +2,7 @@ import type { SimCamera, StreamName } from '../camera.ts'
 import { escapeXml, SoapFault, text, type XmlNode } from './soap.ts'
 
 /** What an answer may need to know. */
-export interface ActionContext {
+interface ActionContext {
   camera: SimCamera
   /** `http://host:port/<camera id>`. */
   httpBase: string

@@ -3,7 +3,7 @@ import type { Credentials } from '../camera.ts'
 import { child, SoapFault, text, type XmlNode } from './soap.ts'
 
 /** How far `Created` may be from the camera's clock. */
-export const timeWindowMs = 10_000
+const timeWindowMs = 10_000
 
 const digestType = '#PasswordDigest'
 

@@ -1,7 +1,7 @@
 import { sceneHeight, sceneWidth, type Walker } from '../scenes/scene.ts'
 
 /** Where a walker is at time `t`: an expression of ffmpeg's overlay filter, periodic in the loop. */
-export function walkExpressions(walker: Walker, loopSeconds: number): { x: string; y: string } {
+function walkExpressions(walker: Walker, loopSeconds: number): { x: string; y: string } {
   const start = (walker.startShare * loopSeconds).toFixed(3)
   const duration = (walker.durationShare * loopSeconds).toFixed(3)
   const since = `mod(t-${start}+${loopSeconds}\\,${loopSeconds})`

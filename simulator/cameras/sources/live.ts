@@ -25,7 +25,7 @@ export interface LiveEncoder extends Disposable {
   readonly running: boolean
 }
 
-export function liveArgs(options: LiveOptions): string[] {
+function liveArgs(options: LiveOptions): string[] {
   const { main, sub, scene } = options
   const picture = pictureGraph({ ...options, walkers: scene.walkers, fps: main.fps }, 'real-time')
   const graph = `${picture};${clockGraph(main.fps)},split[a][b];[a]${scaleFilter(main)}[main];[b]${scaleFilter(sub)}[sub]`
