@@ -1,14 +1,4 @@
-/** Not built yet. */
-export function IncidentQueue(): null {
-  return null
-}
-
-/** Not built yet. */
-export function AlarmStage(): null {
-  return null
-}
-
-/** Not built yet. */
-export function IncidentsPage(): null {
-  return null
-}
+export { AlarmStage } from './alarm-stage.tsx'
+export { IncidentQueue } from './incident-queue.tsx'
+export { IncidentsPage } from './incidents-page.tsx'
+export { openIncident } from './store.ts'

@@ -1,0 +1,86 @@
+import { useState, type JSX } from 'react'
+import type { Incident } from '../../../shared/domain/incident.ts'
+import { useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Tag } from '../../ui/chip.tsx'
+import { Empty } from '../../ui/page-states.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { formatDateTime } from '../../ui/time.ts'
+import { QueueLine, QueuePanel } from './incident-queue.tsx'
+import { statusOf } from './look.ts'
+import { StageSteps } from './stage-steps.tsx'
+import { openIncident } from './store.ts'
+import { cameraNames, deviceOf, useOpenIncidents } from './use-incident.ts'
+import './alarm-stage.css'
+import './incidents-page.css'
+
+/** All open incidents, and of one what has been done so far. Closed ones are in the ledger. */
+export function IncidentsPage(): JSX.Element {
+  const t = useText()
+  const [sort, setSort] = useState<'urgency' | 'time'>('urgency')
+  const [chosenId, setChosenId] = useState<number | null>(null)
+  const chosen = useOpenIncidents().find(incident => incident.id === chosenId) ?? null
+  return (
+    <div className="incidents-page" data-testid="incidents-page">
+      <QueuePanel sort={sort} onSort={setSort}>
+        {incident => (
+          <QueueLine
+            key={incident.id}
+            incident={incident}
+            onPress={setChosenId}
+            isChosen={incident.id === chosenId}
+          />
+        )}
+      </QueuePanel>
+      {chosen === null ? (
+        <Panel>
+          <Empty>
+            <span>{t('incidents.choose')}</span>
+            <span>{t('incidents.none-closed')}</span>
+          </Empty>
+        </Panel>
+      ) : (
+        <IncidentDetail incident={chosen} />
+      )}
+    </div>
+  )
+}
+
+function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
+  const t = useText()
+  const site = useKnown(state => state.site)
+  const status = statusOf(incident)
+  const device = deviceOf(incident, site)
+  const facts = [
+    formatDateTime(incident.raisedAtMs),
+    device === null
+      ? ''
+      : device.number === null
+        ? device.panel
+        : t('incidents.zone', { panel: device.panel, number: device.number }),
+    t('incidents.signals', { count: incident.signalCount }),
+    t(incident.signalState === 'restored' ? 'incidents.restored' : 'incidents.still-active'),
+    ...cameraNames(incident, site),
+  ].filter(fact => fact !== '')
+  return (
+    <Panel
+      className="incident-detail"
+      title={t('incidents.headline', {
+        place: incident.placeName,
+        kind: t(`incident.kind.${incident.kind}`),
+      })}
+      actions={
+        <>
+          <Tag tone={status.tone}>{t.dynamic(status.word)}</Tag>
+          <Button kind="primary" testId="incident-open" onClick={() => openIncident(incident.id)}>
+            {t('incidents.open')}
+          </Button>
+        </>
+      }
+    >
+      <p className="incident-facts">{facts.join(' · ')}</p>
+      <StageSteps incident={incident} form={null} />
+    </Panel>
+  )
+}

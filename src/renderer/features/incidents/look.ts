@@ -1,0 +1,43 @@
+import type { Incident, Verdict } from '../../../shared/domain/incident.ts'
+import type { TextKey } from '../../../shared/text/text.ts'
+import type { Tone } from '../../ui/tone.ts'
+
+/** Colour and shape of an incident by what it is: red and magenta are kept for what may be a person in danger. */
+export function toneOfIncident(incident: Pick<Incident, 'kind'>): Tone {
+  switch (incident.kind) {
+    case 'panic':
+      return 'panic'
+    case 'fire':
+    case 'perimeter-cut':
+    case 'perimeter':
+    case 'intrusion':
+      return 'alarm'
+    case 'tamper':
+    case 'observed':
+      return 'warn'
+    case 'device-fault':
+      return 'fault'
+  }
+}
+
+/** How far it has come, in a word of the queue. */
+export function statusOf(incident: Incident): { tone: Tone; word: TextKey } {
+  const { progress } = incident
+  if (progress.located === null) return { tone: toneOfIncident(incident), word: 'incidents.status.waiting' }
+  if (progress.dispatched === null) return { tone: 'warn', word: 'incidents.status.located' }
+  if (progress.arrived === null) return { tone: 'warn', word: 'incidents.status.dispatched' }
+  if (progress.verified === null) return { tone: 'warn', word: 'incidents.status.arrived' }
+  if (progress.handled === null) return { tone: 'info', word: 'incidents.status.verified' }
+  if (progress.reported === null) return { tone: 'info', word: 'incidents.status.handled' }
+  if (progress.recorded === null) return { tone: 'info', word: 'incidents.status.reported' }
+  if (incident.kind === 'panic' && progress.reset === null)
+    return { tone: 'panic', word: 'incidents.status.reset' }
+  return { tone: 'info', word: 'incidents.status.recorded' }
+}
+
+export const toneOfVerdict: Readonly<Record<Verdict, Tone>> = {
+  true: 'alarm',
+  false: 'ok',
+  test: 'info',
+  fault: 'fault',
+}

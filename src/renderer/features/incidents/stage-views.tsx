@@ -1,0 +1,36 @@
+import type { JSX } from 'react'
+import type { Incident } from '../../../shared/domain/incident.ts'
+import { useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { LinkedPicture } from '../cameras/index.ts'
+import { MapExcerpt } from '../map/map-excerpt.tsx'
+
+/** What the linked cameras see now, and where it is. Without a camera the map has all the room. */
+export function StageViews({ incident }: { incident: Incident }): JSX.Element {
+  const t = useText()
+  const known = useKnown(state => state.site?.cameras)
+  const cameras = incident.cameraIds.filter(id => known?.some(camera => camera.id === id) ?? false)
+  const [best, second] = cameras
+  const layout = best === undefined ? 'map' : second === undefined ? 'one' : 'two'
+  return (
+    <div className={`views views-${layout}`}>
+      {best !== undefined && (
+        <div className="view view-best">
+          <LinkedPicture cameraId={best} isLarge />
+        </div>
+      )}
+      {second !== undefined && (
+        <div className="view view-second">
+          <LinkedPicture cameraId={second} />
+        </div>
+      )}
+      <div className="view view-map">
+        <MapExcerpt zoneId={incident.zoneId} />
+        <div className="view-caption">
+          {t('incidents.location', { place: incident.placeName })}
+          {best === undefined && <span> · {t('incidents.no-camera')}</span>}
+        </div>
+      </div>
+    </div>
+  )
+}
