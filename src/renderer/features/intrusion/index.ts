@@ -1,9 +1,2 @@
-/** Not built yet. */
-export function IntrusionPage(): null {
-  return null
-}
-
-/** Not built yet. */
-export function ArmingChips(): null {
-  return null
-}
+export { ArmingChips } from './arming-chips.tsx'
+export { IntrusionPage } from './intrusion-page.tsx'

@@ -1,0 +1,146 @@
+import type { JSX } from 'react'
+import type { PartitionView, SiteView } from '../../../shared/site-view.ts'
+import { useKnown } from '../../link/stores.ts'
+import { useLocale, useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Empty, Loading } from '../../ui/page-states.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { formatDuration, formatMinutes, formatTimeNear } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { toneOfPartition } from './look.ts'
+import { PanelHealth } from './panel-health.tsx'
+import { hindranceOf, notReady, zonesOf, type Act } from './readiness.ts'
+import { openArming } from './store.ts'
+import { ZoneLines } from './zone-lines.tsx'
+import './intrusion.css'
+
+/** Arm and disarm: each partition with its zones, each panel with its health. */
+export function IntrusionPage(): JSX.Element {
+  const t = useText()
+  const site = useKnown(state => state.site)
+  if (site === null) return <Loading />
+  if (site.panels.length === 0) return <Empty>{t('intrusion.no-panels')}</Empty>
+  const alwaysOn = site.zones.filter(zone => zone.partitionId === null)
+  return (
+    <div className="intrusion-page" data-testid="intrusion-page">
+      <div className="partitions">
+        {site.partitions.map(partition => (
+          <PartitionCard key={partition.id} partition={partition} site={site} />
+        ))}
+        {alwaysOn.length > 0 && <AlwaysOn site={site} />}
+      </div>
+      <PanelHealth site={site} />
+    </div>
+  )
+}
+
+function PartitionCard({ partition, site }: { partition: PartitionView; site: SiteView }): JSX.Element {
+  const t = useText()
+  const intrusion = useKnown(state => state.intrusion)
+  const report = intrusion?.partitions.find(({ id }) => id === partition.id)
+  const state = report?.state ?? 'unknown'
+  const zones = zonesOf(partition, site, intrusion)
+  const blocking = notReady(zones)
+  return (
+    <Panel
+      className={`partition partition-${state}`}
+      testId={`partition-${partition.id}`}
+      title={
+        <span className="partition-title" data-state={state} data-testid={`partition-state-${partition.id}`}>
+          <StateIcon tone={toneOfPartition(partition.kind, state)} size={22} />
+          {partition.name}
+          <b>{t(`partition.state.${state}`)}</b>
+        </span>
+      }
+      actions={<PartitionButton partition={partition} />}
+    >
+      <div className="partition-facts">
+        <PartitionFacts partition={partition} />
+        {state === 'disarmed' && (
+          <p className={blocking.length === 0 ? 'partition-ready' : 'partition-blocked'}>
+            <StateIcon tone={blocking.length === 0 ? 'ok' : 'warn'} size={16} />
+            {blocking.length === 0
+              ? t('intrusion.ready', { count: zones.length })
+              : t('intrusion.not-ready', { count: blocking.length })}
+          </p>
+        )}
+      </div>
+      <ZoneLines zones={zones} />
+    </Panel>
+  )
+}
+
+/** Since when, by whom; for a perimeter out of its norm why and until when, and whether that has passed. */
+function PartitionFacts({ partition }: { partition: PartitionView }): JSX.Element | null {
+  const t = useText()
+  const locale = useLocale(state => state.locale)
+  const nowMs = useNow(10_000)
+  const report = useKnown(state => state.intrusion?.partitions.find(({ id }) => id === partition.id))
+  if (report === undefined) return null
+  const keypad = /^keypad:(.*)$/.exec(report.changedBy)
+  const by = keypad === null ? report.changedBy : t('intrusion.keypad', { user: keypad[1] ?? '' })
+  const facts = [
+    t('intrusion.since', {
+      time: formatTimeNear(report.sinceMs, nowMs),
+      duration: formatDuration(nowMs - report.sinceMs, locale),
+    }),
+    by,
+    report.reason === '' ? '' : t('intrusion.because', { reason: report.reason }),
+  ].filter(fact => fact !== '')
+  const isOverdue = report.rearmAtMs !== null && report.rearmAtMs <= nowMs
+  return (
+    <>
+      <p>{facts.join(' · ')}</p>
+      {report.rearmAtMs !== null && (
+        <p className={isOverdue ? 'partition-overdue' : 'partition-blocked'} data-testid="rearm-due">
+          <StateIcon tone={isOverdue ? 'alarm' : 'warn'} size={16} />
+          {t(isOverdue ? 'intrusion.rearm-overdue' : 'intrusion.rearm-due', {
+            time: formatMinutes(report.rearmAtMs),
+            duration: formatDuration(Math.abs(report.rearmAtMs - nowMs), locale),
+          })}
+        </p>
+      )}
+    </>
+  )
+}
+
+function PartitionButton({ partition }: { partition: PartitionView }): JSX.Element {
+  const t = useText()
+  const report = useKnown(state => state.intrusion?.partitions.find(({ id }) => id === partition.id))
+  const session = useKnown(state => state.duty?.session ?? null)
+  const act: Act = report?.state === 'armed' || report?.state === 'disarming' ? 'disarm' : 'arm'
+  const hindrance = hindranceOf(act, partition, report, session)
+  return (
+    <>
+      {hindrance !== null && (
+        <span className="partition-hindrance">{t(`intrusion.hindrance.${hindrance}`)}</span>
+      )}
+      <Button
+        kind={act === 'arm' ? 'primary' : 'plain'}
+        disabled={hindrance !== null}
+        testId={`partition-${act}-${partition.id}`}
+        onClick={() => openArming(partition.id, act)}
+      >
+        {t(`intrusion.${act}.ask`)}
+      </Button>
+    </>
+  )
+}
+
+/** Panic, fire and tamper zones: always on, never disarmed. */
+function AlwaysOn({ site }: { site: SiteView }): JSX.Element {
+  const t = useText()
+  const intrusion = useKnown(state => state.intrusion)
+  const zones = site.zones
+    .filter(zone => zone.partitionId === null)
+    .map(zone => {
+      const report = intrusion?.zones.find(({ id }) => id === zone.id)
+      return { zone, state: report?.state ?? ('unknown' as const), report }
+    })
+  return (
+    <Panel className="partition" title={t('intrusion.always-on')} subtitle={t('intrusion.always-on.why')}>
+      <ZoneLines zones={zones} />
+    </Panel>
+  )
+}

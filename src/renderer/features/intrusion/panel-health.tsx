@@ -1,0 +1,64 @@
+import type { JSX } from 'react'
+import type { SiteView } from '../../../shared/site-view.ts'
+import { useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { formatTimeNear } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import type { Tone } from '../../ui/tone.ts'
+import { toneOfLine, toneOfPower } from './look.ts'
+
+/** Line, mains and battery of each panel and fence host (A-N3.5.a). */
+export function PanelHealth({ site }: { site: SiteView }): JSX.Element {
+  const t = useText()
+  const nowMs = useNow(60_000)
+  const reports = useKnown(state => state.intrusion?.panels)
+  return (
+    <Panel title={t('intrusion.panels')} testId="panels">
+      <ul className="panels">
+        {site.panels.map(panel => {
+          const report = reports?.find(({ id }) => id === panel.id)
+          const line = report?.line ?? 'unknown'
+          const power = report?.power ?? 'unknown'
+          const battery = report?.battery ?? 'unknown'
+          return (
+            <li key={panel.id} data-testid={`panel-${panel.id}`} data-line={line}>
+              <b>{panel.name}</b>
+              <small>{panel.placeName}</small>
+              <dl>
+                <State label={t('intrusion.line')} tone={toneOfLine[line]} word={t(`panel.line.${line}`)} />
+                <State
+                  label={t('intrusion.power')}
+                  tone={toneOfPower[power]}
+                  word={t(`intrusion.power.${power}`)}
+                />
+                <State
+                  label={t('intrusion.battery')}
+                  tone={toneOfPower[battery]}
+                  word={t(`intrusion.power.${battery}`)}
+                />
+              </dl>
+              {report !== undefined && line !== 'unknown' && (
+                <small className="numbers">
+                  {t('intrusion.line-since', { time: formatTimeNear(report.sinceMs, nowMs) })}
+                </small>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Panel>
+  )
+}
+
+function State({ label, tone, word }: { label: string; tone: Tone; word: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <StateIcon tone={tone} size={14} /> {word}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import type { JSX } from 'react'
+import { useLocale, useText } from '../../link/use-text.ts'
+import { Tag } from '../../ui/chip.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { formatDuration } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { toneOfZone } from './look.ts'
+import type { KnownZone } from './readiness.ts'
+
+/** Zones with number, name and state, each in a line. */
+export function ZoneLines({ zones }: { zones: readonly KnownZone[] }): JSX.Element {
+  const t = useText()
+  const locale = useLocale(state => state.locale)
+  const nowMs = useNow(10_000)
+  return (
+    <ul className="zone-lines">
+      {zones.map(({ zone, state, report }) => (
+        <li key={zone.id} data-testid={`zone-${zone.id}`} data-state={state}>
+          <StateIcon tone={toneOfZone[state]} size={16} />
+          <span className="zone-number numbers">{String(zone.number).padStart(2, '0')}</span>
+          <span className="zone-name" title={zone.placeName}>
+            {zone.name}
+          </span>
+          {report?.armed === false && <Tag tone="warn">{t('partition.state.disarmed')}</Tag>}
+          <span className="zone-state">
+            {t(`zone.state.${state}`)}
+            {state !== 'normal' && report !== undefined && (
+              <small className="numbers"> {formatDuration(nowMs - report.sinceMs, locale)}</small>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
