@@ -1,9 +1,2 @@
-/** Not built yet. */
-export function MapPanel(): null {
-  return null
-}
-
-/** Not built yet. */
-export function MapPage(): null {
-  return null
-}
+export { MapPage } from './map-page.tsx'
+export { MapPanel } from './map-panel.tsx'

@@ -1,0 +1,48 @@
+import type { JSX } from 'react'
+import { isUnacknowledged } from '../../../shared/domain/incident.ts'
+import { useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { toneOfIncident } from '../incidents/look.ts'
+import { openIncident } from '../incidents/store.ts'
+import { alarmPlaces, positionOf, type AlarmPlace } from './devices.ts'
+import { goToPlace, selectDevice, showAsList } from './store.ts'
+
+/** Every place with an open incident, the most urgent first: each one press away, however many there are. */
+export function AlarmPlaces(): JSX.Element | null {
+  const t = useText()
+  const site = useKnown(state => state.site)
+  const incidents = useKnown(state => state.incidents)
+  const places = alarmPlaces(site, incidents)
+  if (places.length === 0) return null
+  return (
+    <div className="map-places" role="group" aria-label={t('map.places')} data-testid="map-places">
+      {places.map(place => (
+        <button
+          key={place.incident.id}
+          type="button"
+          className={`map-place${isUnacknowledged(place.incident) ? ' map-place-waiting' : ''}`}
+          title={place.zone === null ? t('map.not-on-plan') : undefined}
+          data-testid={`map-place-${place.incident.id}`}
+          onClick={() => goTo(place)}
+        >
+          <StateIcon tone={toneOfIncident(place.incident)} size={15} />
+          {t('incidents.headline', {
+            place: place.incident.placeName,
+            kind: t(`incident.kind.${place.incident.kind}`),
+          })}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function goTo({ incident, zone }: AlarmPlace): void {
+  if (zone === null) {
+    openIncident(incident.id)
+    return
+  }
+  showAsList(false)
+  goToPlace(zone.plan, positionOf(zone))
+  selectDevice(zone.id)
+}

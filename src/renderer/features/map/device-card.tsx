@@ -1,0 +1,182 @@
+import { useEffect, useRef, type JSX, type ReactNode } from 'react'
+import { useKnown } from '../../link/stores.ts'
+import { useLocale, useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { formatDuration, formatTimeNear } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { LinkedPicture } from '../cameras/index.ts'
+import { openIncident } from '../incidents/store.ts'
+import { eventWords } from '../intrusion/event-words.ts'
+import { openArming } from '../intrusion/store.ts'
+import { DeviceSign } from './device-sign.tsx'
+import type { Device } from './devices.ts'
+import { selectDevice } from './store.ts'
+import type { CameraView, ZoneView } from '../../../shared/site-view.ts'
+
+/** What is known of one device, what a camera sees there now, and what can be done. Escape closes it. */
+export function DeviceCard({ device }: { device: Device }): JSX.Element {
+  const t = useText()
+  const card = useRef<HTMLElement>(null)
+  const { mark, source } = device
+  useEffect(() => {
+    const before = document.activeElement
+    card.current?.focus({ preventScroll: true })
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
+  return (
+    <section
+      ref={card}
+      className="device-card"
+      tabIndex={-1}
+      aria-label={mark.name}
+      data-testid="device-card"
+      data-device={mark.id}
+      data-tone={mark.tone}
+      onKeyDown={event => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        selectDevice(null)
+      }}
+    >
+      <header>
+        <DeviceSign shape={mark.shape} tone={mark.tone} isBlinking={mark.blinking} />
+        <div>
+          <b>{mark.name}</b>
+          <span className={`device-word map-tone-${mark.tone}`} data-testid="device-card-state">
+            {mark.word}
+          </span>
+        </div>
+        <button
+          type="button"
+          className="device-card-close"
+          aria-label={t('app.close')}
+          onClick={() => selectDevice(null)}
+        >
+          <Icon name="close" size={20} />
+        </button>
+      </header>
+      {source.kind === 'camera' ? (
+        <CameraDetails camera={source.camera} />
+      ) : (
+        <ZoneDetails zone={source.zone} incidentId={source.incidentId} />
+      )}
+    </section>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }): JSX.Element {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className="numbers">{children}</dd>
+    </>
+  )
+}
+
+function useSince(): (sinceMs: number) => string {
+  const t = useText()
+  const locale = useLocale(state => state.locale)
+  const nowMs = useNow()
+  return sinceMs =>
+    t('map.since', {
+      time: formatTimeNear(sinceMs, nowMs),
+      duration: formatDuration(nowMs - sinceMs, locale),
+    })
+}
+
+function CameraDetails({ camera }: { camera: CameraView }): JSX.Element {
+  const t = useText()
+  const since = useSince()
+  const report = useKnown(state => state.cameras?.find(candidate => candidate.id === camera.id))
+  const place = useKnown(state => state.site?.places.find(candidate => candidate.id === camera.placeId)?.name)
+  return (
+    <>
+      <div className="device-picture">
+        <LinkedPicture cameraId={camera.id} />
+      </div>
+      <dl>
+        {place !== undefined && <Fact label={t('map.place')}>{place}</Fact>}
+        {report !== undefined &&
+          (['main', 'sub'] as const)
+            .filter(name => name === 'main' || camera.hasSub)
+            .map(name => (
+              <Fact key={name} label={t(`camera.stream.${name}`)}>
+                {t(`camera.state.${report[name].state}`)} · {since(report[name].sinceMs)}
+                {report[name].reason !== '' && <small>{report[name].reason}</small>}
+              </Fact>
+            ))}
+        {report !== undefined && (
+          <Fact label={t('map.recording')}>
+            {t(
+              report.recording
+                ? 'map.recording.on'
+                : camera.recorded
+                  ? 'map.recording.off'
+                  : 'map.recording.none',
+            )}
+          </Fact>
+        )}
+      </dl>
+    </>
+  )
+}
+
+function ZoneDetails({ zone, incidentId }: { zone: ZoneView; incidentId: number | null }): JSX.Element {
+  const t = useText()
+  const since = useSince()
+  const report = useKnown(state => state.intrusion?.zones.find(candidate => candidate.id === zone.id))
+  const partition = useKnown(state =>
+    state.site?.partitions.find(candidate => candidate.id === zone.partitionId),
+  )
+  const arming = useKnown(state =>
+    state.intrusion?.partitions.find(candidate => candidate.id === zone.partitionId),
+  )
+  const panel = useKnown(state => state.site?.panels.find(candidate => candidate.id === zone.panelId)?.name)
+  const camera = zone.cameras[0]
+  return (
+    <>
+      {camera !== undefined && (
+        <div className="device-picture">
+          <LinkedPicture cameraId={camera} />
+        </div>
+      )}
+      <dl>
+        <Fact label={t('map.place')}>{zone.placeName}</Fact>
+        <Fact label={t('map.device')}>
+          {t('incidents.zone', { panel: panel ?? zone.panelId, number: zone.number })}
+        </Fact>
+        <Fact label={t('map.state')}>
+          {t(`zone.state.${report?.state ?? 'unknown'}`)}
+          {report !== undefined && ` · ${since(report.sinceMs)}`}
+        </Fact>
+        <Fact label={t('map.last-event')}>
+          {report?.lastEventAtMs == null
+            ? t('map.no-event')
+            : `${eventWords(report.lastEvent, t)} · ${since(report.lastEventAtMs)}`}
+        </Fact>
+        {partition !== undefined && (
+          <Fact label={partition.name}>{t(`partition.state.${arming?.state ?? 'unknown'}`)}</Fact>
+        )}
+      </dl>
+      <div className="device-actions">
+        {incidentId !== null && (
+          <Button kind="primary" testId="device-open-incident" onClick={() => openIncident(incidentId)}>
+            {t('map.open-incident')}
+          </Button>
+        )}
+        {partition !== undefined && partition.canCommand && arming !== undefined && (
+          <Button
+            testId="device-arming"
+            disabled={arming.state === 'unknown'}
+            onClick={() => openArming(partition.id, arming.state === 'armed' ? 'disarm' : 'arm')}
+          >
+            {t(arming.state === 'armed' ? 'map.disarm' : 'map.arm', { partition: partition.name })}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}

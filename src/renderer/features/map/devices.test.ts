@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { SiteView, ZoneView } from '../../../shared/site-view.ts'
+import { textIn } from '../../../shared/text/text.ts'
+import { sampleIncident, stamp } from '../incidents/sample-incident.ts'
+import { alarmPlaces, devicesOf, listed } from './devices.ts'
+
+const zone = (part: Partial<ZoneView> & { id: string; name: string }): ZoneView => ({
+  number: 1,
+  kind: 'intrusion',
+  detector: 'pir',
+  place: 'archive',
+  plan: 'yard',
+  at: [10, 20],
+  cameras: [],
+  panelId: 'panel',
+  partitionId: 'night',
+  placeName: '档案室',
+  ...part,
+})
+const { at: _, ...withoutPoint } = zone({ id: 'fence-3', name: '东围墙 3 段' })
+const site: SiteView = {
+  id: 'school',
+  name: '示范学校',
+  notice: '',
+  plans: [{ id: 'yard', name: '室外' }],
+  places: [],
+  cameras: [
+    {
+      id: 'cam-1',
+      name: '东墙枪机',
+      placeId: 'east',
+      hasSub: true,
+      recorded: true,
+      plan: 'yard',
+      at: [5, 5],
+      directionDegrees: 90,
+      fieldOfViewDegrees: 60,
+      rangeUnits: 30,
+    },
+  ],
+  panels: [],
+  partitions: [],
+  zones: [
+    zone({ id: 'pir-archive', name: '档案室红外' }),
+    {
+      ...withoutPoint,
+      kind: 'perimeter',
+      detector: 'tension-fence',
+      line: [
+        [0, 0],
+        [0, 40],
+      ],
+    },
+  ],
+  contacts: [],
+  guards: [],
+  quickPhrases: [],
+}
+const say = (key: Parameters<typeof textIn>[1]) => textIn('zh-CN', key as 'zone.state.unknown')
+
+test('before anything is told, everything on the map is unknown, by word too', () => {
+  const devices = devicesOf({ site, cameras: null, intrusion: null, incidents: null }, say)
+  expect(devices.map(({ mark }) => [mark.id, mark.tone, mark.word])).toEqual([
+    ['cam-1', 'unknown', '状态不明'],
+    ['pir-archive', 'unknown', '状态不明'],
+    ['fence-3', 'unknown', '状态不明'],
+  ])
+})
+
+test('a fence segment is a line with its sign in the middle; a cut one blinks with its word', () => {
+  const cut = sampleIncident({ id: 7, kind: 'perimeter-cut', zoneId: 'fence-3' })
+  const devices = devicesOf({ site, cameras: null, intrusion: null, incidents: [cut] }, say)
+  const fence = devices.find(({ mark }) => mark.id === 'fence-3')
+  expect(fence?.mark).toMatchObject({ at: [0, 20], tone: 'alarm', word: '断线报警', blinking: true })
+  expect(fence?.source).toMatchObject({ incidentId: 7 })
+  expect(listed(devices, '').map(({ mark }) => mark.id)[0]).toBe('fence-3')
+  expect(listed(devices, '断线').map(({ mark }) => mark.id)).toEqual(['fence-3'])
+})
+
+test('all places of open incidents are reachable, also those that stand on no plan', () => {
+  const panic = sampleIncident({ id: 2, kind: 'panic', zoneId: 'gone' })
+  const closed = sampleIncident({ id: 3, progress: { located: stamp(), closed: stamp() } })
+  const places = alarmPlaces(site, [sampleIncident({ id: 1 }), closed, panic])
+  expect(places.map(({ incident, zone: at }) => [incident.id, at?.id ?? null])).toEqual([
+    [2, null],
+    [1, 'pir-archive'],
+  ])
+})

@@ -1,0 +1,128 @@
+import type { IntrusionReport } from '../../../shared/contract.ts'
+import type { CameraReport } from '../../../shared/domain/camera.ts'
+import type { Incident } from '../../../shared/domain/incident.ts'
+import type { CameraView, SiteView, ZoneView } from '../../../shared/site-view.ts'
+import type { TextKey } from '../../../shared/text/text.ts'
+import { middleOf, type PlanPoint } from '../../ui/map/geometry.ts'
+import type { MapMark, MarkShape } from '../../ui/map/mark.ts'
+import { byUrgency } from '../incidents/order.ts'
+import { cameraState, zoneState } from './device-state.ts'
+
+/** A thing that stands on a plan, with its state: what the map draws and the list names. */
+export interface Device {
+  readonly mark: MapMark
+  readonly planId: string
+  readonly source:
+    | { readonly kind: 'camera'; readonly camera: CameraView }
+    | { readonly kind: 'zone'; readonly zone: ZoneView; readonly incidentId: number | null }
+}
+
+/** What the map needs of what is known. */
+export interface MapSources {
+  readonly site: SiteView
+  readonly cameras: readonly CameraReport[] | null
+  readonly intrusion: IntrusionReport | null
+  readonly incidents: readonly Incident[] | null
+}
+
+const shapeOfDetector: Readonly<Record<ZoneView['detector'], MarkShape>> = {
+  pir: 'detector',
+  'panic-button': 'button',
+  'tension-fence': 'segment',
+  smoke: 'smoke',
+  contact: 'contact',
+  other: 'contact',
+}
+
+/** All devices of all plans, cameras first so that what alarms is drawn over them. */
+export function devicesOf(sources: MapSources, say: (key: TextKey) => string): Device[] {
+  const wordOf = (words: readonly TextKey[]) => words.map(say).join(' · ')
+  return [...camerasOf(sources, wordOf), ...zonesOf(sources, wordOf)]
+}
+
+type WordOf = (words: readonly TextKey[]) => string
+
+function camerasOf({ site, cameras }: MapSources, wordOf: WordOf): Device[] {
+  const reports = new Map((cameras ?? []).map(report => [report.id, report]))
+  return site.cameras.map((camera): Device => {
+    const { tone, words, blinking } = cameraState(reports.get(camera.id))
+    return {
+      planId: camera.plan,
+      source: { kind: 'camera', camera },
+      mark: {
+        id: camera.id,
+        shape: 'camera',
+        at: camera.at,
+        line: null,
+        wedge: camera,
+        tone,
+        name: camera.name,
+        word: wordOf(words),
+        blinking,
+      },
+    }
+  })
+}
+
+function zonesOf({ site, intrusion, incidents }: MapSources, wordOf: WordOf): Device[] {
+  const reports = new Map((intrusion?.zones ?? []).map(report => [report.id, report]))
+  const partitions = new Map((intrusion?.partitions ?? []).map(report => [report.id, report]))
+  const incidentOf = new Map<string, Incident>()
+  // The most urgent one of a zone is the one that is shown.
+  for (const incident of byUrgency(incidents ?? []))
+    if (incident.zoneId !== null && !incidentOf.has(incident.zoneId))
+      incidentOf.set(incident.zoneId, incident)
+  return site.zones.map((zone): Device => {
+    const partition = zone.partitionId === null ? undefined : partitions.get(zone.partitionId)
+    const incident = incidentOf.get(zone.id)
+    const { tone, words, blinking } = zoneState(zone, reports.get(zone.id), partition, incident)
+    return {
+      planId: zone.plan,
+      source: { kind: 'zone', zone, incidentId: incident?.id ?? null },
+      mark: {
+        id: zone.id,
+        shape: shapeOfDetector[zone.detector],
+        at: positionOf(zone),
+        line: zone.line ?? null,
+        wedge: null,
+        tone,
+        name: zone.name,
+        word: wordOf(words),
+        blinking,
+      },
+    }
+  })
+}
+
+/** Where the sign of a zone stands: its own point, or the middle of its course. */
+export function positionOf(zone: Pick<ZoneView, 'at' | 'line'>): PlanPoint {
+  return zone.at ?? middleOf(zone.line ?? [])
+}
+
+/** Open incidents as places, the most urgent first; `zone` is null where the site file knows no position. */
+export interface AlarmPlace {
+  readonly incident: Incident
+  readonly zone: ZoneView | null
+}
+
+export function alarmPlaces(site: SiteView | null, incidents: readonly Incident[] | null): AlarmPlace[] {
+  return byUrgency(incidents ?? []).map(incident => ({
+    incident,
+    zone: site?.zones.find(zone => zone.id === incident.zoneId) ?? null,
+  }))
+}
+
+const toneOrder = ['panic', 'alarm', 'fault', 'warn', 'unknown', 'off', 'busy', 'info', 'ok'] as const
+
+/** For the list: what needs an eye first, then by name. `text` keeps those whose name or state contains it. */
+export function listed(devices: readonly Device[], text: string): Device[] {
+  const wanted = text.trim().toLowerCase()
+  return devices
+    .filter(({ mark }) => `${mark.name} ${mark.word}`.toLowerCase().includes(wanted))
+    .toSorted(
+      (one, other) =>
+        Number(other.mark.blinking) - Number(one.mark.blinking) ||
+        toneOrder.indexOf(one.mark.tone) - toneOrder.indexOf(other.mark.tone) ||
+        one.mark.name.localeCompare(other.mark.name, 'zh-CN'),
+    )
+}

@@ -1,0 +1,26 @@
+import { useMemo, type JSX } from 'react'
+import { useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { Failed, Loading } from '../../ui/page-states.tsx'
+import { PlanMap } from '../../ui/map/plan-map.tsx'
+import { positionOf } from './devices.ts'
+import { useDevices } from './use-devices.ts'
+import { usePlan } from './use-plan.ts'
+
+/** The part of a plan around a zone, as a picture: for the alarm pop-up. Without a zone the whole first plan. */
+export function MapExcerpt({ zoneId }: { zoneId: string | null }): JSX.Element {
+  const t = useText()
+  const site = useKnown(state => state.site)
+  const zone = site?.zones.find(candidate => candidate.id === zoneId) ?? null
+  const planId = zone?.plan ?? site?.plans[0]?.id ?? null
+  const load = usePlan(planId)
+  const devices = useDevices()
+  const marks = useMemo(
+    () => devices.filter(device => device.planId === planId).map(device => device.mark),
+    [devices, planId],
+  )
+  const wish = useMemo(() => (zone === null ? null : { planId: zone.plan, at: positionOf(zone) }), [zone])
+  if (load.kind === 'loading') return <Loading />
+  if (load.kind === 'failed') return <Failed message={t.refusal(load.error)} retry={load.retry} />
+  return <PlanMap plan={load.plan} marks={marks} wish={wish} selectedId={zoneId} label={t('map.title')} />
+}

@@ -1,0 +1,143 @@
+import { useEffect, useMemo, useRef, type JSX } from 'react'
+import { isUnacknowledged } from '../../../shared/domain/incident.ts'
+import { useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { PlanMap } from '../../ui/map/plan-map.tsx'
+import type { PlanView } from '../../ui/map/plan-view.ts'
+import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
+import { AlarmPlaces } from './alarm-places.tsx'
+import { DeviceCard } from './device-card.tsx'
+import { DeviceList } from './device-list.tsx'
+import { alarmPlaces, positionOf } from './devices.ts'
+import { Legend } from './legend.tsx'
+import { followed, goToPlace, selectDevice, showPlan, toggleLegend, useMapState } from './store.ts'
+import { useDevices } from './use-devices.ts'
+import { usePlan } from './use-plan.ts'
+import './map.css'
+
+/** Which plan is in view. */
+export function usePlanInView(): string | null {
+  const site = useKnown(state => state.site)
+  const chosen = useMapState(state => state.planId)
+  const isThere = site?.plans.some(plan => plan.id === chosen) ?? false
+  return isThere ? chosen : (site?.plans[0]?.id ?? null)
+}
+
+/** Tabs of the plans; one that holds an alarm nobody located says so. */
+export function PlanTabs(): JSX.Element | null {
+  const t = useText()
+  const site = useKnown(state => state.site)
+  const incidents = useKnown(state => state.incidents)
+  const planId = usePlanInView()
+  if (site === null || planId === null || site.plans.length < 2) return null
+  const alarming = new Set(
+    alarmPlaces(site, incidents)
+      .filter(({ incident }) => isUnacknowledged(incident))
+      .map(({ zone }) => zone?.plan),
+  )
+  return (
+    <Choice
+      label={t('map.plans')}
+      testId="map-plans"
+      options={site.plans.map(plan => ({
+        value: plan.id,
+        label: alarming.has(plan.id) ? t('map.plan-alarm', { plan: plan.name }) : plan.name,
+      }))}
+      value={planId}
+      onChange={showPlan}
+    />
+  )
+}
+
+/** The plan with everything on it: alarming places above, zoom and legend beside, the card of what was chosen. */
+export function MapFrame({ isList }: { isList: boolean }): JSX.Element {
+  const t = useText()
+  const site = useKnown(state => state.site)
+  const planId = usePlanInView()
+  const load = usePlan(planId)
+  const devices = useDevices()
+  const { selectedId, wish, isLegend } = useMapState()
+  const view = useRef<PlanView | null>(null)
+  const marks = useMemo(
+    () => devices.filter(device => device.planId === planId).map(device => device.mark),
+    [devices, planId],
+  )
+  useFollowing(view)
+  const selected = devices.find(device => device.mark.id === selectedId) ?? null
+  if (site !== null && site.plans.length === 0) return <Empty>{t('map.no-plan')}</Empty>
+  return (
+    <div className="map-frame" data-testid="map">
+      <AlarmPlaces />
+      <div className="map-body">
+        {isList ? (
+          <DeviceList devices={devices} />
+        ) : load.kind === 'loading' ? (
+          <Loading />
+        ) : load.kind === 'failed' ? (
+          <Failed message={t.refusal(load.error)} retry={load.retry} />
+        ) : (
+          <>
+            <PlanMap
+              plan={load.plan}
+              marks={marks}
+              selectedId={selectedId}
+              wish={wish}
+              onSelect={selectDevice}
+              label={t('map.of-plan', { plan: load.plan.name })}
+              viewRef={view}
+            />
+            <MapControls view={view} />
+            {isLegend && <Legend />}
+          </>
+        )}
+        {selected !== null && <DeviceCard key={selected.mark.id} device={selected} />}
+      </div>
+    </div>
+  )
+}
+
+/** The map goes to the place of a new most urgent alarm, unless the guard has it in his hand. */
+function useFollowing(view: { current: PlanView | null }): void {
+  const site = useKnown(state => state.site)
+  const incidents = useKnown(state => state.incidents)
+  useEffect(() => {
+    const top = alarmPlaces(site, incidents)[0]
+    if (top === undefined || !isUnacknowledged(top.incident)) return
+    if (useMapState.getState().followedId === top.incident.id) return
+    followed(top.incident.id)
+    if (top.zone === null || view.current?.isInHand() === true) return
+    goToPlace(top.zone.plan, positionOf(top.zone))
+  }, [site, incidents, view])
+}
+
+function MapControls({ view }: { view: { current: PlanView | null } }): JSX.Element {
+  const t = useText()
+  const isLegend = useMapState(state => state.isLegend)
+  return (
+    <div className="map-controls" role="group" aria-label={t('map.controls')}>
+      <button
+        type="button"
+        aria-label={t('map.zoom-in')}
+        title={t('map.zoom-in')}
+        onClick={() => view.current?.zoom(1)}
+      >
+        +
+      </button>
+      <button
+        type="button"
+        aria-label={t('map.zoom-out')}
+        title={t('map.zoom-out')}
+        onClick={() => view.current?.zoom(-1)}
+      >
+        −
+      </button>
+      <button type="button" onClick={() => view.current?.fit()}>
+        {t('map.fit')}
+      </button>
+      <button type="button" aria-pressed={isLegend} data-testid="map-legend-toggle" onClick={toggleLegend}>
+        {t('map.legend')}
+      </button>
+    </div>
+  )
+}

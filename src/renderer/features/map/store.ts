@@ -1,0 +1,50 @@
+import { create } from 'zustand'
+import type { PlanPoint } from '../../ui/map/geometry.ts'
+import type { PlaceWish } from '../../ui/map/plan-map.tsx'
+
+interface MapState {
+  /** The plan in view; null = the first of the site. */
+  readonly planId: string | null
+  readonly selectedId: string | null
+  readonly wish: PlaceWish | null
+  readonly isList: boolean
+  readonly isLegend: boolean
+  /** The incident the map went to by itself last, so that it goes there once. */
+  readonly followedId: number | null
+}
+
+export const useMapState = create<MapState>(() => ({
+  planId: null,
+  selectedId: null,
+  wish: null,
+  isList: false,
+  isLegend: false,
+  followedId: null,
+}))
+
+export function showPlan(planId: string): void {
+  useMapState.setState({ planId, wish: null })
+}
+
+/** Opens the card of a device; null closes it. */
+export function selectDevice(id: string | null): void {
+  useMapState.setState({ selectedId: id })
+}
+
+/** Goes to a place on a plan. */
+export function goToPlace(planId: string, at: PlanPoint): void {
+  useMapState.setState({ planId, wish: { planId, at } })
+}
+
+export function showAsList(isList: boolean): void {
+  useMapState.setState({ isList })
+}
+
+export function toggleLegend(): void {
+  useMapState.setState(state => ({ isLegend: !state.isLegend }))
+}
+
+/** Remembers that the map has been told about this incident, whether it went there or was in the guard's hand. */
+export function followed(incidentId: number): void {
+  useMapState.setState({ followedId: incidentId })
+}

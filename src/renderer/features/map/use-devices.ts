@@ -1,0 +1,19 @@
+import { useMemo } from 'react'
+import { useKnown } from '../../link/stores.ts'
+import { useText } from '../../link/use-text.ts'
+import { devicesOf, type Device } from './devices.ts'
+
+const noDevices: readonly Device[] = []
+
+/** All devices with their present state; unknown until core has told. */
+export function useDevices(): readonly Device[] {
+  const t = useText()
+  const site = useKnown(state => state.site)
+  const cameras = useKnown(state => state.cameras)
+  const intrusion = useKnown(state => state.intrusion)
+  const incidents = useKnown(state => state.incidents)
+  return useMemo(
+    () => (site === null ? noDevices : devicesOf({ site, cameras, intrusion, incidents }, t.dynamic)),
+    [site, cameras, intrusion, incidents, t],
+  )
+}
