@@ -4,6 +4,14 @@ import type { SeededRandom } from '../../random.ts'
 export type Colour = readonly [red: number, green: number, blue: number, alpha?: number]
 export type Point = readonly [x: number, y: number]
 
+/** Corners as `x, y, x, y …`. */
+export function points(...coordinates: readonly number[]): Point[] {
+  return Array.from({ length: coordinates.length / 2 }, (_, index) => [
+    coordinates[2 * index] ?? 0,
+    coordinates[2 * index + 1] ?? 0,
+  ])
+}
+
 /** A small painter on RGBA pixels: enough for the scenery of a simulated camera. */
 export class Canvas {
   readonly width: number
@@ -43,10 +51,10 @@ export class Canvas {
   }
 
   /** Fills a polygon (even-odd) line by line. */
-  polygon(points: readonly Point[], colour: Colour): void {
-    const rows = points.map(point => point[1])
+  polygon(corners: readonly Point[], colour: Colour): void {
+    const rows = corners.map(point => point[1])
     for (let row = Math.floor(Math.min(...rows)); row <= Math.max(...rows); row++) {
-      const crossings = crossingsAt(points, row + 0.5)
+      const crossings = crossingsAt(corners, row + 0.5)
       for (let i = 0; i + 1 < crossings.length; i += 2)
         this.rect(crossings[i] ?? 0, row, (crossings[i + 1] ?? 0) - (crossings[i] ?? 0), 1, colour)
     }
@@ -120,10 +128,10 @@ export class Canvas {
   }
 }
 
-function crossingsAt(points: readonly Point[], y: number): number[] {
+function crossingsAt(corners: readonly Point[], y: number): number[] {
   const crossings: number[] = []
-  points.forEach(([x1, y1], index) => {
-    const [x2, y2] = points[(index + 1) % points.length] ?? [x1, y1]
+  corners.forEach(([x1, y1], index) => {
+    const [x2, y2] = corners[(index + 1) % corners.length] ?? [x1, y1]
     if (y1 <= y !== y2 <= y) crossings.push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1))
   })
   return crossings.toSorted((a, b) => a - b)

@@ -1,67 +1,19 @@
 import type { SeededRandom } from '../../random.ts'
-import { Canvas, type Colour } from './canvas.ts'
+import { Canvas, points, type Colour } from './canvas.ts'
 import { sceneHeight, sceneWidth, type Scene, type Walker } from './scene.ts'
 import { darker, person, randomClothes } from './sprites.ts'
 
 /** A corridor of the teaching building in central perspective, class-room doors on both sides. */
 export function paintCorridor(random: SeededRandom): Scene {
   const canvas = new Canvas(sceneWidth, sceneHeight)
-  canvas.polygon(
-    [
-      [0, 0],
-      [1280, 0],
-      [760, 230],
-      [520, 230],
-    ],
-    [226, 226, 222],
-  )
-  canvas.polygon(
-    [
-      [0, 720],
-      [1280, 720],
-      [760, 420],
-      [520, 420],
-    ],
-    [150, 146, 134],
-  )
+  canvas.polygon(points(0, 0, 1280, 0, 760, 230, 520, 230), [226, 226, 222])
+  canvas.polygon(points(0, 720, 1280, 720, 760, 420, 520, 420), [150, 146, 134])
   for (let tile = 1; tile < 9; tile++)
     canvas.rect(0, 420 + 300 * (tile / 9) ** 2, sceneWidth, 1, [132, 128, 118])
-  canvas.polygon(
-    [
-      [0, 0],
-      [520, 230],
-      [520, 420],
-      [0, 720],
-    ],
-    [214, 216, 204],
-  )
-  canvas.polygon(
-    [
-      [1280, 0],
-      [760, 230],
-      [760, 420],
-      [1280, 720],
-    ],
-    [204, 206, 196],
-  )
-  canvas.polygon(
-    [
-      [0, 440],
-      [520, 346],
-      [520, 420],
-      [0, 720],
-    ],
-    [124, 158, 138],
-  )
-  canvas.polygon(
-    [
-      [1280, 440],
-      [760, 346],
-      [760, 420],
-      [1280, 720],
-    ],
-    [114, 148, 128],
-  )
+  canvas.polygon(points(0, 0, 520, 230, 520, 420, 0, 720), [214, 216, 204])
+  canvas.polygon(points(1280, 0, 760, 230, 760, 420, 1280, 720), [204, 206, 196])
+  canvas.polygon(points(0, 440, 520, 346, 520, 420, 0, 720), [124, 158, 138])
+  canvas.polygon(points(1280, 440, 760, 346, 760, 420, 1280, 720), [114, 148, 128])
   canvas.rect(520, 230, 240, 190, [198, 204, 208])
   canvas.rect(572, 262, 136, 158, [110, 140, 164])
   canvas.rect(636, 262, 8, 158, [230, 230, 226])
@@ -74,12 +26,16 @@ export function paintCorridor(random: SeededRandom): Scene {
   for (const share of [0.1, 0.45, 0.68, 0.83]) {
     const half = 190 * (1 - share)
     canvas.polygon(
-      [
-        [640 - half, 210 * share],
-        [640 + half, 210 * share],
-        [640 + half * 0.85, 210 * share + 34 * (1 - share)],
-        [640 - half * 0.85, 210 * share + 34 * (1 - share)],
-      ],
+      points(
+        640 - half,
+        210 * share,
+        640 + half,
+        210 * share,
+        640 + half * 0.85,
+        210 * share + 34 * (1 - share),
+        640 - half * 0.85,
+        210 * share + 34 * (1 - share),
+      ),
       [255, 255, 248],
     )
   }
@@ -101,23 +57,22 @@ const foot = (share: number): number => 720 - 300 * share
 function door(canvas: Canvas, side: 0 | 1, near: number, far: number): void {
   const across = (share: number): number => (side === 0 ? 520 * share : 1280 - 520 * share)
   canvas.polygon(
-    [
-      [across(near), top(near)],
-      [across(far), top(far)],
-      [across(far), foot(far)],
-      [across(near), foot(near)],
-    ],
+    points(across(near), top(near), across(far), top(far), across(far), foot(far), across(near), foot(near)),
     [146, 100, 66],
   )
   const middle = (near + far) / 2
   const pane = (share: number, height: number): number => top(share) + (foot(share) - top(share)) * height
   canvas.polygon(
-    [
-      [across(middle), pane(middle, 0.1)],
-      [across(far), pane(far, 0.1)],
-      [across(far), pane(far, 0.36)],
-      [across(middle), pane(middle, 0.36)],
-    ],
+    points(
+      across(middle),
+      pane(middle, 0.1),
+      across(far),
+      pane(far, 0.1),
+      across(far),
+      pane(far, 0.36),
+      across(middle),
+      pane(middle, 0.36),
+    ),
     [160, 186, 198],
   )
 }
@@ -129,15 +84,7 @@ export function paintKitchen(random: SeededRandom): Scene {
   for (let x = 0; x < sceneWidth; x += 40) canvas.rect(x, 0, 1, 400, [188, 196, 198])
   for (let y = 0; y < 400; y += 40) canvas.rect(0, y, sceneWidth, 1, [188, 196, 198])
   canvas.gradient(0, 400, sceneWidth, 320, [164, 112, 92], [128, 84, 70])
-  canvas.polygon(
-    [
-      [140, 40],
-      [700, 40],
-      [780, 150],
-      [60, 150],
-    ],
-    [168, 174, 180],
-  )
+  canvas.polygon(points(140, 40, 700, 40, 780, 150, 60, 150), [168, 174, 180])
   canvas.rect(60, 150, 720, 10, [120, 126, 132])
   canvas.rect(860, 70, 330, 190, [150, 184, 206])
   canvas.rect(1020, 70, 8, 190, [236, 238, 238])
@@ -201,15 +148,7 @@ export function paintLobby(random: SeededRandom): Scene {
   canvas.rect(60, 150, 250, 150, [120, 120, 120])
   for (let sheet = 0; sheet < 6; sheet++)
     canvas.rect(76 + (sheet % 3) * 78, 164 + Math.floor(sheet / 3) * 66, 62, 54, [224, 224, 224])
-  canvas.polygon(
-    [
-      [940, 400],
-      [1260, 400],
-      [1280, 600],
-      [900, 600],
-    ],
-    [132, 132, 132],
-  )
+  canvas.polygon(points(940, 400, 1260, 400, 1280, 600, 900, 600), [132, 132, 132])
   canvas.rect(926, 384, 350, 22, [210, 210, 210])
   for (const x of [360, 920]) {
     canvas.rect(x, 300, 40, 150, [100, 100, 100])

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../random.ts'
-import { Canvas, type Colour } from './canvas.ts'
+import { Canvas, points, type Colour } from './canvas.ts'
 import { sceneHeight, sceneWidth, type Scene, type Walker } from './scene.ts'
 import { car, cat, darker, person, randomClothes } from './sprites.ts'
 
@@ -53,24 +53,8 @@ export function paintFence(random: SeededRandom): Scene {
   trees(canvas, random, [40, 170, 300, 470, 590], 330)
   canvas.gradient(0, 330, sceneWidth, 390, [112, 136, 84], [78, 104, 60])
   canvas.grain(0, 330, sceneWidth, 390, 14, random)
-  canvas.polygon(
-    [
-      [600, 330],
-      [700, 330],
-      [1000, 720],
-      [300, 720],
-    ],
-    [158, 152, 140],
-  )
-  canvas.polygon(
-    [
-      [720, 230],
-      [1280, 20],
-      [1280, 720],
-      [720, 350],
-    ],
-    [188, 176, 158],
-  )
+  canvas.polygon(points(600, 330, 700, 330, 1000, 720, 300, 720), [158, 152, 140])
+  canvas.polygon(points(720, 230, 1280, 20, 1280, 720, 720, 350), [188, 176, 158])
   for (let brick = 0; brick < 14; brick++)
     canvas.line([720, 236 + brick * 8.4], [1280, 40 + brick * 49], 2, [158, 146, 130])
   for (let post = 0; post < 9; post++) {

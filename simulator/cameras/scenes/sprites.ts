@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../random.ts'
-import { Canvas, type Colour } from './canvas.ts'
+import { Canvas, points, type Colour } from './canvas.ts'
 
 const skin: Colour = [226, 182, 150]
 const hair: Colour = [30, 26, 26]
@@ -22,23 +22,31 @@ export function person(height: number, clothes: Clothes): Canvas {
     canvas.rect(middle + side * 5.5 * unit - 4 * unit, 54 * unit, 8 * unit, 42 * unit, clothes.trousers)
     canvas.rect(middle + side * 5.5 * unit - 4.5 * unit, 95 * unit, 9.5 * unit, 4 * unit, [40, 36, 34])
     canvas.polygon(
-      [
-        [middle + side * 9 * unit, 22 * unit],
-        [middle + side * 14 * unit, 24 * unit],
-        [middle + side * 17 * unit, 52 * unit],
-        [middle + side * 12.5 * unit, 53 * unit],
-      ],
+      points(
+        middle + side * 9 * unit,
+        22 * unit,
+        middle + side * 14 * unit,
+        24 * unit,
+        middle + side * 17 * unit,
+        52 * unit,
+        middle + side * 12.5 * unit,
+        53 * unit,
+      ),
       darker(clothes.top),
     )
     canvas.ellipse(middle + side * 15 * unit, 54 * unit, 2.6 * unit, 3 * unit, skin)
   }
   canvas.polygon(
-    [
-      [middle - 11 * unit, 21 * unit],
-      [middle + 11 * unit, 21 * unit],
-      [middle + 10 * unit, 58 * unit],
-      [middle - 10 * unit, 58 * unit],
-    ],
+    points(
+      middle - 11 * unit,
+      21 * unit,
+      middle + 11 * unit,
+      21 * unit,
+      middle + 10 * unit,
+      58 * unit,
+      middle - 10 * unit,
+      58 * unit,
+    ),
     clothes.top,
   )
   canvas.rect(middle - 3 * unit, 15 * unit, 6 * unit, 7 * unit, skin)
@@ -55,30 +63,15 @@ export function car(length: number, paint: Colour): Canvas {
   const glass: Colour = [70, 92, 110]
   canvas.glow(50 * unit, 38 * unit, 50 * unit, 4 * unit, [0, 0, 0, 0.6])
   canvas.polygon(
-    [
-      [20 * unit, 16 * unit],
-      [32 * unit, 4 * unit],
-      [66 * unit, 4 * unit],
-      [80 * unit, 17 * unit],
-    ],
+    points(20 * unit, 16 * unit, 32 * unit, 4 * unit, 66 * unit, 4 * unit, 80 * unit, 17 * unit),
     darker(paint),
   )
   canvas.polygon(
-    [
-      [25 * unit, 15.5 * unit],
-      [34 * unit, 6 * unit],
-      [48 * unit, 6 * unit],
-      [48 * unit, 15.5 * unit],
-    ],
+    points(25 * unit, 15.5 * unit, 34 * unit, 6 * unit, 48 * unit, 6 * unit, 48 * unit, 15.5 * unit),
     glass,
   )
   canvas.polygon(
-    [
-      [51 * unit, 15.5 * unit],
-      [51 * unit, 6 * unit],
-      [64 * unit, 6 * unit],
-      [75 * unit, 15.5 * unit],
-    ],
+    points(51 * unit, 15.5 * unit, 51 * unit, 6 * unit, 64 * unit, 6 * unit, 75 * unit, 15.5 * unit),
     glass,
   )
   canvas.rect(3 * unit, 16 * unit, 94 * unit, 16 * unit, paint)
