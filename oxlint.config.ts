@@ -23,6 +23,9 @@ export default defineConfig({
     'import/no-unassigned-import': ['warn', { allow: ['**/*.css'] }],
     'react/react-in-jsx-scope': 'off',
     'typescript/consistent-return': 'off',
+    // fast-check is written as fc.property(…) everywhere, and properties expect inside conditions.
+    'import/no-named-as-default-member': 'off',
+    'vitest/no-conditional-expect': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
     'typescript/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
     'vitest/valid-expect': ['error', { maxArgs: 2 }],

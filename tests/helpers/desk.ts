@@ -24,7 +24,7 @@ export class Desk {
     this.url = url
     this.token = token
     this.#socket = socket
-    socket.on('message', data => this.#receive(String(data)))
+    socket.on('message', data => this.#receive((data as Buffer).toString('utf8')))
   }
 
   static async open(url: string, token: string): Promise<Desk> {

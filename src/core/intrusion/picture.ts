@@ -132,7 +132,8 @@ export class IntrusionPicture {
     busy: ReadonlySet<string>,
   ): PartitionReport[] {
     const panel = this.panel(panelId)
-    if (panel === undefined) return []
+    // While its alarms cannot reach us, a panel's zones are unknown, even if another line still reads them out.
+    if (panel === undefined || this.panels.get(panelId)?.line === 'lost') return []
     for (const { number, state } of status.zones) this.#setBase(panel, number, state, nowMs)
     for (const { number, state } of status.partitions) this.#setSegmentArmed(panel, number, state === 'armed')
     return panel.partitions

@@ -33,6 +33,7 @@ export class IntrusionService implements DriverSink {
   /** Partitions that a command is under way for; readings of the device do not touch them meanwhile. */
   readonly busy = new Set<string>()
   readonly context: IntrusionContext
+  #lastTold = ''
 
   constructor(context: IntrusionContext) {
     this.context = context
@@ -45,9 +46,13 @@ export class IntrusionService implements DriverSink {
     return this.picture.report()
   }
 
-  /** Pushes the picture to every screen. */
+  /** Pushes the picture to every screen, when it is another than the last one. */
   tell(): void {
-    this.changed.emit(this.report())
+    const report = this.report()
+    const text = JSON.stringify(report)
+    if (text === this.#lastTold) return
+    this.#lastTold = text
+    this.changed.emit(report)
   }
 
   // DriverSink is asynchronous because a store may be; this one is on disk when it returns.
@@ -122,6 +127,32 @@ export class IntrusionService implements DriverSink {
       kind: 'intrusion.unknown-message',
       subject: source,
       body: { raw, why },
+    })
+  }
+
+  /** The alarm receiver listens (`failure` null), or cannot: then no panel can report, which is an incident. */
+  receiver(port: number, failure: string | null): void {
+    const { journal, clock, incidents } = this.context
+    const key = 'alarm-receiver'
+    if (failure === null) {
+      incidents.restored(key, station, 'listening')
+      return
+    }
+    journal.transaction(() => {
+      journal.append({
+        actor: station,
+        kind: 'intrusion.receiver-failed',
+        subject: key,
+        body: { port, failure },
+      })
+      incidents.occur({
+        kind: 'device-fault',
+        place: { key, name: `报警接收端口 ${port}`, panelId: null, zoneId: null, cameraIds: [] },
+        actor: station,
+        code: 'receiver-failed',
+        deviceAtMs: null,
+        receivedAtMs: clock.now(),
+      })
     })
   }
 

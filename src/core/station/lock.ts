@@ -19,7 +19,7 @@ export function lockDataDir(dataDir: string): Disposable {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     const pid = Number(readFileSync(file, 'utf8'))
     if (pid !== process.pid && isRunning(pid))
-      throw new Error(`a station is already running on ${dataDir} (${pid})`)
+      throw new Error(`a station is already running on ${dataDir} (${pid})`, { cause: error })
     rmSync(file)
     take()
   }
