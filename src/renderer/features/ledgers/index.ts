@@ -1,4 +1,1 @@
-/** Not built yet. */
-export function LedgersPage(): null {
-  return null
-}
+export { LedgersPage } from './ledgers-page.tsx'

@@ -1,3 +1,33 @@
 import type { ledgers as zh } from '../zh-cn/ledgers.ts'
 
-export const ledgers: Record<keyof typeof zh, string> = {}
+export const ledgers: Record<keyof typeof zh, string> = {
+  'ledgers.title': 'Ledgers',
+  'ledgers.forbidden':
+    'Reading the ledgers needs a right; ask the guard leader or the security representative',
+  'ledgers.no-export': 'Export and print need a right',
+  'ledgers.period': 'Period',
+  'ledgers.period.day': 'Last 24 h',
+  'ledgers.period.today': 'Today',
+  'ledgers.period.week': '7 days',
+  'ledgers.period.month': '30 days',
+  'ledgers.period.chosen': 'Chosen',
+  'ledgers.from': 'From',
+  'ledgers.to': 'To',
+  'ledgers.text': 'Find text',
+  'ledgers.refresh': 'Refresh',
+  'ledgers.empty': 'No entries in this period',
+  'ledgers.total': '{count} rows',
+  'ledgers.seq': 'Entry',
+  'ledgers.copy.print': 'Print',
+  'ledgers.copy.pdf': 'PDF',
+  'ledgers.copy.xlsx': 'Excel',
+  'ledgers.copy.csv': 'CSV',
+  'ledgers.busy': 'Working…',
+  'ledgers.saved': 'Saved, noted in the journal',
+  'ledgers.printed': 'Sent to the printer, noted in the journal',
+  'ledgers.cancelled': 'Cancelled',
+  'ledgers.chain.whole': '{count} journal entries, verified',
+  'ledgers.chain.checking': '{count} journal entries, being verified',
+  'ledgers.chain.broken': 'Journal entry {seq} does not verify',
+  'ledgers.chain.head': 'Head hash',
+}

@@ -1,2 +1,31 @@
-/** Texts of ledgers. */
-export const ledgers = {} as const
+/** Texts of ledgers. Titles and columns of the books are in forms.ts. */
+export const ledgers = {
+  'ledgers.title': '台账',
+  'ledgers.forbidden': '查看台账需要相应权限，请与保安班长或安全防范管理代表联系',
+  'ledgers.no-export': '导出和打印需要相应权限',
+  'ledgers.period': '时段',
+  'ledgers.period.day': '近 24 小时',
+  'ledgers.period.today': '今天',
+  'ledgers.period.week': '7 天',
+  'ledgers.period.month': '30 天',
+  'ledgers.period.chosen': '自选',
+  'ledgers.from': '从',
+  'ledgers.to': '到',
+  'ledgers.text': '按内容查找',
+  'ledgers.refresh': '刷新',
+  'ledgers.empty': '这一时段没有记录',
+  'ledgers.total': '共 {count} 条',
+  'ledgers.seq': '日志号',
+  'ledgers.copy.print': '打印',
+  'ledgers.copy.pdf': 'PDF',
+  'ledgers.copy.xlsx': 'Excel',
+  'ledgers.copy.csv': 'CSV',
+  'ledgers.busy': '正在生成…',
+  'ledgers.saved': '已保存，已记入日志',
+  'ledgers.printed': '已送打印，已记入日志',
+  'ledgers.cancelled': '已取消',
+  'ledgers.chain.whole': '日志 {count} 条，校验正常',
+  'ledgers.chain.checking': '日志 {count} 条，正在校验',
+  'ledgers.chain.broken': '日志第 {seq} 条校验不通过',
+  'ledgers.chain.head': '链头',
+} as const

@@ -1,0 +1,89 @@
+import type { JSX } from 'react'
+import { LedgerId } from '../../../shared/domain/ledger.ts'
+import { useText } from '../../link/use-text.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { Button } from '../../ui/button.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { chosenPeriod, fieldValue, presets, spanOf } from './period.ts'
+import { choose, readLedger, useLedgers } from './store.ts'
+
+/** Which ledger. */
+export function LedgerTabs(): JSX.Element {
+  const t = useText()
+  const ledger = useLedgers(state => state.choice.ledger)
+  return (
+    <nav className="ledger-tabs" aria-label={t('ledgers.title')}>
+      {LedgerId.options.map(id => (
+        <button
+          key={id}
+          type="button"
+          aria-current={id === ledger ? 'page' : undefined}
+          data-testid={`ledger-${id}`}
+          onClick={() => choose({ ledger: id, text: '' })}
+        >
+          {t.dynamic(`ledger.${id}.title`)}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+function change(from: string, to: string): void {
+  const chosen = chosenPeriod(from, to)
+  if (chosen !== null) choose({ period: chosen })
+}
+
+/** Of which time, and with which words in it. */
+export function LedgerFilter(): JSX.Element {
+  const t = useText()
+  const { period, text } = useLedgers(state => state.choice)
+  const { fromMs, toMs } = spanOf(period, useNow(10_000))
+  return (
+    <div className="ledger-filter">
+      <Choice
+        label={t('ledgers.period')}
+        testId="ledger-period"
+        options={[
+          ...presets.map(preset => ({ value: preset, label: t(`ledgers.period.${preset}`) })),
+          // Shown only once it is so: it is chosen by the two fields.
+          ...(period.kind === 'chosen'
+            ? [{ value: 'chosen' as const, label: t('ledgers.period.chosen') }]
+            : []),
+        ]}
+        value={period.kind}
+        onChange={kind => kind !== 'chosen' && choose({ period: { kind } })}
+      />
+      <label>
+        {t('ledgers.from')}
+        <input
+          type="datetime-local"
+          value={fieldValue(fromMs)}
+          data-testid="ledger-from"
+          onChange={event => change(event.target.value, fieldValue(toMs))}
+        />
+      </label>
+      <label>
+        {t('ledgers.to')}
+        <input
+          type="datetime-local"
+          value={fieldValue(toMs)}
+          data-testid="ledger-to"
+          onChange={event => change(fieldValue(fromMs), event.target.value)}
+        />
+      </label>
+      <input
+        type="search"
+        className="ledger-text"
+        placeholder={t('ledgers.text')}
+        aria-label={t('ledgers.text')}
+        maxLength={100}
+        value={text}
+        data-testid="ledger-text"
+        onChange={event => choose({ text: event.target.value })}
+      />
+      <Button size="small" onClick={() => void readLedger()}>
+        {t('ledgers.refresh')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import { Table, type TableColumnsType } from 'antd'
+import { useEffect, useMemo, type JSX } from 'react'
+import type { LedgerPage, LedgerRow } from '../../../shared/domain/ledger.ts'
+import { useKnown } from '../../link/stores.ts'
+import { useLocale, useText } from '../../link/use-text.ts'
+import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { CopyButtons } from './copy-buttons.tsx'
+import { LedgerFilter, LedgerTabs } from './ledger-filter.tsx'
+import { choose, readLedger, rowsPerPage, useLedgers } from './store.ts'
+import './ledgers.css'
+
+/** The record books: read, filter, take copies. Nothing here can be changed. */
+export function LedgersPage(): JSX.Element {
+  const t = useText()
+  const mayRead = useKnown(state => state.duty?.session?.permissions.includes('ledgers.read') ?? false)
+  // Headings come in the language they were asked for in: another language is another reading.
+  const locale = useLocale(state => state.locale)
+  return mayRead ? <Books key={locale} /> : <Forbidden reason={t('ledgers.forbidden')} />
+}
+
+function Books(): JSX.Element {
+  const t = useText()
+  const ledger = useLedgers(state => state.choice.ledger)
+  const connected = useKnown(state => state.connected)
+  // After a loss all is read again.
+  useEffect(() => {
+    if (connected) void readLedger()
+  }, [connected])
+  return (
+    <div className="ledgers-page" data-testid="ledgers-page">
+      <LedgerTabs />
+      <Panel title={t.dynamic(`ledger.${ledger}.title`)} actions={<CopyButtons />}>
+        <div className="ledger-body">
+          <LedgerFilter />
+          <div className="ledger-table">
+            <LedgerContent />
+          </div>
+          <ChainLine />
+        </div>
+      </Panel>
+    </div>
+  )
+}
+
+function LedgerContent(): JSX.Element {
+  const t = useText()
+  const loaded = useLedgers(state => state.loaded)
+  switch (loaded.kind) {
+    case 'loading':
+      return <Loading />
+    case 'failed':
+      return <Failed message={t.refusal(loaded.error)} retry={() => void readLedger()} />
+    case 'ready':
+      return loaded.page.total === 0 ? <Empty>{t('ledgers.empty')}</Empty> : <Rows page={loaded.page} />
+  }
+}
+
+function Rows({ page }: { page: LedgerPage }): JSX.Element {
+  const t = useText()
+  const current = useLedgers(state => state.choice.page)
+  const columns = useMemo<TableColumnsType<LedgerRow>>(
+    () => [
+      ...page.columns.map((column, index) => ({
+        key: column.id,
+        title: column.title,
+        width: `${column.width}%`,
+        render: (_: unknown, row: LedgerRow) => row.cells[index] ?? '',
+      })),
+      {
+        key: 'seq',
+        title: t('ledgers.seq'),
+        width: 92,
+        render: (_: unknown, row: LedgerRow) => (
+          <span className="ledger-seq numbers">{seqWords(row.seqs)}</span>
+        ),
+      },
+    ],
+    [page.columns, t],
+  )
+  return (
+    <Table
+      columns={columns}
+      dataSource={page.rows}
+      rowKey={row => row.seqs.join(',')}
+      size="small"
+      tableLayout="fixed"
+      data-testid="ledger-rows"
+      pagination={{
+        current,
+        pageSize: rowsPerPage,
+        total: page.total,
+        showSizeChanger: false,
+        showTotal: total => t('ledgers.total', { count: total }),
+        onChange: next => choose({ page: next }),
+      }}
+    />
+  )
+}
+
+/** `12`, or `12–19` when a row was made of several entries. */
+function seqWords(seqs: readonly number[]): string {
+  const first = Math.min(...seqs)
+  const last = Math.max(...seqs)
+  return first === last ? String(first) : `${first}–${last}`
+}
+
+/** The proof: how many entries, whether they verify, and the hash that stands on every printed form. */
+function ChainLine(): JSX.Element | null {
+  const t = useText()
+  const journal = useKnown(state => state.station?.journal ?? null)
+  if (journal === null) return null
+  const tone = journal.state === 'whole' ? 'ok' : journal.state === 'broken' ? 'alarm' : 'busy'
+  return (
+    <p className="ledger-chain" data-testid="ledger-head-hash" data-hash={journal.headHash}>
+      <StateIcon tone={tone} size={16} />
+      <span>
+        {journal.state === 'broken'
+          ? t('ledgers.chain.broken', { seq: journal.firstBadSeq ?? '?' })
+          : t(`ledgers.chain.${journal.state}`, { count: journal.entries })}
+      </span>
+      <span>{t('ledgers.chain.head')}</span>
+      <code>{journal.headHash}</code>
+    </p>
+  )
+}

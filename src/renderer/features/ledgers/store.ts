@@ -1,0 +1,67 @@
+import { create } from 'zustand'
+import type { LedgerId, LedgerPage, LedgerQuery } from '../../../shared/domain/ledger.ts'
+import { call } from '../../link/stores.ts'
+import { useLocale } from '../../link/use-text.ts'
+import { spanOf, type Period } from './period.ts'
+
+export const rowsPerPage = 50
+/** A text is looked for when the typing rests, ms. */
+const restMs = 300
+
+export interface LedgerChoice {
+  readonly ledger: LedgerId
+  readonly period: Period
+  readonly text: string
+  /** From 1. */
+  readonly page: number
+}
+
+type Loaded =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'ready'; readonly page: LedgerPage }
+
+interface LedgersState {
+  readonly choice: LedgerChoice
+  readonly loaded: Loaded
+}
+
+export const useLedgers = create<LedgersState>(() => ({
+  choice: { ledger: 'duty', period: { kind: 'day' }, text: '', page: 1 },
+  loaded: { kind: 'loading' },
+}))
+
+/** What is asked of core for a choice. */
+export function queryOf(choice: LedgerChoice): Required<LedgerQuery> {
+  const { ledger, period, text } = choice
+  return { ledger, ...spanOf(period, Date.now()), text: text.trim(), locale: useLocale.getState().locale }
+}
+
+let rest: ReturnType<typeof setTimeout> | undefined
+
+/** Chooses another ledger, period, text or page, and reads it. A change of what is read begins at the first page. */
+export function choose(part: Partial<LedgerChoice>): void {
+  const before = useLedgers.getState().choice
+  useLedgers.setState({ choice: { ...before, page: 1, ...part } })
+  clearTimeout(rest)
+  if (part.text === undefined) void readLedger()
+  else rest = setTimeout(() => void readLedger(), restMs)
+}
+
+/** Reads the chosen page of the ledger. An answer to an older question is dropped. */
+export async function readLedger(): Promise<void> {
+  const { choice, loaded } = useLedgers.getState()
+  if (loaded.kind !== 'ready' || loaded.page.ledger !== choice.ledger)
+    useLedgers.setState({ loaded: { kind: 'loading' } })
+  const isCurrent = () => useLedgers.getState().choice === choice
+  try {
+    const page = await call('ledgers.page', {
+      ...queryOf(choice),
+      offset: (choice.page - 1) * rowsPerPage,
+      limit: rowsPerPage,
+    })
+    if (isCurrent()) useLedgers.setState({ loaded: { kind: 'ready', page } })
+  } catch (error) {
+    if (isCurrent()) useLedgers.setState({ loaded: { kind: 'failed', error } })
+  }
+}
