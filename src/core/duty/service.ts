@@ -68,9 +68,15 @@ export class DutyService {
 
   /** The session on top as the actor of a journal entry. @throws Refusal when nobody signed on. */
   actor(): UserActor {
+    const actor = this.actorIfAny()
+    if (actor === null) throw new Refusal('duty.not-signed-on')
+    return actor
+  }
+
+  /** As `actor`; null when nobody signed on. */
+  actorIfAny(): UserActor | null {
     const session = this.session()
-    if (session === null) throw new Refusal('duty.not-signed-on')
-    return actorOf(session.person, session.shift?.id ?? null)
+    return session === null ? null : actorOf(session.person, session.shift?.id ?? null)
   }
 
   report(): DutyReport {
@@ -145,8 +151,7 @@ export class DutyService {
 
   /** Writes down that somebody asked for what they may not do. */
   refused(call: string, code: string): void {
-    const session = this.session()
-    const actor = session === null ? station : actorOf(session.person, session.shift?.id ?? null)
+    const actor = this.actorIfAny() ?? station
     this.#journal.append({ actor, kind: 'duty.refused', subject: call, body: { code } })
   }
 

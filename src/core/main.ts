@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock } from './platform/clock.ts'
+import { openLog } from './platform/log.ts'
+import { optionsFromArguments } from './station/options.ts'
+import { startStation } from './station/station.ts'
+
+/**
+ * The station as a process of its own: prints one JSON line with the link's address when it is ready, and ends
+ * cleanly on SIGTERM or SIGINT. The token comes from `ZHISHOU_LINK_TOKEN`; without it one is made and written to
+ * `DATA/link.token` for this user alone.
+ */
+async function main(): Promise<void> {
+  const options = optionsFromArguments(process.argv.slice(2))
+  const log = openLog(options.dataDir)
+  process.on('uncaughtException', error => {
+    log.error({ err: error }, 'a bug ended the station')
+    process.stderr.write(`${error.stack ?? String(error)}\n`)
+    process.exit(1)
+  })
+  const token = process.env['ZHISHOU_LINK_TOKEN'] ?? makeToken(options.dataDir)
+  // Children of the station have no use for it.
+  delete process.env['ZHISHOU_LINK_TOKEN']
+  const station = await startStation(options, token, systemClock, log)
+  const stop = (): void => {
+    void station[Symbol.asyncDispose]().then(() => process.exit(0))
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.stdout.write(
+    `${JSON.stringify({ url: station.url, node: process.versions.node, pid: process.pid })}\n`,
+  )
+}
+
+function makeToken(dataDir: string): string {
+  const token = randomBytes(32).toString('hex')
+  writeFileSync(join(dataDir, 'link.token'), token, { mode: 0o600 })
+  return token
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
