@@ -1,4 +1,2 @@
-/** Not built yet. */
-export function PlaybackPage(): null {
-  return null
-}
+export { PlaybackPage } from './playback-page.tsx'
+export { presetReview } from './store.ts'

@@ -2,7 +2,8 @@
 export const recordings = {
   'recordings.title': '录像回放',
   'recordings.purpose.title': '查看录像登记',
-  'recordings.purpose.why': '查看录像须说明用途。查看人、用途、摄像机、时段和实际看过的内容自动记入《视频信息使用登记》。',
+  'recordings.purpose.why':
+    '查看录像须说明用途。查看人、用途、摄像机、时段和实际看过的内容自动记入《视频信息使用登记》。',
   'recordings.purpose': '用途',
   'recordings.purpose.daily-check.hint': '每日查看前一日录像是否正常',
   'recordings.purpose.incident-review.hint': '查看未结警情前后的联动画面',

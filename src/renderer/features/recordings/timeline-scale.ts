@@ -1,0 +1,23 @@
+import type { Span } from '../../../shared/domain/recording.ts'
+
+const stepsMs = [
+  10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000,
+  43_200_000, 86_400_000,
+]
+const beijingOffsetMs = 8 * 3_600_000
+
+/** Share of the span at a time, per cent, within 0–100. */
+export function percentAt(span: Span, atMs: number): number {
+  return Math.min(100, Math.max(0, ((atMs - span.fromMs) / (span.toMs - span.fromMs)) * 100))
+}
+
+/** Round Beijing times for the axis: at most `most` marks, ms UTC. */
+export function marksOf(span: Span, most: number): number[] {
+  const lengthMs = span.toMs - span.fromMs
+  const stepMs =
+    stepsMs.find(step => lengthMs / step <= most) ?? 86_400_000 * Math.ceil(lengthMs / most / 86_400_000)
+  const marks: number[] = []
+  const firstMs = Math.ceil((span.fromMs + beijingOffsetMs) / stepMs) * stepMs - beijingOffsetMs
+  for (let atMs = firstMs; atMs <= span.toMs; atMs += stepMs) marks.push(atMs)
+  return marks
+}
