@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { SiteFile } from '../../src/shared/site.ts'
+import { startFence, type SimulatedFence } from '../../simulator/fence/index.ts'
+import type { SimulatedPanel } from '../../simulator/panel/index.ts'
+import * as plan from '../../simulator/plan.ts'
+import { fillTemplate } from '../../simulator/template.ts'
+import { simulatedPanel } from './simulated-panel.ts'
+
+const template = join(import.meta.dirname, '..', '..', 'resources', 'demo-site', 'site.json')
+
+/** The demo school's panel and fence host over real sockets, without its cameras, and a site file for a station. */
+export interface AlarmSchool extends AsyncDisposable {
+  readonly siteFile: string
+  readonly panel: SimulatedPanel
+  readonly fence: SimulatedFence
+  readonly dc09Port: number
+}
+
+export async function startAlarmSchool(folder: string): Promise<AlarmSchool> {
+  await using starting = new AsyncDisposableStack()
+  const dc09Port = await freePort()
+  const credentials = { user: 'station', password: 'only for this test' }
+  const panel = starting.use(
+    await simulatedPanel({
+      account: plan.panelAccount,
+      receiver: { host: '127.0.0.1', port: dc09Port },
+      credentials,
+      supervisionIntervalMs: 2_000,
+      partitions: plan.partitions,
+      zones: plan.infraredZones,
+      panicButtons: plan.panicButtons,
+    }),
+  )
+  const fence = starting.use(await startFence({ seed: 1, segments: plan.fenceSegments }))
+  const values = {
+    rtspPort: 1,
+    onvifPort: 1,
+    dc09Port,
+    fencePort: fence.port,
+    panelIsapiPort: Number(new URL(panel.isapiUrl).port),
+  }
+  const siteFile = join(folder, 'site.json')
+  writeFileSync(siteFile, withoutCameras(fillTemplate(readFileSync(template, 'utf8'), values)))
+  writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ panel: credentials }), { mode: 0o600 })
+  const owned = starting.move()
+  return { siteFile, panel, fence, dc09Port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function withoutCameras(text: string): string {
+  const site = JSON.parse(text) as SiteFile
+  const panels = site.panels.map(panel => ({
+    ...panel,
+    zones: panel.zones.map(zone => ({ ...zone, cameras: [] })),
+  }))
+  return JSON.stringify({ ...site, cameras: [], panels })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
