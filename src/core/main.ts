@@ -23,11 +23,16 @@ async function main(): Promise<void> {
   // Children of the station have no use for it.
   delete process.env['ZHISHOU_LINK_TOKEN']
   const station = await startStation(options, token, systemClock, log)
+  let ending: PromiseLike<void> | null = null
   const stop = (): void => {
-    void station[Symbol.asyncDispose]().then(() => process.exit(0))
+    // Ctrl+C and the shell's own request may both come: the second must not cut the first short.
+    ending ??= station[Symbol.asyncDispose]().then(() => process.exit(0))
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  // The shell that started us is gone, however it went: without it nobody would ever end us.
+  process.once('disconnect', stop)
+  if ('connected' in process && !process.connected) stop()
   process.stdout.write(
     `${JSON.stringify({ url: station.url, node: process.versions.node, pid: process.pid })}\n`,
   )

@@ -88,7 +88,8 @@ interface Started {
 function startChild(options: HostOptions): Started {
   const child = spawn(options.nodePath, [options.entry, ...options.args], {
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel carries nothing: its end tells core that the shell is gone, however it went.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     windowsHide: true,
   })
   const exited = new Promise<number | null>(resolve => {
@@ -96,8 +97,9 @@ function startChild(options: HostOptions): Started {
     child.once('error', () => resolve(-1))
   })
   return {
-    stdout: child.stdout,
-    stderr: child.stderr,
+    // Both are pipes; with a channel beside them the types no longer say so.
+    stdout: child.stdout as Readable,
+    stderr: child.stderr as Readable,
     exited,
     pid: () => child.pid,
     terminate: () => void child.kill('SIGTERM'),

@@ -36,6 +36,8 @@ export class CoreSupervisor {
   }
 
   start(): void {
+    // A restart that waited while the shell was told to end.
+    if (this.#stopping) return
     const startedAtMs = performance.now()
     const { kind, entry, args, nodePath, log } = this.#options
     const core = startHost(kind, {
