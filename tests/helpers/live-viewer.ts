@@ -12,6 +12,8 @@ interface Waiter {
 export class LiveViewer implements ViewerLine {
   readonly states: { state: string; reason: string; atMs: number }[] = []
   readonly fragments: Fragment[] = []
+  /** When a fragment was received, ms UTC. */
+  readonly arrivals = new Map<Fragment, number>()
   mimeType = ''
   #splitter = new FragmentSplitter()
   #waiters: Waiter[] = []
@@ -27,8 +29,11 @@ export class LiveViewer implements ViewerLine {
   }
 
   bytes(bytes: Buffer): void {
-    for (const piece of this.#splitter.push(bytes))
-      if (piece.type === 'fragment') this.fragments.push(piece.fragment)
+    for (const piece of this.#splitter.push(bytes)) {
+      if (piece.type !== 'fragment') continue
+      this.fragments.push(piece.fragment)
+      this.arrivals.set(piece.fragment, Date.now())
+    }
     this.#wake()
   }
 

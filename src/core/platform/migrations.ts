@@ -97,8 +97,8 @@ function perimeterNorm(db: Db): void {
 }
 
 /**
- * Recorded files by camera, with measured first and last frame times in UTC; when the recorder ran and which cameras
- * were out, for the causes of gaps; looks at recordings with their running number, so that a crash loses none.
+ * Recorded files by camera, with measured first and last frame times in UTC; which cameras were out, for
+ * the causes of gaps; looks at recordings with their running number, so that a crash loses none.
  */
 function recordings(db: Db): void {
   db.exec(`
@@ -117,7 +117,6 @@ function recordings(db: Db): void {
     ) STRICT;
     CREATE INDEX segment_camera_first ON segment (camera_id, first_frame_ms);
     CREATE INDEX segment_open ON segment (path) WHERE end_cause = 'open';
-    CREATE TABLE recorder_run (id INTEGER PRIMARY KEY, started_at_ms INTEGER NOT NULL, alive_at_ms INTEGER NOT NULL) STRICT;
     CREATE TABLE recording_outage (
       id INTEGER PRIMARY KEY,
       camera_id TEXT NOT NULL,

@@ -1,0 +1,154 @@
+import { open } from 'node:fs/promises'
+import type { Coverage, Span } from '../../shared/domain/recording.ts'
+import { playbackWindowSeconds, type PlaybackMessage } from '../../shared/streams.ts'
+import type { Fragment } from '../media/fragment.ts'
+import { FragmentSplitter } from '../media/splitter.ts'
+import { joinedWithinMs } from './coverage.ts'
+import type { Library, PlayableSegment } from './library.ts'
+import { read, type SegmentIndex } from './segment-index.ts'
+
+export interface PlaybackOptions {
+  readonly cameraId: string
+  /** Nothing outside is served, not even the group of pictures that reaches into it. */
+  readonly span: Span
+  readonly library: Library
+  readonly gapsIn: (span: Span) => Coverage['gaps']
+  readonly now: () => number
+  readonly send: (message: PlaybackMessage) => void
+  readonly sendBytes: (bytes: Buffer) => void
+  /** What left the station, ms UTC. */
+  readonly served: (stretch: Span) => void
+}
+
+/** A place in a segment: from `offset` on nothing was sent yet. */
+interface Cursor {
+  readonly segment: PlayableSegment
+  offset: number
+}
+
+/** Serves the recordings of one camera, window by window, over gaps and from file to file. */
+export class Playback {
+  readonly #options: PlaybackOptions
+  #positionMs: number
+  #cursor: Cursor | null = null
+
+  constructor(options: PlaybackOptions) {
+    this.#options = options
+    this.#positionMs = options.span.fromMs
+  }
+
+  /** Goes to a moment (kept inside the span) and sends the first window from the key frame at or before it. */
+  async play(atMs: number, signal: AbortSignal): Promise<void> {
+    const { fromMs, toMs } = this.#options.span
+    this.#positionMs = Math.min(Math.max(atMs, fromMs), toMs)
+    this.#cursor = null
+    await this.more(signal)
+  }
+
+  /** Sends the next window. Stops early when `signal` aborts: the viewer has gone somewhere else. */
+  async more(signal: AbortSignal): Promise<void> {
+    let sentMs = 0
+    while (!signal.aborted && sentMs < playbackWindowSeconds * 1_000) {
+      this.#cursor ??= await this.#enter()
+      if (signal.aborted) return
+      if (this.#cursor === null) return this.#end()
+      const stretch = await this.#sendGroup(this.#cursor, signal)
+      if (stretch === 'over') return this.#end()
+      if (stretch !== null) {
+        sentMs += stretch.toMs - stretch.fromMs
+        continue
+      }
+      if (this.#cursor.segment.isGrowing()) return sentMs > 0 ? this.#pause() : this.#end()
+      this.#positionMs = Math.max(this.#positionMs, this.#cursor.segment.lastFrameMs)
+      this.#cursor = null
+    }
+    if (!signal.aborted) this.#pause()
+  }
+
+  /** Finds where to go on, announces what is missing before it, and sends what a decoder needs. */
+  async #enter(): Promise<Cursor | null> {
+    const { cameraId, library, span, send, sendBytes } = this.#options
+    let afterMs = this.#positionMs
+    for (;;) {
+      const segment = library.atOrAfter(cameraId, afterMs)
+      if (segment === null || segment.firstFrameMs >= span.toMs) return null
+      const index = await segment.index()
+      const key = keyFrameFor(segment, index, Math.max(this.#positionMs, span.fromMs), span.fromMs)
+      if (key !== null && key.atMs < span.toMs) {
+        this.#announceGaps(segment.firstFrameMs)
+        const { mimeType, zeroAtMs } = segment
+        send({ type: 'media', mimeType, zeroAtMs, firstFrameAtMs: key.atMs })
+        sendBytes(index.init.bytes)
+        return { segment, offset: key.offset }
+      }
+      // Nothing in it that can be shown inside the span; the millisecond keeps rounding from finding it again.
+      afterMs = Math.max(afterMs, segment.lastFrameMs) + 1
+    }
+  }
+
+  #announceGaps(untilMs: number): void {
+    const { gapsIn, send } = this.#options
+    if (untilMs - this.#positionMs <= joinedWithinMs) return
+    for (const gap of gapsIn({ fromMs: this.#positionMs, toMs: untilMs })) send({ type: 'gap', ...gap })
+    this.#positionMs = untilMs
+  }
+
+  /** Sends the pictures up to the next key frame; null at the end of the segment, `over` at the end of the span. */
+  async #sendGroup(cursor: Cursor, signal: AbortSignal): Promise<Span | 'over' | null> {
+    const { segment } = cursor
+    const { span, served, sendBytes } = this.#options
+    const index = await segment.index()
+    const end = index.keyFrames.find(({ offset }) => offset > cursor.offset)?.offset ?? index.mediaEnd
+    if (end <= cursor.offset) return null
+    await using handle = await open(segment.file, 'r')
+    const bytes = await read(handle, cursor.offset, end - cursor.offset)
+    if (signal.aborted) return null
+    const fragments = fragmentsOf(bytes, index)
+    const allowed = fragments.filter(fragment => timeIn(segment, fragment.decodeTicks) < span.toMs)
+    const [first, last] = [allowed[0], allowed.at(-1)]
+    if (first === undefined || last === undefined) return fragments.length > 0 ? 'over' : null
+    sendBytes(Buffer.concat(allowed.map(fragment => fragment.bytes)))
+    cursor.offset = end
+    const endMs = timeIn(segment, last.decodeTicks + last.durationTicks)
+    const stretch = {
+      fromMs: Math.round(timeIn(segment, first.decodeTicks)),
+      toMs: Math.round(Math.min(endMs, span.toMs)),
+    }
+    this.#positionMs = stretch.toMs
+    served(stretch)
+    return stretch
+  }
+
+  #pause(): void {
+    this.#options.send({ type: 'pause', untilMs: this.#positionMs })
+  }
+
+  #end(): void {
+    const { gapsIn, now, send, span } = this.#options
+    const toMs = Math.min(span.toMs, now())
+    if (toMs - this.#positionMs > joinedWithinMs)
+      for (const gap of gapsIn({ fromMs: this.#positionMs, toMs })) send({ type: 'gap', ...gap })
+    send({ type: 'end', atMs: this.#positionMs })
+  }
+}
+
+const timeIn = ({ zeroAtMs, timescale }: PlayableSegment, ticks: number): number =>
+  zeroAtMs + (ticks / timescale) * 1_000
+
+/** The key frame at or before a moment, but never one before the span: that would show what was not granted. */
+function keyFrameFor(
+  segment: PlayableSegment,
+  index: SegmentIndex,
+  atMs: number,
+  notBeforeMs: number,
+): { atMs: number; offset: number } | null {
+  const keys = index.keyFrames.map(({ ticks, offset }) => ({ atMs: timeIn(segment, ticks), offset }))
+  const granted = keys.filter(key => key.atMs >= notBeforeMs)
+  return granted.findLast(key => key.atMs <= atMs) ?? granted[0] ?? null
+}
+
+function fragmentsOf(bytes: Buffer, index: SegmentIndex): Fragment[] {
+  const splitter = new FragmentSplitter()
+  splitter.push(index.init.bytes)
+  return splitter.push(bytes).flatMap(piece => (piece.type === 'fragment' ? [piece.fragment] : []))
+}
