@@ -56,20 +56,30 @@ function useCameraCounts(): { live: number; total: number; recording: number; to
   return { live, total, recording, toRecord }
 }
 
+/** How much of what should run does. Old knowledge is no knowledge. */
 const toneOfShare = (part: number, whole: number): Tone =>
   part >= whole ? 'ok' : part === 0 ? 'fault' : 'warn'
 
 function HealthChips(): JSX.Element | null {
   const t = useText()
   const counts = useCameraCounts()
+  const connected = useKnown(state => state.connected)
   if (counts === null) return null
   const { live, total, recording, toRecord } = counts
   return (
     <>
-      <Chip tone={toneOfShare(live, total)} title={t('app.video.hint')} testId="video-health">
+      <Chip
+        tone={connected ? toneOfShare(live, total) : 'unknown'}
+        title={t('app.video.hint')}
+        testId="video-health"
+      >
         {t('app.video.online', { live, total })}
       </Chip>
-      <Chip tone={toneOfShare(recording, toRecord)} title={t('app.recording.hint')} testId="recording-health">
+      <Chip
+        tone={connected ? toneOfShare(recording, toRecord) : 'unknown'}
+        title={t('app.recording.hint')}
+        testId="recording-health"
+      >
         {t('app.recording', { recording, total: toRecord })}
       </Chip>
     </>

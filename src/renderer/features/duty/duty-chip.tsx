@@ -6,6 +6,10 @@ import { formatMinutes } from '../../ui/time.ts'
 import { useMay, useSession } from './selectors.ts'
 import { requestDutyDialog, requestSignOn } from './store.ts'
 
+function choose({ key }: { key: string }): void {
+  if (key === 'hand-over' || key === 'note' || key === 'sign-off') requestDutyDialog(key)
+}
+
 /** Who is on duty and since when; opens what can be done about it. */
 export function DutyChip(): JSX.Element {
   const t = useText()
@@ -27,9 +31,6 @@ export function DutyChip(): JSX.Element {
           { type: 'divider' },
           { key: 'sign-off', label: t('duty.sign-off') },
         ]
-  const choose: MenuProps['onClick'] = ({ key }) => {
-    if (key === 'hand-over' || key === 'note' || key === 'sign-off') requestDutyDialog(key)
-  }
   return (
     <Dropdown
       menu={{ items, onClick: choose, className: 'duty-menu' }}

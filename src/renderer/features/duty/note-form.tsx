@@ -14,11 +14,15 @@ export function NoteForm(): JSX.Element {
   const phrases = useKnown(state => state.site?.quickPhrases ?? noPhrases)
   const [text, setText] = useState('')
   const [error, setError] = useState<unknown>(null)
-  const save = () =>
-    void call('duty.note', { text }).then(() => {
+  const save = async () => {
+    try {
+      await call('duty.note', { text })
       closeDutyDialog()
       void message.success(t('duty.note.saved'))
-    }, setError)
+    } catch (refused) {
+      setError(refused)
+    }
+  }
   const add = (phrase: string) => setText(before => (before === '' ? phrase : `${before}；${phrase}`))
   return (
     <div className="duty-form" data-testid="note">
@@ -48,7 +52,13 @@ export function NoteForm(): JSX.Element {
         </p>
       )}
       <div className="duty-buttons">
-        <Button kind="primary" size="big" disabled={text.trim() === ''} testId="note-save" onClick={save}>
+        <Button
+          kind="primary"
+          size="big"
+          disabled={text.trim() === ''}
+          testId="note-save"
+          onClick={() => void save()}
+        >
           {t('duty.note.save')}
         </Button>
         <Button kind="ghost" size="big" onClick={closeDutyDialog}>

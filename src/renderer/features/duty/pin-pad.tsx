@@ -21,7 +21,7 @@ export function PinPad({ label, pin, onChange, onEnter, disabled = false }: PinP
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (!disabled) field.current?.focus()
-  }, [disabled, label])
+  }, [disabled])
   const press = (next: string) => {
     onChange(next)
     field.current?.focus()

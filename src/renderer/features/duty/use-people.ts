@@ -11,21 +11,16 @@ export type People =
 export function usePeople(): People {
   const connected = useKnown(state => state.connected)
   const [people, setPeople] = useState<People>({ kind: 'loading' })
-  const [attempt, setAttempt] = useState(0)
-  const retry = useCallback(() => setAttempt(count => count + 1), [])
-  useEffect(() => {
-    let isCurrent = true
-    call('duty.people', {}).then(
-      known => {
-        if (isCurrent) setPeople({ kind: 'known', people: known })
-      },
-      (error: unknown) => {
-        if (isCurrent) setPeople({ kind: 'failed', error, retry })
-      },
-    )
-    return () => {
-      isCurrent = false
+  const read = useCallback(async () => {
+    try {
+      setPeople({ kind: 'known', people: await call('duty.people', {}) })
+    } catch (error) {
+      setPeople({ kind: 'failed', error, retry: () => void read() })
     }
-  }, [connected, attempt, retry])
+  }, [])
+  useEffect(() => {
+    // While the link is down the names already known stay; there is nothing to ask.
+    if (connected) void read()
+  }, [connected, read])
   return people
 }

@@ -1,6 +1,8 @@
 import type { JSX } from 'react'
-import { useText } from '../../link/use-text.ts'
+import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { beijingMidnight, formatDay, formatLongDay } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { fieldsOf, presetSpan, spanPresets, type SpanFields } from './span.ts'
 
 interface CameraChoiceProps {
@@ -62,28 +64,80 @@ interface SpanChoiceProps {
   onChange: (fields: SpanFields) => void
 }
 
+/** Recordings of key areas are kept for 90 days (B-4.4.1.d); nothing older can exist. */
+const daysOffered = 91
+const dayMs = 86_400_000
+
+/**
+ * A day from a list and a time typed as 24 h: the browser's own fields follow the language of the system, and a guard
+ * must not have to read 11:14 PM.
+ */
+function Moment(props: {
+  label: string
+  day: string
+  time: string
+  isValid: boolean
+  testId: string
+  onDay: (day: string) => void
+  onTime: (time: string) => void
+}): JSX.Element {
+  const locale = useLocale(state => state.locale)
+  const nowMs = useNow(60_000)
+  const days = Array.from({ length: daysOffered }, (_, back) => beijingMidnight(nowMs) - back * dayMs)
+  return (
+    <span className="purpose-moment">
+      {props.label}
+      <select
+        aria-label={props.label}
+        value={props.day}
+        data-testid={`${props.testId}-day`}
+        onChange={event => props.onDay(event.target.value)}
+      >
+        {days.map(atMs => (
+          <option key={atMs} value={formatDay(atMs)}>
+            {formatLongDay(atMs, locale)}
+          </option>
+        ))}
+      </select>
+      <input
+        className="numbers"
+        aria-label={props.label}
+        aria-invalid={!props.isValid}
+        placeholder="hh:mm:ss"
+        maxLength={8}
+        value={props.time}
+        data-testid={`${props.testId}-time`}
+        onChange={event => props.onTime(event.target.value)}
+      />
+    </span>
+  )
+}
+
 /** From when to when, Beijing time; the usual periods with one press. */
 export function SpanChoice({ fields, isValid, onChange }: SpanChoiceProps): JSX.Element {
   const t = useText()
-  const field = (key: keyof SpanFields, type: 'date' | 'time', label: string) => (
-    <input
-      type={type}
-      step={type === 'time' ? 1 : undefined}
-      aria-label={label}
-      aria-invalid={!isValid}
-      value={fields[key]}
-      data-testid={`span-${key}`}
-      onChange={event => onChange({ ...fields, [key]: event.target.value })}
-    />
-  )
-  const from = t('recordings.span.from')
-  const to = t('recordings.span.to')
   return (
     <>
       <h3>{t('recordings.span')}</h3>
       <div className="purpose-row purpose-span">
-        {from} {field('fromDay', 'date', from)} {field('fromTime', 'time', from)}
-        {to} {field('toDay', 'date', to)} {field('toTime', 'time', to)}
+        <Moment
+          label={t('recordings.span.from')}
+          day={fields.fromDay}
+          time={fields.fromTime}
+          isValid={isValid}
+          testId="span-from"
+          onDay={fromDay => onChange({ ...fields, fromDay })}
+          onTime={fromTime => onChange({ ...fields, fromTime })}
+        />
+        <Moment
+          label={t('recordings.span.to')}
+          day={fields.toDay}
+          time={fields.toTime}
+          isValid={isValid}
+          testId="span-to"
+          onDay={toDay => onChange({ ...fields, toDay })}
+          onTime={toTime => onChange({ ...fields, toTime })}
+        />
         {spanPresets.map(preset => (
           <Button
             key={preset}

@@ -21,3 +21,26 @@ export function marksOf(span: Span, most: number): number[] {
   for (let atMs = firstMs; atMs <= span.toMs; atMs += stepMs) marks.push(atMs)
   return marks
 }
+
+/** The shortest stretch a timeline shows, ms. */
+const shortestMs = 30_000
+
+/** Zooms `view` by `factor` (below 1: closer) around a time that keeps its place, within `whole`. */
+export function zoomed(whole: Span, view: Span, aroundMs: number, factor: number): Span {
+  const wholeMs = whole.toMs - whole.fromMs
+  const lengthMs = Math.min(wholeMs, Math.max(shortestMs, (view.toMs - view.fromMs) * factor))
+  const share = (aroundMs - view.fromMs) / (view.toMs - view.fromMs)
+  return within(whole, aroundMs - share * lengthMs, lengthMs)
+}
+
+/** `view`, moved so that a time is in it; itself when it is already. */
+export function showing(whole: Span, view: Span, atMs: number): Span {
+  if (atMs >= view.fromMs && atMs <= view.toMs) return view
+  const lengthMs = view.toMs - view.fromMs
+  return within(whole, atMs - lengthMs * 0.1, lengthMs)
+}
+
+function within(whole: Span, fromMs: number, lengthMs: number): Span {
+  const startMs = Math.max(whole.fromMs, Math.min(fromMs, whole.toMs - lengthMs))
+  return { fromMs: startMs, toMs: startMs + lengthMs }
+}

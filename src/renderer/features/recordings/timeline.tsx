@@ -1,8 +1,9 @@
-import { useState, type JSX, type MouseEvent } from 'react'
+import { useState, type JSX, type MouseEvent, type WheelEvent } from 'react'
 import type { Coverage, Span } from '../../../shared/domain/recording.ts'
 import { useText } from '../../link/use-text.ts'
 import { formatMinutes, formatTime } from '../../ui/time.ts'
-import { marksOf, percentAt } from './timeline-scale.ts'
+import { Button } from '../../ui/button.tsx'
+import { marksOf, percentAt, showing, zoomed } from './timeline-scale.ts'
 import './timeline.css'
 
 interface TimelineProps {
@@ -51,22 +52,44 @@ function Stripes({ span, coverage }: { span: Span; coverage: Coverage }): JSX.El
 
 /** What exists of each camera, where the player stands, and where gaps are and why. A press goes there. */
 export function Timeline(props: TimelineProps): JSX.Element {
-  const { span, coverage, names, cameraId, positionMs, onSeek } = props
+  const { span: whole, coverage, names, cameraId, positionMs, onSeek } = props
   const t = useText()
+  const [chosenView, setView] = useState(whole)
+  const span = showing(whole, chosenView, positionMs)
   const [hoverMs, setHoverMs] = useState<number | null>(null)
   const timeAt = (event: MouseEvent<HTMLElement>): number => {
     const { left, width } = event.currentTarget.getBoundingClientRect()
     const share = Math.min(1, Math.max(0, (event.clientX - left) / width))
     return span.fromMs + share * (span.toMs - span.fromMs)
   }
+  const zoom = (factor: number, aroundMs: number) => setView(zoomed(whole, span, aroundMs, factor))
+  const turn = (event: WheelEvent<HTMLElement>) => zoom(event.deltaY < 0 ? 0.7 : 1 / 0.7, timeAt(event))
   return (
     <div className="timeline" role="group" aria-label={t('recordings.timeline')} data-testid="timeline">
       <div className="timeline-row timeline-axis">
-        <span className="timeline-name numbers">{hoverMs === null ? '' : formatTime(hoverMs)}</span>
+        <span className="timeline-zoom">
+          <Button
+            size="small"
+            title={t('recordings.zoom.in')}
+            testId="zoom-in"
+            onClick={() => zoom(0.4, positionMs)}
+          >
+            +
+          </Button>
+          <Button
+            size="small"
+            title={t('recordings.zoom.out')}
+            testId="zoom-out"
+            onClick={() => zoom(2.5, positionMs)}
+          >
+            −
+          </Button>
+          <span className="numbers">{hoverMs === null ? '' : formatTime(hoverMs)}</span>
+        </span>
         <div className="timeline-track">
           {marksOf(span, 12).map(mark => (
             <span key={mark} className="timeline-mark numbers" style={{ left: `${percentAt(span, mark)}%` }}>
-              {formatMinutes(mark)}
+              {span.toMs - span.fromMs > 600_000 ? formatMinutes(mark) : formatTime(mark)}
             </span>
           ))}
         </div>
@@ -90,6 +113,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
               aria-label={t('recordings.timeline.of', { name })}
               data-testid={`bar-${each.cameraId}`}
               onMouseMove={event => setHoverMs(timeAt(event))}
+              onWheel={turn}
               onMouseLeave={() => setHoverMs(null)}
               onClick={event => onSeek(each.cameraId, timeAt(event))}
             >

@@ -4,11 +4,11 @@ import { useNow } from '../../ui/use-now.ts'
 
 /** Places of the words, per cent; they move, so that they cannot be cut out of a photograph of the screen. */
 const places = [
-  [12, 16],
-  [58, 22],
-  [30, 44],
-  [66, 62],
-  [14, 74],
+  [28, 18],
+  [52, 30],
+  [34, 48],
+  [56, 66],
+  [26, 80],
 ] as const
 
 /** Who looks and when, over every recorded picture (A-16.5, A-N6.2). */

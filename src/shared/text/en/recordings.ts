@@ -36,6 +36,8 @@ export const recordings: Record<keyof typeof zh, string> = {
   'recordings.timeline.recorded': 'recorded',
   'recordings.gap.skipped': '{from}–{to} not recorded: {cause}; went on to the next stretch',
   'recordings.gap.unknown': 'cause unknown',
+  'recordings.zoom.in': 'Zoom in',
+  'recordings.zoom.out': 'Zoom out',
   'recordings.play': 'Play',
   'recordings.pause': 'Pause',
   'recordings.back': 'Back 10 s',

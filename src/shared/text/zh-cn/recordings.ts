@@ -35,6 +35,8 @@ export const recordings = {
   'recordings.timeline.recorded': '有录像',
   'recordings.gap.skipped': '{from}–{to} 无录像：{cause}，已跳到下一段',
   'recordings.gap.unknown': '原因不明',
+  'recordings.zoom.in': '放大时间轴',
+  'recordings.zoom.out': '缩小时间轴',
   'recordings.play': '播放',
   'recordings.pause': '暂停',
   'recordings.back': '后退 10 秒',
