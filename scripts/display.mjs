@@ -3,18 +3,20 @@ import { SetupError } from './setup/tools.mjs'
 
 /**
  * Somewhere to draw: the DISPLAY there is, else an Xvfb of 1920×1080 that ends with us, even when we are killed.
+ * @param {{always?: boolean}} [options] always: an Xvfb even where there is a DISPLAY, so that nobody's screen is used
  * @returns {Promise<{env: NodeJS.ProcessEnv, stop: () => Promise<void>}>} env: for the process that opens windows
  * @throws {SetupError} when Xvfb does not start
  */
-export async function withDisplay() {
-  if (process.platform !== 'linux' || process.env['DISPLAY']) {
+export async function withDisplay({ always = false } = {}) {
+  if (process.platform !== 'linux' || (process.env['DISPLAY'] && !always)) {
     return { env: process.env, stop: async () => {} }
   }
   const xvfb = spawn(
     // The kernel sends Xvfb a SIGTERM when the one that started it dies, however it dies.
     'setpriv',
     ['--pdeathsig', 'TERM', 'Xvfb', '-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+    // A group of its own: Ctrl+C must not take the screen away before the windows on it are closed.
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   )
   const exited = new Promise(resolve => xvfb.once('close', resolve))
   const display = await displayNumber(xvfb)
