@@ -89,9 +89,11 @@ export class MseSink implements Disposable {
   nextStretch(atSeconds: number): number | null {
     const ranges = this.#ranges()
     if (ranges === null) return null
+    // An element that waits for data stands up to some frames before the end of what it has.
+    const nearSeconds = this.#options.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA ? 0.5 : 0.05
     for (let index = 0; index < ranges.length; index++) {
       if (atSeconds < ranges.start(index)) return ranges.start(index)
-      if (atSeconds < ranges.end(index) - 0.05) return null
+      if (atSeconds < ranges.end(index) - nearSeconds) return null
     }
     return null
   }
