@@ -14,6 +14,7 @@ export interface PlaybackClient extends Disposable {
   bytes(): Buffer
   /** Sends a request and waits for the end of the answer: `pause` or `end`. Gives what came for it. */
   ask(request: PlaybackRequest): Promise<Received[]>
+  send(request: PlaybackRequest): void
   readonly closed: Promise<string>
 }
 
@@ -45,13 +46,15 @@ export async function playbackClient(url: string): Promise<PlaybackClient> {
   })
   const closed = once(socket, 'close').then(([, reason]) => String(reason))
   await Promise.race([once(socket, 'open'), closed])
+  const send = (request: PlaybackRequest) => socket.send(JSON.stringify(request))
   return {
     received,
+    send,
     bytes: () => Buffer.concat(bytes),
     async ask(request) {
       const from = received.length
       const done = new Promise<void>(resolve => (answered = resolve))
-      socket.send(JSON.stringify(request))
+      send(request)
       await done
       return received.slice(from)
     },

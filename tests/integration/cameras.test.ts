@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import WebSocket, { WebSocketServer } from 'ws'
+import { liveServer } from '../../src/core/cameras/live-socket.ts'
+import { LiveMessage } from '../../src/shared/streams.ts'
 import { siteCamera, startCameraRoom } from '../helpers/camera-room.ts'
 import { LiveViewer } from '../helpers/live-viewer.ts'
 import { startRtspPeer, type RtspPeer } from '../helpers/rtsp-peer.ts'
@@ -50,6 +55,43 @@ describe('one camera, several viewers', () => {
     await room.cameras[Symbol.asyncDispose]()
     expect(commandLines()).toEqual([])
   })
+})
+
+test('over a real socket: media, init segment and the newest group of pictures at once; refusals by name', async () => {
+  await using room = startCameraRoom([siteCamera('cam-1', `${peer.url}/cam1`)])
+  const warm = new LiveViewer()
+  using _attached = room.cameras.attachViewer('cam-1', 'main', warm)
+  await warm.until(() => warm.fragments.length > 0)
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  const serve = liveServer(room.cameras)
+  server.on('connection', (socket, request) =>
+    serve(socket, new URL(request.url ?? '/', 'ws://x').searchParams),
+  )
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  try {
+    const newestTicks = Number(warm.fragments.at(-1)?.decodeTicks)
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/live?camera=cam-1&stream=sub`)
+    const viewer = new LiveViewer()
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) viewer.bytes(data)
+      else viewer.message(LiveMessage.parse(JSON.parse(data.toString('utf8'))))
+    })
+    await viewer.until(() => viewer.fragments.length > 0)
+    // From before it connected: it did not have to wait for the camera's next key frame.
+    expect(viewer.fragments[0]?.decodeTicks).toBeLessThanOrEqual(newestTicks)
+    expect(viewer.fragments[0]?.beginsWithKeyFrame).toBe(true)
+    expect(viewer.states.map(({ state }) => state)).toEqual(['live'])
+    socket.close()
+
+    const refusals = ['camera=cam-9&stream=main', 'camera=cam-1&stream=third'].map(async query => {
+      const [code, reason] = await once(new WebSocket(`ws://127.0.0.1:${port}/live?${query}`), 'close')
+      return `${code} ${String(reason)}`
+    })
+    expect(await Promise.all(refusals)).toEqual(['4000 cameras.unknown', '4000 link.bad-input'])
+  } finally {
+    server.close()
+  }
 })
 
 describe('faults', () => {

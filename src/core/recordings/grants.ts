@@ -24,6 +24,14 @@ export interface GrantsOptions {
   readonly clock: Clock
 }
 
+/** One stream under a grant; disposed when its socket closes. */
+export interface GrantedStream extends Disposable {
+  readonly grant: Grant
+  readonly viewerId: string
+  /** Aborts when the grant ends. */
+  readonly ended: AbortSignal
+}
+
 interface Held {
   readonly grant: Grant
   readonly actor: UserActor
@@ -79,17 +87,13 @@ export class Grants {
   }
 
   /**
-   * Opens a stream under a grant. The signal aborts when the grant ends.
+   * Opens a stream under a grant, for the person who got it and nobody else. The signal aborts when the grant ends.
    * @throws Refusal `recordings.no-grant`; the attempt is journaled
    */
-  openStream(
-    grantId: string,
-    cameraId: string,
-    actor: UserActor | null,
-  ): { grant: Grant; ended: AbortSignal } & Disposable {
+  openStream(grantId: string, cameraId: string, actor: UserActor | null): GrantedStream {
     const held = this.#held.get(grantId)
-    const isGranted = held !== undefined && this.#isValid(held) && held.grant.cameraIds.includes(cameraId)
-    if (!isGranted) {
+    const isValid = held !== undefined && this.#isValid(held) && held.actor.id === actor?.id
+    if (!isValid || !held.grant.cameraIds.includes(cameraId)) {
       const body = { camera: cameraId, number: held?.grant.number ?? null }
       this.#options.journal.append({
         actor: actor ?? station,
@@ -103,6 +107,7 @@ export class Grants {
     this.#touch(held)
     return {
       grant: held.grant,
+      viewerId: held.actor.id,
       ended: held.ended.signal,
       [Symbol.dispose]: () => {
         held.streams--

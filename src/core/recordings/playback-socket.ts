@@ -26,7 +26,7 @@ export function playbackServer(
       return
     }
     try {
-      serve(socket, recordings, query.data, viewer(), log)
+      serve(socket, recordings, query.data, viewer, log)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       socket.close(refusedCloseCode, error.code)
@@ -38,7 +38,7 @@ function serve(
   socket: WebSocket,
   recordings: Recordings,
   query: z.infer<typeof Query>,
-  viewer: UserActor | null,
+  viewer: () => UserActor | null,
   log: Log,
 ): void {
   const stream = recordings.openPlayback(query.grant, query.camera, viewer, {
@@ -54,6 +54,7 @@ function serve(
       return
     }
     stream.ask(request).catch((error: unknown) => {
+      if (error instanceof Refusal) return socket.close(refusedCloseCode, error.code)
       log.error({ err: error, cameraId: query.camera }, 'playback failed')
       socket.close(1011)
     })

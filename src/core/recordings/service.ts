@@ -12,7 +12,7 @@ import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { blindTimes } from './blind-times.ts'
 import { coverageOf } from './coverage.ts'
-import { Grants } from './grants.ts'
+import { Grants, type GrantedStream } from './grants.ts'
 import { openLibrary, type Library } from './library.ts'
 import { Playback } from './playback.ts'
 import { startRecorder, type Recorder } from './recorder.ts'
@@ -36,6 +36,7 @@ export interface RecordingsOptions {
 /** One running playback: answers requests one after the other; a new `play` cuts the answer before it short. */
 export interface PlaybackStream extends Disposable {
   readonly ended: AbortSignal
+  /** Rejects with Refusal `recordings.no-grant` when the viewer has left the desk. */
   ask(request: PlaybackRequest): Promise<void>
 }
 
@@ -48,11 +49,14 @@ export interface Recordings extends AsyncDisposable {
   readonly grants: Grants
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */
   coverage(cameraIds: readonly string[], span: Span): Coverage[]
-  /** @throws Refusal `recordings.no-grant` */
+  /**
+   * @param viewer who sits at the desk: asked at every request, so that nothing is served to an empty or other seat
+   * @throws Refusal `recordings.no-grant`
+   */
   openPlayback(
     grantId: string,
     cameraId: string,
-    viewer: UserActor | null,
+    viewer: () => UserActor | null,
     line: PlaybackLine,
   ): PlaybackStream
 }
@@ -91,9 +95,10 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
       return cameraIds.map(id => gapsOf(id, span))
     },
     openPlayback: (grantId, cameraId, viewer, line) => {
-      const stream = grants.openStream(grantId, cameraId, viewer)
+      const stream = grants.openStream(grantId, cameraId, viewer())
       return playbackStream({
         stream,
+        viewer,
         cameraId,
         line,
         library,
@@ -131,7 +136,8 @@ function coverage(
 }
 
 function playbackStream(options: {
-  stream: ReturnType<Grants['openStream']>
+  stream: GrantedStream
+  viewer: () => UserActor | null
   cameraId: string
   line: PlaybackLine
   library: Library
@@ -140,7 +146,7 @@ function playbackStream(options: {
   gapsIn: (span: Span) => Coverage['gaps']
 }): PlaybackStream {
   const { stream, cameraId, line, library, grants, clock, gapsIn } = options
-  const { grant, ended } = stream
+  const { grant, ended, viewerId } = stream
   const playback = new Playback({
     cameraId,
     library,
@@ -157,6 +163,8 @@ function playbackStream(options: {
   return {
     ended,
     ask(request) {
+      if (options.viewer()?.id !== viewerId)
+        return Promise.reject(new Refusal('recordings.no-grant', { camera: cameraId }))
       if (request.type === 'play') {
         current.abort()
         current = new AbortController()
