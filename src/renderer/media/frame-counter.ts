@@ -39,10 +39,10 @@ export class FrameCounter {
         this.#mediaSeconds = mediaTime
         this.#advancedAtMs = nowMs
       }
-      this.#samples = [
-        ...this.#samples.filter(sample => nowMs - sample.atMs < windowMs),
-        { atMs: nowMs, presented: presentedFrames },
-      ]
+      // An element that was given another source counts anew.
+      const before = presentedFrames < (this.#samples.at(-1)?.presented ?? 0) ? [] : this.#samples
+      const recent = before.filter(sample => nowMs - sample.atMs < windowMs)
+      this.#samples = [...recent, { atMs: nowMs, presented: presentedFrames }]
       if (!this.#isFirst) return
       this.#isFirst = false
       this.#onFirstFrame()

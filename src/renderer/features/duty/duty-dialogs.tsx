@@ -1,5 +1,6 @@
 import { Modal } from 'antd'
 import { useEffect, type JSX } from 'react'
+import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { HandOverForm } from './hand-over-form.tsx'
@@ -7,7 +8,13 @@ import { NoteForm } from './note-form.tsx'
 import { useSession, useSignedOn } from './selectors.ts'
 import { SignOffForm } from './sign-off-form.tsx'
 import { SignOnForm } from './sign-on-form.tsx'
-import { closeDutyDialog, useDutyDialog, type DutyDialog } from './store.ts'
+import {
+  bringDutyDialogBack,
+  closeDutyDialog,
+  putDutyDialogAside,
+  useDutyDialog,
+  type DutyDialog,
+} from './store.ts'
 import './duty.css'
 
 const titleOf = {
@@ -32,24 +39,38 @@ function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
   }
 }
 
+/** Number of the newest incident that nobody has acknowledged; null when there is none. */
+function useRinging(): number | null {
+  return useKnown(state => {
+    const ringing = (state.incidents ?? []).filter(({ progress }) => progress.located === null)
+    return ringing.length === 0 ? null : Math.max(...ringing.map(({ id }) => id))
+  })
+}
+
 /** The dialogs of duty, in front of everything; always mounted. */
 export function DutyDialogs(): JSX.Element {
   const t = useText()
   const dialog = useDutyDialog(state => state.open)
+  const isAside = useDutyDialog(state => state.isAside)
   const signedOn = useSignedOn()
-  useHotkeyBarrier('dialog', dialog !== null)
+  const ringing = useRinging()
+  const isOpen = dialog !== null && !isAside
+  useHotkeyBarrier('dialog', isOpen)
+  useEffect(() => {
+    if (ringing === null) bringDutyDialogBack()
+    else putDutyDialogAside()
+  }, [ringing])
   useEffect(() => {
     if (signedOn && useDutyDialog.getState().open === 'sign-on') closeDutyDialog()
   }, [signedOn])
   const title = dialog === null ? '' : t(titleOf[signedOn ? dialog : 'sign-on'])
   return (
     <Modal
-      open={dialog !== null}
+      open={isOpen}
       title={title}
       footer={null}
       width={dialog === 'hand-over' ? 860 : 720}
       centered
-      destroyOnHidden
       mask={{ closable: false }}
       onCancel={closeDutyDialog}
       data-testid="duty-dialog"
