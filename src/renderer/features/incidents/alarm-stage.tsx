@@ -48,9 +48,12 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
   }
   // In the top layer: in front of every other dialog, and nothing behind it takes a key.
   useEffect(() => dialog.current?.showModal(), [])
-  useFocus(dialog, `${incident.id} ${task} ${String(draft.isReassigning)}`)
+  const isSent = incident.progress.dispatched !== null && !draft.isReassigning
+  useFocus(dialog, `${incident.id} ${task} ${isSent ? 'sent' : 'open'}`)
   useShown([incident, ...others.slice(0, othersInHead)])
   useHotkeyBarrier('alarm')
+  // Where a button vanished under the focus, keys come from nowhere.
+  useHotkey('Enter', 'dialog', press)
   return (
     <dialog
       ref={dialog}

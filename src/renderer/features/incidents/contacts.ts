@@ -17,7 +17,7 @@ const roleWords: Readonly<Record<Exclude<ReportTarget, 'none-needed'>, RegExp>> 
   'guard-leader': /班长|队长|guard leader/i,
   'police-110': /110|派出所|公安|police/i,
   'fire-119': /119|消防|fire/i,
-  maintainer: /维保|维修|maint/i,
+  maintainer: /维保|维修|报修|maint/i,
 }
 
 /** The contacts behind a target, for their phones. */

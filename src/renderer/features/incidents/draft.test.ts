@@ -98,6 +98,7 @@ test('quick phrases go in and out without touching the own words', () => {
   expect(two).toBe('已到现场查看，门窗完好；未发现异常')
   expect(togglePhrase(two, '未发现异常')).toBe('已到现场查看，门窗完好')
   expect(togglePhrase(one, '已到现场查看')).toBe('')
+  expect(togglePhrase('门窗完好。', '树枝触碰围栏。')).toBe('门窗完好。树枝触碰围栏。')
 })
 
 test('无需上报 stands alone', () => {

@@ -106,10 +106,13 @@ export function toggleTold(told: readonly ReportTarget[], target: ReportTarget):
 
 /** Puts a quick phrase at the end of what was written, or takes it out again; the rest of the guard's words stay. */
 export function togglePhrase(text: string, phrase: string): string {
-  if (!text.includes(phrase))
-    return text.trim() === '' ? phrase : `${text.trimEnd().replace(/[；;，,]$/, '')}；${phrase}`
-  return text
-    .replace(phrase, '')
-    .replaceAll(/；{2,}/g, '；')
-    .replaceAll(/^；|；$/g, '')
+  if (text.includes(phrase))
+    return text
+      .replace(phrase, '')
+      .replaceAll(/；{2,}/g, '；')
+      .replaceAll(/^；|；$/g, '')
+      .trim()
+  const before = text.trim()
+  const joint = before === '' || /[。；;，,]$/.test(before) ? '' : '；'
+  return `${before}${joint}${phrase}`
 }

@@ -97,7 +97,7 @@ export function OptionalNote({ label, value, onChange }: FieldProps): JSX.Elemen
 
 interface TicksProps<T extends string> {
   label: string
-  options: readonly { value: T; label: string; detail: string; isRequired: boolean }[]
+  options: readonly { value: T; label: string; details: readonly string[]; isRequired: boolean }[]
   chosen: readonly T[]
   onToggle: (value: T) => void
 }
@@ -110,7 +110,11 @@ export function Ticks<T extends string>({ label, options, chosen, onToggle }: Ti
       <legend>{label}</legend>
       <div className="ticks">
         {options.map((option, index) => (
-          <label key={option.value} className="tick" data-testid={`told-${option.value}`}>
+          <label
+            key={option.value}
+            className={`tick${option.details.length > 1 ? ' tick-wide' : ''}`}
+            data-testid={`told-${option.value}`}
+          >
             <input
               type="checkbox"
               checked={chosen.includes(option.value)}
@@ -120,7 +124,11 @@ export function Ticks<T extends string>({ label, options, chosen, onToggle }: Ti
             <span>
               {option.label}
               {option.isRequired && <em>{t('incidents.leader-required')}</em>}
-              {option.detail !== '' && <small className="numbers">{option.detail}</small>}
+              {option.details.map(detail => (
+                <small key={detail} className="numbers">
+                  {detail}
+                </small>
+              ))}
             </span>
           </label>
         ))}

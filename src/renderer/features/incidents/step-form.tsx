@@ -90,11 +90,9 @@ function ReportForm({ incident, draft }: { incident: Incident; draft: Draft }): 
           value: target,
           label: t(`incident.told.${target}`),
           isRequired: isTrue && target === 'school-leader',
-          detail: contactsOf(target, contacts)
-            .map(({ name, phone, when }) =>
-              when === 'always' ? `${name} ${phone}` : `${name} ${phone}（${t('incidents.working-hours')}）`,
-            )
-            .join('、'),
+          details: contactsOf(target, contacts).map(({ name, phone, when }) =>
+            when === 'always' ? `${name} ${phone}` : `${name} ${phone}（${t('incidents.working-hours')}）`,
+          ),
         }))}
         chosen={draft.told}
         onToggle={target => editDraft(incident.id, { told: toggleTold(draft.told, target) })}

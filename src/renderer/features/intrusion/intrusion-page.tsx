@@ -83,7 +83,7 @@ function PartitionFacts({ partition }: { partition: PartitionView }): JSX.Elemen
   const facts = [
     t('intrusion.since', {
       time: formatTimeNear(report.sinceMs, nowMs),
-      duration: formatDuration(nowMs - report.sinceMs, locale),
+      duration: formatDuration(Math.max(1_000, nowMs - report.sinceMs), locale),
     }),
     by,
     report.reason === '' ? '' : t('intrusion.because', { reason: report.reason }),

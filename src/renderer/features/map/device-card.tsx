@@ -2,6 +2,7 @@ import { useEffect, useRef, type JSX, type ReactNode } from 'react'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { useHotkey } from '../../ui/hotkeys.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { formatDuration, formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -14,11 +15,12 @@ import type { Device } from './devices.ts'
 import { selectDevice } from './store.ts'
 import type { CameraView, ZoneView } from '../../../shared/site-view.ts'
 
-/** What is known of one device, what a camera sees there now, and what can be done. Escape closes it. */
-export function DeviceCard({ device }: { device: Device }): JSX.Element {
+/** What is known of one device, what a camera sees there now, and what can be done. Escape closes it; it leaves its device in sight. */
+export function DeviceCard({ device, isLeft }: { device: Device; isLeft: boolean }): JSX.Element {
   const t = useText()
   const card = useRef<HTMLElement>(null)
   const { mark, source } = device
+  useHotkey('Escape', 'page', () => selectDevice(null))
   useEffect(() => {
     const before = document.activeElement
     card.current?.focus({ preventScroll: true })
@@ -29,17 +31,12 @@ export function DeviceCard({ device }: { device: Device }): JSX.Element {
   return (
     <section
       ref={card}
-      className="device-card"
+      className={`device-card${isLeft ? ' device-card-left' : ''}`}
       tabIndex={-1}
       aria-label={mark.name}
       data-testid="device-card"
       data-device={mark.id}
       data-tone={mark.tone}
-      onKeyDown={event => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        selectDevice(null)
-      }}
     >
       <header>
         <DeviceSign shape={mark.shape} tone={mark.tone} isBlinking={mark.blinking} />

@@ -68,19 +68,15 @@ function normalState(
   const arming = armed ?? partition?.state ?? 'unknown'
   switch (arming) {
     case 'armed':
-      return state('ok', 'zone.state.normal', 'partition.state.armed')
+      return state('ok', 'partition.state.armed')
     case 'disarmed':
       // Armed is the norm of a perimeter (A-15.3.1), so there it stands out.
-      return state(
-        zone.kind === 'perimeter' ? 'warn' : 'info',
-        'zone.state.normal',
-        'partition.state.disarmed',
-      )
+      return state(zone.kind === 'perimeter' ? 'warn' : 'info', 'partition.state.disarmed')
     case 'arming':
     case 'disarming':
-      return state('busy', 'zone.state.normal', `partition.state.${arming}`)
+      return state('busy', `partition.state.${arming}`)
     case 'unknown':
-      return state('unknown', 'zone.state.normal', 'map.arming-unknown')
+      return state('unknown', 'map.arming-unknown')
   }
 }
 

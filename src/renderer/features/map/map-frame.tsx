@@ -9,11 +9,11 @@ import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
 import { AlarmPlaces } from './alarm-places.tsx'
 import { DeviceCard } from './device-card.tsx'
 import { DeviceList } from './device-list.tsx'
-import { alarmPlaces, positionOf } from './devices.ts'
+import { alarmPlaces, positionOf, type Device } from './devices.ts'
 import { Legend } from './legend.tsx'
 import { followed, goToPlace, selectDevice, showPlan, toggleLegend, useMapState } from './store.ts'
 import { useDevices } from './use-devices.ts'
-import { usePlan } from './use-plan.ts'
+import { usePlan, type PlanLoad } from './use-plan.ts'
 import './map.css'
 
 /** Which plan is in view. */
@@ -91,10 +91,20 @@ export function MapFrame({ isList }: { isList: boolean }): JSX.Element {
             {isLegend && <Legend />}
           </>
         )}
-        {selected !== null && <DeviceCard key={selected.mark.id} device={selected} />}
+        {selected !== null && (
+          <DeviceCard
+            key={selected.mark.id}
+            device={selected}
+            isLeft={!isList && isOnRight(selected, load)}
+          />
+        )}
       </div>
     </div>
   )
+}
+
+function isOnRight({ mark, planId }: Device, load: PlanLoad): boolean {
+  return load.kind === 'ready' && load.plan.id === planId && mark.at[0] > load.plan.width / 2
 }
 
 /** The map goes to the place of a new most urgent alarm, unless the guard has it in his hand. */

@@ -11,9 +11,13 @@ export interface DrawnMark {
   remove(): void
 }
 
+/** On which side of its sign a name stands. */
+export type LabelSide = 'left' | 'right' | 'below'
+
 /** Draws a mark: its sign with a label, the course of a segment, the field of view of a camera. */
 export function drawMark(
   first: MapMark,
+  side: LabelSide,
   group: L.LayerGroup,
   renderer: L.Renderer,
   onSelect: ((id: string) => void) | null,
@@ -23,7 +27,7 @@ export function drawMark(
   const press = () => onSelect?.(mark.id)
   const icon = document.createElement('div')
   const marker = L.marker(toLatLng(first.at), {
-    icon: L.divIcon({ className: 'map-mark-anchor', html: icon, iconSize: [0, 0] }),
+    icon: L.divIcon({ className: 'map-mark-anchor', html: icon, iconSize: [28, 28] }),
     interactive: onSelect !== null,
     keyboard: onSelect !== null,
     // What alarms lies on top of what is quiet.
@@ -38,7 +42,7 @@ export function drawMark(
   const paint = () => {
     const classes = `map-tone-${mark.tone}${mark.blinking ? ' map-blinking' : ''}${isSelected ? ' map-selected' : ''}`
     icon.className = `map-mark ${classes}`
-    icon.replaceChildren(drawSign(mark.shape, mark.tone), labelOf(mark))
+    icon.replaceChildren(drawSign(mark.shape, mark.tone), labelOf(mark, side))
     setClasses(line, `map-segment ${classes}`)
     setClasses(wedge, `map-wedge ${classes}`)
     marker.setZIndexOffset(mark.blinking ? 2000 : mark.tone === 'alarm' || mark.tone === 'panic' ? 1000 : 0)
@@ -80,10 +84,10 @@ function describe(marker: L.Marker, mark: MapMark): void {
   element.dataset['blinking'] = String(mark.blinking)
 }
 
-function labelOf(mark: MapMark): HTMLElement {
+function labelOf(mark: MapMark, side: LabelSide): HTMLElement {
   const label = document.createElement('span')
   const isQuiet = mark.tone === 'ok' || mark.tone === 'info' || mark.tone === 'off'
-  label.className = isQuiet ? 'map-label map-label-quiet' : 'map-label'
+  label.className = `map-label map-label-${side}${isQuiet ? ' map-label-quiet' : ''}`
   label.textContent = isQuiet ? mark.name : `${mark.name} ${mark.word}`
   return label
 }

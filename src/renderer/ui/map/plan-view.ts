@@ -1,14 +1,14 @@
 import * as L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import type { Plan } from '../../../shared/site.ts'
-import { drawMark, type DrawnMark } from './draw-mark.ts'
+import { drawMark, type DrawnMark, type LabelSide } from './draw-mark.ts'
 import { drawPlan } from './draw-plan.ts'
 import { toLatLng, type PlanPoint } from './geometry.ts'
 import type { MapMark } from './mark.ts'
 import './map.css'
 
 /** So many square pixels a mark, and names fit beside the signs. */
-const roomForNamesPixels = 15_000
+const roomForNamesPixels = 40_000
 /** How far the map goes in at a place, in zoom levels above the whole plan. */
 const closeZoomSteps = 1.25
 /** A guard who has just moved the map by hand is still looking at what he moved it to, ms. */
@@ -101,7 +101,7 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
         const old = drawn.get(mark.id)
         if (old?.update(mark) === true) continue
         old?.remove()
-        const fresh = drawMark(mark, marksGroup, renderer, options.onSelect)
+        const fresh = drawMark(mark, sideOf(mark, plan), marksGroup, renderer, options.onSelect)
         fresh.select(mark.id === selectedId)
         drawn.set(mark.id, fresh)
       }
@@ -131,6 +131,12 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
       map.remove()
     },
   }
+}
+
+/** Names near the edge of a plan stand on the inner side of their sign. */
+function sideOf(mark: MapMark, plan: Plan): LabelSide {
+  const share = mark.at[0] / plan.width
+  return share > 0.78 ? 'left' : share < 0.22 ? 'right' : 'below'
 }
 
 function mapOptions(interactive: boolean): L.MapOptions {
