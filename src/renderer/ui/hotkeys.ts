@@ -11,7 +11,7 @@ interface Binding {
  * Who hears a key first. A pop-up is in front of the page, so its keys win; within a layer the newest binding wins.
  * `shell`: page switches; `page`: the page in view; `alarm`: the alarm stage; `dialog`: whatever asks a question.
  */
-export const hotkeyLayers = { shell: 0, page: 1, alarm: 2, dialog: 3 } as const
+const hotkeyLayers = { shell: 0, page: 1, alarm: 2, dialog: 3 } as const
 export type HotkeyLayer = keyof typeof hotkeyLayers
 
 const bindings = new Set<Binding>()

@@ -1,2 +1,2 @@
 export { CameraWall } from './camera-wall.tsx'
-export { LinkedPicture, LiveTile, type LiveTileProps } from './live-tile.tsx'
+export { LinkedPicture } from './live-tile.tsx'

@@ -45,7 +45,7 @@ function Cover({ shows }: { shows: TileShows }): JSX.Element {
   )
 }
 
-export interface LiveTileProps {
+interface LiveTileProps {
   cameraId: string
   stream: StreamName
   /** The key that enlarges it. */

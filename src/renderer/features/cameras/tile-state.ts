@@ -26,7 +26,7 @@ export interface TileState {
 }
 
 /** A picture that has not moved for so long is no longer live (complaint: a frozen tile looks live). */
-export const stalledAfterMs = 2_000
+const stalledAfterMs = 2_000
 
 const rank: Readonly<Record<StreamState, number>> = {
   live: 0,

@@ -7,6 +7,8 @@ import { Tag } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
+import { useMay } from '../duty/index.ts'
+import { reviewIncident } from '../recordings/index.ts'
 import { QueueLine, QueuePanel } from './incident-queue.tsx'
 import { statusOf } from './look.ts'
 import { StageSteps } from './stage-steps.tsx'
@@ -50,6 +52,7 @@ export function IncidentsPage(): JSX.Element {
 function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
   const t = useText()
   const site = useKnown(state => state.site)
+  const mayReview = useMay('recordings.incident-review')
   const status = statusOf(incident)
   const device = deviceOf(incident, site)
   const facts = [
@@ -73,6 +76,15 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
       actions={
         <>
           <Tag tone={status.tone}>{t.dynamic(status.word)}</Tag>
+          {incident.cameraIds.length > 0 && (
+            <Button
+              testId="incident-review"
+              disabled={!mayReview}
+              onClick={() => reviewIncident(incident.id)}
+            >
+              {t('recordings.review')}
+            </Button>
+          )}
           <Button kind="primary" testId="incident-open" onClick={() => openIncident(incident.id)}>
             {t('incidents.open')}
           </Button>

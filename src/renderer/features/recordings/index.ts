@@ -1,2 +1,2 @@
 export { PlaybackPage } from './playback-page.tsx'
-export { presetReview } from './store.ts'
+export { reviewIncident } from './store.ts'

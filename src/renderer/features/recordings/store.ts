@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Grant } from '../../../shared/domain/recording.ts'
+import { openPage } from '../../app/navigation.ts'
 import { call } from '../../link/stores.ts'
 
 /** The running look at recordings, and what the next one is meant to be about. */
@@ -8,10 +9,11 @@ export const usePlayback = create<{ grant: Grant | null; incidentId: number | nu
   incidentId: null,
 }))
 
-/** Prepares the page for the recordings around an open incident; the page itself is opened by the caller. */
-export function presetReview(incidentId: number): void {
+/** Opens the page with the purpose filled in: what the linked cameras recorded around an open incident. */
+export function reviewIncident(incidentId: number): void {
   finishViewing()
   usePlayback.setState({ incidentId })
+  openPage('playback')
 }
 
 export function beginViewing(grant: Grant): void {

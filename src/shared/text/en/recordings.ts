@@ -24,6 +24,7 @@ export const recordings: Record<keyof typeof zh, string> = {
   'recordings.span.last-night': 'Last night 22:00–06:00',
   'recordings.span.today': 'Today',
   'recordings.note': 'Remark (may be left empty)',
+  'recordings.review': 'See recordings',
   'recordings.start': 'Register and look',
   'recordings.finish': 'Finish',
   'recordings.session': 'Register no. {number} · {purpose}',

@@ -23,6 +23,7 @@ export const recordings = {
   'recordings.span.last-night': '昨夜 22:00–06:00',
   'recordings.span.today': '今天',
   'recordings.note': '说明（可不填）',
+  'recordings.review': '查看录像',
   'recordings.start': '登记并查看',
   'recordings.finish': '结束查看',
   'recordings.session': '登记第 {number} 号 · {purpose}',
