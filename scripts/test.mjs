@@ -22,7 +22,8 @@ const artifactsFolder = join(projectFolder, 'artifacts')
 
 /** @type {Record<string, () => Promise<Outcome>>} */
 const steps = {
-  types: () => check(['typescript/bin/tsc', '-p', '.'], ['typescript/bin/tsc', '-p', 'src/renderer']),
+  types: () =>
+    check(...['.', 'src/renderer', 'tests/e2e'].map(project => ['typescript/bin/tsc', '-p', project])),
   lint: () => check(['oxlint/bin/oxlint', '-c', 'oxlint.config.ts', '--type-aware', '--deny-warnings']),
   format: () => check(['prettier/bin/prettier.cjs', '--check', '.']),
   knip: () => check(['knip/bin/knip.js']),

@@ -5,13 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Incident, IncidentAction } from '../../src/shared/domain/incident.ts'
 import { checklistItems, type Checklist } from '../../src/shared/domain/checklist.ts'
-import { startAlarmSchool } from '../helpers/alarm-school.ts'
 import { logOf, runCommand, startCore } from '../helpers/core-process.ts'
 import { dataFolder } from '../helpers/data-folder.ts'
 import type { Desk } from '../helpers/desk.ts'
+import { nightGuard, startRoom } from '../helpers/room.ts'
 
 const checked = Object.fromEntries(checklistItems.map(item => [item, true])) as Checklist
-const wang = { userId: 'wang-jianguo', pin: '246810', secrecyAccepted: true }
 
 const sixSteps: IncidentAction[] = [
   { type: 'locate' },
@@ -41,9 +40,8 @@ const today = () => ({ fromMs: Date.now() - 86_400_000, toMs: Date.now() + 60_00
 
 describe('the link', () => {
   test('lets in nobody without the token, and no foreign page with it', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
+    await using room = await startRoom()
+    const { core, desk, dataDir } = room
     const statusOf = (protocols: string[], origin?: string, path = '/link') =>
       new Promise<number>(resolve => {
         const socket = new WebSocket(`${core.url}${path}`, protocols, origin === undefined ? {} : { origin })
@@ -61,18 +59,15 @@ describe('the link', () => {
     expect(await statusOf(['zhishou', 'e'.repeat(64)])).toBe(401)
     expect(await statusOf(['zhishou'])).toBe(401)
     expect(await statusOf(['zhishou', core.token], undefined, '/else')).toBe(404)
-    using desk = await core.desk()
-    expect(await desk.refusalOf('site.plan', { id: 'x'.repeat(3) })).toBe('link.bad-input')
-    expect(logOf(join(folder.path, 'data'))).not.toContain(core.token)
+    expect(await desk.refusalOf('site.plan', { id: 'none' })).toBe('link.bad-input')
+    expect(logOf(dataDir)).not.toContain(core.token)
   })
 
   test('lets nobody act who is not signed on or has no right, and writes that down', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
-    using desk = await core.desk()
+    await using room = await startRoom()
+    const { desk } = room
     expect(await desk.refusalOf('ledgers.list', {})).toBe('duty.not-signed-on')
-    await desk.call('duty.sign-on', { ...wang, userId: 'zhang-min' })
+    await desk.call('duty.sign-on', { ...nightGuard, userId: 'zhang-min' })
     expect(await desk.refusalOf('intrusion.arm', { partitionId: 'part-office', checklist: checked })).toBe(
       'duty.forbidden',
     )
@@ -82,13 +77,16 @@ describe('the link', () => {
   })
 })
 
+const disarm = (reason: string, rearmAtMs: number | null) => ({
+  partitionId: 'part-perimeter',
+  reason,
+  rearmAtMs,
+})
+
 describe('arming', () => {
   test('needs the checklist, names the open zone, and is armed only when the panel says so', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
-    using desk = await core.desk()
-    await desk.call('duty.sign-on', wang)
+    await using room = await startRoom(nightGuard)
+    const { school, desk } = room
     await stateOf(desk, 'part-office', 'disarmed')
     const arm = (checklist: Checklist) =>
       desk.refusalOf('intrusion.arm', { partitionId: 'part-office', checklist })
@@ -110,11 +108,8 @@ describe('arming', () => {
   })
 
   test('at the keypad is told apart from arming at the console', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
-    using desk = await core.desk()
-    await desk.call('duty.sign-on', wang)
+    await using room = await startRoom(nightGuard)
+    const { school, desk } = room
     await stateOf(desk, 'part-teaching', 'disarmed')
     await school.panel.command('part-teaching', 'keypad-arm')
     await stateOf(desk, 'part-teaching', 'armed')
@@ -123,18 +118,10 @@ describe('arming', () => {
   })
 
   test('a fence is disarmed only with a reason and a time to arm it again', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
-    using desk = await core.desk()
-    await desk.call('duty.sign-on', wang)
+    await using room = await startRoom(nightGuard)
+    const { desk } = room
     await stateOf(desk, 'part-perimeter', 'disarmed')
     await desk.call('intrusion.arm', { partitionId: 'part-perimeter', checklist: checked })
-    const disarm = (reason: string, rearmAtMs: number | null) => ({
-      partitionId: 'part-perimeter',
-      reason,
-      rearmAtMs,
-    })
     expect(await desk.refusalOf('intrusion.disarm', disarm('', Date.now() + 60_000))).toBe(
       'intrusion.reason-required',
     )
@@ -158,11 +145,8 @@ describe('arming', () => {
 
 describe('an alarm', () => {
   test('goes from the detector through the six steps into the record; panic comes first and needs its key', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
-    using desk = await core.desk()
-    await desk.call('duty.sign-on', wang)
+    await using room = await startRoom(nightGuard)
+    const { school, desk } = room
     await stateOf(desk, 'part-office', 'disarmed')
     await desk.call('intrusion.arm', { partitionId: 'part-office', checklist: checked })
     await school.panel.command('pir-archive', 'trip')
@@ -194,10 +178,8 @@ describe('an alarm', () => {
   })
 
   test('of a place that alarms again joins its incident; a restored signal does not close it', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
-    using desk = await core.desk()
+    await using room = await startRoom()
+    const { school, desk } = room
     await stateOf(desk, 'part-perimeter', 'disarmed')
     await school.fence.command('fence-2', 'cut')
     await incidentAt(desk, 'fence-2')
@@ -209,10 +191,8 @@ describe('an alarm', () => {
   })
 
   test('a lost panel is shown as unknown, never as it was', async () => {
-    using folder = dataFolder()
-    await using school = await startAlarmSchool(folder.path)
-    await using core = await startCore(join(folder.path, 'data'), school.siteFile)
-    using desk = await core.desk()
+    await using room = await startRoom()
+    const { school, desk } = room
     await stateOf(desk, 'part-perimeter', 'disarmed')
     await school.fence.command('fence-host', 'mute')
     const lost = await desk.until('intrusion', report => report.panels.some(panel => panel.line === 'lost'))
@@ -225,22 +205,15 @@ describe('an alarm', () => {
 
 describe('core as a process', () => {
   test('killed in the middle of an alarm: the incident, the session and every acknowledged signal are still there', async () => {
-    using folder = dataFolder()
-    const dataDir = join(folder.path, 'data')
-    await using school = await startAlarmSchool(folder.path)
-    {
-      await using core = await startCore(dataDir, school.siteFile)
-      using desk = await core.desk()
-      await desk.call('duty.sign-on', wang)
-      await stateOf(desk, 'part-office', 'disarmed')
-      await school.panel.command('panic-gate', 'press')
-      await act(desk, (await incidentAt(desk, 'panic-gate')).id, sixSteps.slice(0, 1))
-      await core.end('SIGKILL')
-    }
+    await using room = await startRoom(nightGuard)
+    const { school, dataDir } = room
+    await stateOf(room.desk, 'part-office', 'disarmed')
+    await school.panel.command('panic-gate', 'press')
+    await act(room.desk, (await incidentAt(room.desk, 'panic-gate')).id, sixSteps.slice(0, 1))
+    await room.core.end('SIGKILL')
     // What the panel could not deliver meanwhile it keeps and sends when the station is back.
     await school.panel.command('panic-office', 'press')
-    await using core = await startCore(dataDir, school.siteFile)
-    using desk = await core.desk()
+    const { core, desk } = await room.restart()
     const open = await desk.until('incidents', incidents => incidents.length === 2)
     expect(open.find(incident => incident.zoneId === 'panic-gate')?.progress.located?.by.name).toBe('王建国')
     expect((await desk.call('duty.report', {})).session?.person.name).toBe('王建国')
@@ -252,16 +225,10 @@ describe('core as a process', () => {
   })
 
   test('verify names the first row that was changed, removed or inserted by hand', async () => {
-    using folder = dataFolder()
-    const dataDir = join(folder.path, 'data')
-    await using school = await startAlarmSchool(folder.path)
-    {
-      await using core = await startCore(dataDir, school.siteFile)
-      using desk = await core.desk()
-      await desk.call('duty.sign-on', wang)
-      for (const text of ['一', '二', '三']) await desk.call('duty.note', { text })
-      expect(await core.end('SIGTERM')).toBe(0)
-    }
+    await using room = await startRoom(nightGuard)
+    const { desk, core, dataDir } = room
+    for (const text of ['一', '二', '三']) await desk.call('duty.note', { text })
+    expect(await core.end('SIGTERM')).toBe(0)
     const db = new Database(join(dataDir, 'station.db'))
     const { head } = db.prepare('SELECT hex(hash) AS head FROM journal_head').get() as { head: string }
     const last = (db.prepare('SELECT max(seq) AS seq FROM journal').get() as { seq: number }).seq

@@ -15,6 +15,6 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   async sleep(ms, signal) {
     if (signal?.aborted) return
-    await delay(ms, undefined, { signal }).catch(() => {})
+    await delay(Math.max(0, ms), undefined, { signal }).catch(() => {})
   },
 }

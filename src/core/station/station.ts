@@ -147,7 +147,11 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       log,
     }),
   )
-  duty.changed.on(report => link.push('duty', report))
+  duty.changed.on(report => {
+    // Whoever leaves the desk takes nothing along: their viewing ends with the session.
+    recordings.grants.seatedNow(report.session?.person.id ?? null)
+    link.push('duty', report)
+  })
   incidents.changed.on(open => link.push('incidents', open))
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))

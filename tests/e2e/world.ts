@@ -1,0 +1,97 @@
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { createInterface } from 'node:readline'
+import { join } from 'node:path'
+import { readControlAddress, sendCommand } from '../../simulator/control.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+/** Screenshots of the story, kept as artefacts. */
+export const screenshots = join(root, 'artifacts', 'screenshots')
+
+/** The demo school and the console in real Electron. */
+export interface World {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly dataDir: string
+  /** Where files go that a guard would be asked to save. */
+  readonly saveDir: string
+  /** Something happens at the school, e.g. `trip pir-archive`. */
+  happen(command: string, device: string): Promise<void>
+  /** The process number of the running core. */
+  corePid(): number
+  picture(name: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'zhishou-e2e-'))
+  const saveDir = join(folder, 'saved')
+  mkdirSync(saveDir)
+  mkdirSync(screenshots, { recursive: true })
+  const simulator = await startSimulator(folder)
+  const dataDir = join(folder, 'data')
+  const app = await launchConsole(dataDir, join(folder, 'site.json'), saveDir)
+  const page = await app.firstWindow()
+  const control = await readControlAddress(folder)
+  return {
+    app,
+    page,
+    dataDir,
+    saveDir,
+    happen: async (command, device) => void (await sendCommand(control, command, device)),
+    corePid: () => Number(readFileSync(join(dataDir, 'station.lock'), 'utf8')),
+    picture: async name => void (await page.screenshot({ path: join(screenshots, `${name}.png`) })),
+    async close() {
+      await app.close()
+      simulator.kill('SIGTERM')
+      await new Promise(resolve => simulator.once('exit', resolve))
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+async function startSimulator(folder: string): Promise<ChildProcess> {
+  const simulator = spawn('node', [join(root, 'simulator/main.ts'), '--out', folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: simulator.stdout }).on('line', line => {
+      if (line.startsWith('{"ready":true')) resolve()
+    })
+    simulator.once('exit', code => reject(new Error(`the simulator ended with ${String(code)}`)))
+  })
+  return simulator
+}
+
+/** `test.mjs` has told the electron package which binary to run. */
+async function launchConsole(
+  dataDir: string,
+  siteFile: string,
+  saveDir: string,
+): Promise<ElectronApplication> {
+  const extra = (process.env['ZHISHOU_ELECTRON_ARGUMENTS'] ?? '')
+    .split(' ')
+    .filter(argument => argument !== '')
+  const app = await _electron.launch({
+    args: [...extra, root],
+    env: {
+      ...(process.env as Record<string, string>),
+      ZHISHOU_DATA: dataDir,
+      ZHISHOU_SITE: siteFile,
+      ZHISHOU_SAVE_DIR: saveDir,
+    },
+  })
+  app.process().stderr?.on('data', data => process.stderr.write(String(data)))
+  return app
+}
+
+/** The tile of a camera on the wall. */
+export const tileOf = (page: Page, cameraId: string) =>
+  page.getByTestId('wall').locator(`[data-camera="${cameraId}"]`)
+
+/** Waits until a tile says a state. */
+export async function tileIs(page: Page, cameraId: string, state: string, timeoutMs: number): Promise<void> {
+  await expect(tileOf(page, cameraId)).toHaveAttribute('data-state', state, { timeout: timeoutMs })
+}
