@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { setUp } from './setup.mjs'
+import { watchStarter } from './setup/starter-watch.mjs'
 import { SetupError, projectEnvironment, projectFolder, projectNode, runScript } from './setup/tools.mjs'
 
 /**
@@ -25,6 +26,8 @@ function runInOurPlace(command, commandArguments) {
   }
   // Ctrl+C at a terminal reaches the child by itself; a second one would cut its clean end short.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  // npm hands signals on but not its own death, and nobody else would end what it started.
+  if (process.env['npm_lifecycle_event']) watchStarter(() => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {
     child.once('error', error => reject(new SetupError(`${command} could not be started: ${error.message}`)))
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))

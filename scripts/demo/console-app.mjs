@@ -48,10 +48,11 @@ export function openConsole(options) {
 }
 
 /**
- * Chromium complains about a bus and a graphics card that a container has not, and nobody can do anything about it.
+ * Chromium complains about the bus, graphics or sound card that a container has not; nobody can do anything about it.
  * @param {string} line
  */
-const isChromiumChatter = line => /^\[\d+:\d+\/\d+\.\d+:(ERROR|WARNING):/.test(line) || line.trim() === ''
+const isChromiumChatter = line =>
+  /^\[\d+:\d+\/\d+\.\d+:(ERROR|WARNING):|^ALSA lib /.test(line) || line.trim() === ''
 
 /**
  * @typedef {object} DrivenConsole

@@ -1,4 +1,5 @@
 // When a run has to end before its time.
+import { watchStarter } from '../setup/starter-watch.mjs'
 
 /**
  * Aborts when somebody ends the run: Ctrl+C, SIGTERM, a closed terminal, or the end of the process that started us,
@@ -22,16 +23,12 @@ export function watchForEnding() {
     ['SIGHUP', () => end(129)],
   ])
   for (const [name, handler] of handlers) process.on(name, handler)
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid !== parent && !ending.signal.aborted) end(129)
-  }, 1000)
-  watch.unref()
+  const watch = watchStarter(() => ending.signal.aborted || end(129))
   return {
     signal: ending.signal,
     exitCode: () => exitCode,
     [Symbol.dispose]: () => {
-      clearInterval(watch)
+      watch[Symbol.dispose]()
       for (const [name, handler] of handlers) process.off(name, handler)
     },
   }
