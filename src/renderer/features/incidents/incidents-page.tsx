@@ -62,7 +62,7 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
       : device.number === null
         ? device.panel
         : t('incidents.zone', { panel: device.panel, number: device.number }),
-    t('incidents.signals', { count: incident.signalCount }),
+    incident.signalCount > 1 ? t('incidents.signals', { count: incident.signalCount }) : '',
     t(incident.signalState === 'restored' ? 'incidents.restored' : 'incidents.still-active'),
     ...cameraNames(incident, site),
   ].filter(fact => fact !== '')

@@ -35,6 +35,8 @@ test('an alarm of the same or lower priority only joins the list', () => {
   const stage = told(told(emptyStage, pir), pir, fence, fault)
   expect(stage.shownId).toBe(1)
   expect(castOf(stage, [pir, fence, fault]).others.map(({ id }) => id)).toEqual([2, 4])
+  // What rings must be among the few that have room, whatever its priority.
+  expect(castOf(stage, [pir, located(fence), fault]).others.map(({ id }) => id)).toEqual([4, 2])
 })
 
 test('a panic takes the stage from a burglar alarm, also from one that is being handled', () => {

@@ -49,11 +49,14 @@ function afterNews(stage: Stage, incidents: readonly Incident[]): Stage {
   return shownId === stage.shownId && seen === stage.seen ? stage : { shownId, seen }
 }
 
-/** The incident on stage and the other open ones in their order. */
+/** The incident on stage, and the other open ones: first what still rings, then in the order of urgency. */
 export function castOf(
   stage: Stage,
   incidents: readonly Incident[],
 ): { shown: Incident | null; others: Incident[] } {
   const shown = incidents.find(incident => incident.id === stage.shownId && isOpen(incident)) ?? null
-  return { shown, others: byUrgency(incidents).filter(incident => incident !== shown) }
+  const others = byUrgency(incidents)
+    .filter(incident => incident !== shown)
+    .toSorted((one, other) => Number(isUnacknowledged(other)) - Number(isUnacknowledged(one)))
+  return { shown, others }
 }

@@ -4,8 +4,9 @@ import { useText } from '../../link/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { chosenPeriod, fieldValue, presets, spanOf } from './period.ts'
+import { presets, spanOf } from './period.ts'
 import { choose, readLedger, useLedgers } from './store.ts'
+import { TimeField } from './time-field.tsx'
 
 /** Which ledger. */
 export function LedgerTabs(): JSX.Element {
@@ -28,9 +29,9 @@ export function LedgerTabs(): JSX.Element {
   )
 }
 
-function change(from: string, to: string): void {
-  const chosen = chosenPeriod(from, to)
-  if (chosen !== null) choose({ period: chosen })
+/** A period that ends before it begins is not read; the fields go back. */
+function change(fromMs: number, toMs: number): void {
+  if (fromMs < toMs) choose({ period: { kind: 'chosen', fromMs, toMs } })
 }
 
 /** Of which time, and with which words in it. */
@@ -53,24 +54,18 @@ export function LedgerFilter(): JSX.Element {
         value={period.kind}
         onChange={kind => kind !== 'chosen' && choose({ period: { kind } })}
       />
-      <label>
-        {t('ledgers.from')}
-        <input
-          type="datetime-local"
-          value={fieldValue(fromMs)}
-          data-testid="ledger-from"
-          onChange={event => change(event.target.value, fieldValue(toMs))}
-        />
-      </label>
-      <label>
-        {t('ledgers.to')}
-        <input
-          type="datetime-local"
-          value={fieldValue(toMs)}
-          data-testid="ledger-to"
-          onChange={event => change(fieldValue(fromMs), event.target.value)}
-        />
-      </label>
+      <TimeField
+        label={t('ledgers.from')}
+        atMs={fromMs}
+        testId="ledger-from"
+        onChange={atMs => change(atMs, toMs)}
+      />
+      <TimeField
+        label={t('ledgers.to')}
+        atMs={toMs}
+        testId="ledger-to"
+        onChange={atMs => change(fromMs, atMs)}
+      />
       <input
         type="search"
         className="ledger-text"

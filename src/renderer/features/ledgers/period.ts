@@ -1,4 +1,4 @@
-import { beijingMidnight, formatDateTime, parseBeijing } from '../../ui/time.ts'
+import { beijingMidnight, formatDateTime } from '../../ui/time.ts'
 
 /** A period `[fromMs, toMs)` by name, or as chosen. */
 export type Period =
@@ -25,14 +25,7 @@ export function spanOf(period: Period, nowMs: number): { fromMs: number; toMs: n
   }
 }
 
-/** A time as a `datetime-local` field holds it, Beijing time. */
+/** A time as the fields hold it, to the minute: `2026-11-22 02:41`, Beijing time. */
 export function fieldValue(atMs: number): string {
-  return formatDateTime(atMs).slice(0, 16).replace(' ', 'T')
-}
-
-/** The period of two fields; null when one is no time, or the end is not after the beginning. */
-export function chosenPeriod(from: string, to: string): Period | null {
-  const fromMs = parseBeijing(from)
-  const toMs = parseBeijing(to)
-  return fromMs === null || toMs === null || toMs <= fromMs ? null : { kind: 'chosen', fromMs, toMs }
+  return formatDateTime(atMs).slice(0, 16)
 }

@@ -1,5 +1,4 @@
 import type { JSX } from 'react'
-import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -9,12 +8,10 @@ import { showAsList, useMapState } from './store.ts'
 /** The map beside the wall. */
 export function MapPanel(): JSX.Element {
   const t = useText()
-  const siteName = useKnown(state => state.site?.name ?? '')
   const isList = useMapState(state => state.isList)
   return (
     <Panel
       title={t('map.title')}
-      subtitle={siteName}
       testId="map-panel"
       actions={
         <>
