@@ -1,7 +1,7 @@
 import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 
 /** How urgent an incident is: the lower number first. A panic press outranks everything. */
-export function compareUrgency(one: Incident, other: Incident): number {
+function compareUrgency(one: Incident, other: Incident): number {
   return (
     one.priority - other.priority ||
     Number(isUnacknowledged(other)) - Number(isUnacknowledged(one)) ||

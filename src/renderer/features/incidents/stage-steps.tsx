@@ -27,7 +27,7 @@ const by = (mark: Mark) => ({ time: formatTime(mark.atMs), name: mark.by.name })
 const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' })
 
 /** What was done at a step, by whom and when; null while it is not done. */
-export function resultOfTask(incident: Incident, task: Task, t: Translate): string | null {
+function resultOfTask(incident: Incident, task: Task, t: Translate): string | null {
   const { located, arrived, verified, handled, reported, recorded, reset } = incident.progress
   const after = (words: string[], mark: Mark) =>
     [...words.filter(word => word !== ''), t('incidents.done-by', by(mark))].join(' · ')

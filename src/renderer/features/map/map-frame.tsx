@@ -17,7 +17,7 @@ import { usePlan, type PlanLoad } from './use-plan.ts'
 import './map.css'
 
 /** Which plan is in view. */
-export function usePlanInView(): string | null {
+function usePlanInView(): string | null {
   const site = useKnown(state => state.site)
   const chosen = useMapState(state => state.planId)
   const isThere = site?.plans.some(plan => plan.id === chosen) ?? false

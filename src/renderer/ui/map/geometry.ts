@@ -56,7 +56,7 @@ export function ellipseOutline(centre: PlanPoint, radius: PlanPoint): PlanPoint[
   })
 }
 
-export function distance(from: PlanPoint, to: PlanPoint): number {
+function distance(from: PlanPoint, to: PlanPoint): number {
   return Math.hypot(to[0] - from[0], to[1] - from[1])
 }
 
