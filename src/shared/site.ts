@@ -45,7 +45,7 @@ export const PlaceType = z.enum([
 ])
 export type PlaceType = z.infer<typeof PlaceType>
 
-export const Place = z.object({
+const Place = z.object({
   id,
   name,
   type: PlaceType,
@@ -131,7 +131,7 @@ export type Partition = z.infer<typeof Partition>
 const panelBase = { id, name, place: id, partitions: z.array(Partition), zones: z.array(Zone).min(1) }
 
 /** An alarm panel: reports by SIA DC-09, is commanded over ISAPI SecurityCP when `isapi` is given. */
-export const Dc09Panel = z.object({
+const Dc09Panel = z.object({
   driver: z.literal('dc09'),
   ...panelBase,
   account: z.string().regex(/^[0-9A-F]{3,16}$/),
@@ -144,7 +144,7 @@ export const Dc09Panel = z.object({
 })
 
 /** A fence host that is polled over Modbus TCP by the register map of its model. */
-export const ModbusPanel = z.object({
+const ModbusPanel = z.object({
   driver: z.literal('modbus'),
   ...panelBase,
   model: z.enum(['tension-fence-6']),

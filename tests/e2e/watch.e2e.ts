@@ -27,6 +27,8 @@ test.afterAll(async () => {
 /** Remembers the sound elements that the page plays, so that the story can ask whether something is heard. */
 async function keepAnEarOn(listened: Page): Promise<void> {
   await listened.evaluate(() => {
+    // Called with its own element below.
+    // oxlint-disable-next-line typescript/unbound-method
     const play = HTMLMediaElement.prototype.play
     const heard = new Set<HTMLMediaElement>()
     HTMLMediaElement.prototype.play = function playAndRemember() {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import type { Fragment } from '../../src/core/media/fragment.ts'
 import { FragmentSplitter } from '../../src/core/media/splitter.ts'
 import { PlaybackMessage, type PlaybackRequest } from '../../src/shared/streams.ts'

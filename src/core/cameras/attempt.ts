@@ -9,8 +9,8 @@ import { liveArguments, liveInput, meaningOf, reasonFrom, type RtspSource } from
 import type { LiveFragment } from './fragment-sink.ts'
 
 /** No new media time for so long: stalled (a tile must say so within 5 s, pushes included), then given up. */
-export const stalledAfterMs = 3_500
-export const endedAfterMs = 8_000
+const stalledAfterMs = 3_500
+const endedAfterMs = 8_000
 /** A camera may take its time to answer, and its first key frame is up to a group of pictures away. */
 const firstFrameWithinMs = 15_000
 const watchEveryMs = 250

@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts'
 
 /** A loss shorter than this shows on the tile but not in the journal, so that a flapping line does not flood it. */
-export const recordedAfterMs = 10_000
+const recordedAfterMs = 10_000
 
 /** What the record knows of a camera. Deadlines are stored; whoever ticks cannot corrupt them. */
 export type Health =

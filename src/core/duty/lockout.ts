@@ -6,7 +6,7 @@ import { pinMatches } from './pin.ts'
 import type { dutyTable } from './table.ts'
 
 /** Wrong PINs in a row after which a person is locked out, and for how long. */
-export const maxPinFailures = 5
+const maxPinFailures = 5
 export const lockMs = 15 * 60_000
 
 /**

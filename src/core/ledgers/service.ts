@@ -15,7 +15,7 @@ import { videoAccessLedger } from './video-access-ledger.ts'
 import { wordsIn, type Words } from './words.ts'
 
 /** Every ledger of the station. A new one is a new line here and nothing else. */
-export const ledgers: readonly LedgerDefinition[] = [dutyLedger, armingLedger, alarmLedger, videoAccessLedger]
+const ledgers: readonly LedgerDefinition[] = [dutyLedger, armingLedger, alarmLedger, videoAccessLedger]
 
 /** More rows than this do not go onto one form or into one file; a shorter period is asked for. */
 const maxExportRows = 100_000

@@ -18,7 +18,7 @@ test('the bytes are those of ISO/IEC 14496-12', () => {
   const box = buildMfra(1, [{ ticks: 0x0102, offset: 0x0304 }]).toString('hex')
   const tfra = '0000002b' + '74667261' + '01000000' + '00000001' + '00000000' + '00000001'
   const entry = '0000000000000102' + '0000000000000304' + '010101'
-  expect(box).toBe(`00000043${'6d667261'}${tfra}${entry}${'00000010' + '6d66726f' + '00000000' + '00000043'}`)
+  expect(box).toBe(`000000436d667261${tfra}${entry}000000106d66726f0000000000000043`)
 })
 
 test('a file that ends otherwise has no index; a damaged one is an error', () => {

@@ -25,7 +25,7 @@ export function openDatabase(dataDir: string): Db {
 }
 
 /** Runs the migrations that the file has not had, all in one transaction. */
-export function migrate(db: Db, steps: readonly ((db: Db) => void)[]): void {
+function migrate(db: Db, steps: readonly ((db: Db) => void)[]): void {
   const from = Number(db.pragma('user_version', { simple: true }))
   if (from > steps.length)
     throw new Error(`the database is of version ${from}, newer than this program knows (${steps.length})`)

@@ -159,7 +159,7 @@ export class CameraRecorder implements FragmentSink {
 }
 
 /** Whether a new file must begin with this fragment, and why. */
-export function cutBefore(
+function cutBefore(
   fragment: LiveFragment,
   open: Pick<OpenSegment, 'endTicks' | 'init' | 'durationMs' | 'wallMinusMonotonicMs'>,
   segmentLengthMs: number,

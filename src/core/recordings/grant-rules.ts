@@ -4,9 +4,9 @@ import type { Permission } from '../../shared/domain/rights.ts'
 import { Refusal } from '../../shared/refusal.ts'
 
 /** Around an incident, before its first and after its last signal. */
-export const incidentMarginMs = 10 * 60_000
+const incidentMarginMs = 10 * 60_000
 /** A daily check is a sample of a day, not a search through the archive. */
-export const longestDailyCheckMs = 24 * 3_600_000
+const longestDailyCheckMs = 24 * 3_600_000
 /** The longest look; whoever needs longer says so again. */
 export const grantValidMs = 2 * 3_600_000
 
@@ -45,7 +45,7 @@ export function refusalOf(request: GrantRequest, facts: GrantFacts): Refusal | n
     : null
 }
 
-export function permissionFor(purpose: PlaybackPurpose): Permission {
+function permissionFor(purpose: PlaybackPurpose): Permission {
   return purpose.kind === 'daily-check' ? 'recordings.daily-check' : 'recordings.incident-review'
 }
 

@@ -14,7 +14,7 @@ export interface SegmentPlace {
 }
 
 /** `CAMERA/YYYYMMDD/START.mp4`, day and start in UTC, so that no change of zone or clock rule can make two of one. */
-export function segmentPath(cameraId: string, startMs: number): string {
+function segmentPath(cameraId: string, startMs: number): string {
   const day = new Date(startMs).toISOString().slice(0, 10).replaceAll('-', '')
   return `${cameraId}/${day}/${Math.round(startMs)}.mp4`
 }

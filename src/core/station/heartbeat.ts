@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 
 /** How often the station writes that it is awake; blind time is known to this precision. */
-export const beatIntervalMs = 1_000
+const beatIntervalMs = 1_000
 
 /**
  * Tells blind time: the station writes every second that it is awake. When it starts and the last run did not end with

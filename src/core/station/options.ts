@@ -13,7 +13,7 @@ export interface StationOptions {
   readonly allowedOrigins: readonly string[]
 }
 
-export const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--port N] [--allow-origin URL]…`
+const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--port N] [--allow-origin URL]…`
 
 /** Reads the command line. @throws Error with a sentence for the person who typed it */
 export function optionsFromArguments(args: readonly string[]): StationOptions {

@@ -36,7 +36,7 @@ export function loadSite(file: string): LoadedSite {
 }
 
 /** User and password of one device. */
-export const Credentials = z.object({ user: z.string(), password: z.string() })
+const Credentials = z.object({ user: z.string(), password: z.string() })
 export type Credentials = z.infer<typeof Credentials>
 export type Secrets = ReadonlyMap<string, Credentials>
 

@@ -51,22 +51,6 @@ export function viewOfSite(site: SiteFile): SiteView {
 }
 
 /** Whether the panel can be told to arm and confirms it; a DC-09 line alone only reports. */
-export function canCommand(panel: Panel): boolean {
+function canCommand(panel: Panel): boolean {
   return panel.driver === 'modbus' || panel.isapi !== undefined
-}
-
-/** Shown while there is no valid site file. */
-export const emptySiteView: SiteView = {
-  id: '',
-  name: '',
-  notice: '',
-  plans: [],
-  places: [],
-  cameras: [],
-  panels: [],
-  partitions: [],
-  zones: [],
-  contacts: [],
-  guards: [],
-  quickPhrases: [],
 }

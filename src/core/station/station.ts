@@ -1,3 +1,4 @@
+import about from '../../../package.json' with { type: 'json' }
 import type { StationState } from '../../shared/contract.ts'
 import { station } from '../../shared/domain/person.ts'
 import type { SiteFile } from '../../shared/site.ts'
@@ -115,7 +116,11 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       cameras: site.cameras,
       streams: cameras,
       incidentOf: id => incidents.byId(id),
-      ...{ dataDir, db, journal, clock, log },
+      dataDir,
+      db,
+      journal,
+      clock,
+      log,
     }),
   )
   const state = stateOf(ground, watch)
@@ -185,7 +190,7 @@ async function openCameras(ground: Ground, starting: AsyncDisposableStack): Prom
 function stateOf({ clock, configErrors }: Ground, watch: JournalWatch): () => StationState {
   const startedAtMs = clock.now()
   return () => ({
-    version: stationVersion,
+    version: about.version,
     startedAtMs,
     nowMs: clock.now(),
     clockDeviationMs: null,
@@ -193,9 +198,6 @@ function stateOf({ clock, configErrors }: Ground, watch: JournalWatch): () => St
     journal: watch.state(),
   })
 }
-
-/** The version of the program; the tests compare it with package.json. */
-export const stationVersion = '0.1.0'
 
 /** Notes which site file the station runs with, when it is another than last time. */
 function noteSite(journal: Journal, digest: string, errors: readonly ConfigError[]): void {

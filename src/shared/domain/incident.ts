@@ -139,7 +139,7 @@ const markOfStep: Readonly<Record<IncidentStep, keyof Progress>> = {
 }
 
 /** Whether a step of A-10.d is done. 到现场 is done on arrival, not on dispatch. */
-export function isDone(incident: Incident, step: IncidentStep): boolean {
+function isDone(incident: Incident, step: IncidentStep): boolean {
   return incident.progress[markOfStep[step]] !== null
 }
 

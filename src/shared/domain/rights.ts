@@ -45,7 +45,7 @@ const reader: readonly Permission[] = ['ledgers.read', 'ledgers.export', 'journa
  * Rights per role. Arming of intrusion partitions is the night guard's and the guard leader's (A-N3.2);
  * a perimeter is armed as the norm, so its disarming is the leader's and the representative's (A-15.3.1).
  */
-export const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
+const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   principal: [...reader],
   schoolLeader: [...reader],
   securityRep: [...reader, 'intrusion.disarm-perimeter', 'recordings.daily-check', 'incidents.handle'],

@@ -55,7 +55,7 @@ export function formatContactId(account: string, event: ContactIdEvent): string 
 }
 
 /** The table's entry; null for a code that the table does not name. */
-export function contactIdCode(code: string): ContactIdCode | null {
+function contactIdCode(code: string): ContactIdCode | null {
   return Object.hasOwn(contactIdCodes, code) ? contactIdCodes[code]! : null
 }
 

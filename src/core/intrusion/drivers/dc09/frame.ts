@@ -41,7 +41,7 @@ const CR = 0x0d
 const QUOTE = 0x22
 const ZERO = 0x30
 /** Three hex digits hold the length. */
-export const maxTextLength = 0xfff
+const maxTextLength = 0xfff
 
 /** CRC-16/ARC: polynomial 0xA001 reflected, start 0 (check value of "123456789": 0xBB3D). */
 export function crc16(bytes: Uint8Array): number {
