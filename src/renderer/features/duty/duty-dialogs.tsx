@@ -2,19 +2,13 @@ import { Modal } from 'antd'
 import { useEffect, type JSX } from 'react'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
-import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
+import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { HandOverForm } from './hand-over-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import { useSession, useSignedOn } from './selectors.ts'
 import { SignOffForm } from './sign-off-form.tsx'
 import { SignOnForm } from './sign-on-form.tsx'
-import {
-  bringDutyDialogBack,
-  closeDutyDialog,
-  putDutyDialogAside,
-  useDutyDialog,
-  type DutyDialog,
-} from './store.ts'
+import { closeDutyDialog, putDutyDialogAside, useDutyDialog, type DutyDialog } from './store.ts'
 import './duty.css'
 
 const titleOf = {
@@ -56,9 +50,10 @@ export function DutyDialogs(): JSX.Element {
   const ringing = useRinging()
   const isOpen = dialog !== null && !isAside
   useHotkeyBarrier('dialog', isOpen)
+  // antd hears Escape only while the focus is inside, and an alarm may have taken it.
+  useHotkey('Escape', 'dialog', closeDutyDialog, isOpen)
   useEffect(() => {
-    if (ringing === null) bringDutyDialogBack()
-    else putDutyDialogAside()
+    if (ringing !== null) putDutyDialogAside()
   }, [ringing])
   useEffect(() => {
     if (signedOn && useDutyDialog.getState().open === 'sign-on') closeDutyDialog()

@@ -5,7 +5,7 @@ export type DutyDialog = 'sign-on' | 'sign-off' | 'hand-over' | 'note'
 
 interface DialogState {
   open: DutyDialog | null
-  /** Put aside because an alarm came; what was typed is kept and comes back after it. */
+  /** Put aside because an alarm came; what was typed is kept and is there when the dialog is asked for again. */
   isAside: boolean
 }
 
@@ -29,8 +29,4 @@ export function closeDutyDialog(): void {
 export function putDutyDialogAside(): void {
   const { open } = useDutyDialog.getState()
   if (open !== null && open !== 'sign-on') useDutyDialog.setState({ isAside: true })
-}
-
-export function bringDutyDialogBack(): void {
-  useDutyDialog.setState({ isAside: false })
 }
