@@ -6,6 +6,7 @@ import { useText } from '../../link/use-text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
+import type { Tone } from '../../ui/tone.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { TileShows } from './tile-view.ts'
 import { useTileView } from './use-tile-view.ts'
@@ -20,6 +21,11 @@ function incidentOf(cameraId: string): (known: Known) => IncidentKind | null {
         found = incident
     return found?.kind ?? null
   }
+}
+
+function toneOfIncident(kind: IncidentKind): Tone {
+  if (kind === 'panic') return 'panic'
+  return kind === 'device-fault' ? 'fault' : 'alarm'
 }
 
 /** Instead of the picture, or over a greyed old one: what is wrong, since when, what is being done. */
@@ -104,7 +110,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
         {number !== undefined && <span className="tile-number">{number}</span>}
         {incident !== null && (
           <span className="tile-incident">
-            <StateIcon tone={incident === 'device-fault' ? 'fault' : 'alarm'} size={14} />
+            <StateIcon tone={toneOfIncident(incident)} size={14} />
             {t(`incident.kind.${incident}`)}
           </span>
         )}
