@@ -34,8 +34,8 @@ export interface PlaybackOptions {
 
 /** When less than this is left, more is asked for, s of media at speed 1. */
 const askAheadSeconds = 6
-/** Holes up to this are borders between files: skipped without a word, s. */
-const silentHoleSeconds = 0.4
+/** Holes up to this cannot be told in whole seconds (borders between files): skipped without a word, s. */
+const silentHoleSeconds = 1
 const reportEveryMs = 2_000
 /** Media time zero lies this far before the start, so that the key frame before it has a time above zero, ms. */
 const marginMs = 120_000
@@ -70,6 +70,7 @@ export class PlaybackPlayer implements Disposable {
     options.video.disablePictureInPicture = true
     options.video.addEventListener('seeked', this.#tell)
     options.video.addEventListener('waiting', this.#overHole)
+    options.video.addEventListener('playing', this.#began)
     this.#ticking = onTick(nowMs => this.#tick(nowMs))
     void this.#dial(options.atMs)
   }
@@ -82,8 +83,8 @@ export class PlaybackPlayer implements Disposable {
 
   pause(): void {
     this.#wantsToPlay = false
+    this.#stopWatching()
     this.#options.video.pause()
-    this.#watched.stopped()
     this.#tell()
   }
 
@@ -95,7 +96,7 @@ export class PlaybackPlayer implements Disposable {
 
   /** Goes to a recorded time, ms UTC; inside the buffer at once. */
   seek(atMs: number): void {
-    this.#watched.stopped()
+    this.#stopWatching()
     const atSeconds = (atMs - this.#originMs) / 1_000
     if (this.#failure === null && this.#isBuffered(atSeconds)) {
       this.#options.video.currentTime = atSeconds
@@ -107,12 +108,13 @@ export class PlaybackPlayer implements Disposable {
   [Symbol.dispose](): void {
     this.#generation++
     this.#ticking[Symbol.dispose]()
-    this.#watched.stopped()
+    this.#stopWatching()
     this.#report()
     this.#socket?.close()
     const { video } = this.#options
     video.removeEventListener('seeked', this.#tell)
     video.removeEventListener('waiting', this.#overHole)
+    video.removeEventListener('playing', this.#began)
     this.#sink?.[Symbol.dispose]()
   }
 
@@ -257,13 +259,25 @@ export class PlaybackPlayer implements Disposable {
   }
 
   #tick(nowMs: number): void {
-    const { video } = this.#options
     this.#overHole()
-    if (this.#targetMs === null && !video.paused && !video.seeking && video.readyState >= 3)
-      this.#watched.saw(this.#positionMs, this.#rate, nowMs)
+    this.#look(nowMs)
     if (nowMs - this.#reportedAtMs >= reportEveryMs) this.#report()
     this.#askForMore()
     this.#tell()
+  }
+
+  readonly #began = (): void => this.#look(Date.now())
+
+  #look(nowMs: number): void {
+    const { video } = this.#options
+    const isMoving = !video.paused && !video.seeking && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA
+    if (this.#targetMs === null && isMoving) this.#watched.saw(this.#positionMs, this.#rate, nowMs)
+  }
+
+  /** Up to the very moment at which it is stopped, so that a short look counts too. */
+  #stopWatching(): void {
+    this.#look(Date.now())
+    this.#watched.stopped()
   }
 
   #report(): void {
