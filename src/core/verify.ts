@@ -16,8 +16,11 @@ function verify(dataDir: string | undefined): number {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
     const table = journalTable(db)
-    const head = table.head()
-    const bad = firstBadRow(table.all(), head)
+    // One snapshot for head and rows: a station may be writing meanwhile.
+    const { head, bad } = db.transaction(() => {
+      const present = table.head()
+      return { head: present, bad: firstBadRow(table.all(), present) }
+    })()
     if (bad !== null) {
       process.stdout.write(`journal BROKEN: entry ${bad.seq} is ${bad.why}\n`)
       return 1

@@ -29,6 +29,9 @@ export async function openConsoleWindow(preload: string): Promise<BrowserWindow>
     process.stderr.write(`screen gone (${details.reason}), loading it again\n`)
     window.webContents.reload()
   })
-  await window.loadURL(`${appOrigin}/index.html`)
+  // Closed while it loads: the person wants nothing more of it.
+  await window.loadURL(`${appOrigin}/index.html`).catch((error: unknown) => {
+    if (!window.isDestroyed()) throw error
+  })
   return window
 }

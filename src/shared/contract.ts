@@ -114,8 +114,9 @@ export const contract = {
     z.object({ partitionId: z.string(), checklist: Checklist }),
     PartitionReport,
   ),
+  /** Needs `intrusion.arm`, for a perimeter `intrusion.disarm-perimeter`: core looks at what is to be disarmed. */
   'intrusion.disarm': call(
-    'intrusion.arm',
+    'sign-on',
     z.object({
       partitionId: z.string(),
       reason: z.string().trim().max(300),

@@ -176,7 +176,7 @@ test('several at once are all visible, panic first; it is closed only after its 
   await finishIncident('true')
   await expect(stage()).toHaveAttribute('data-task', 'reset')
   await world.happen('reset', 'panic-gate')
-  await stage().getByText('赵明', { exact: true }).click()
+  await stage().getByRole('radio', { name: '赵明' }).check()
   await page.getByTestId('reset-cause').fill('门卫发现可疑人员，按下报警')
   await page.getByTestId('stage-primary').click()
   await expect(stage()).toHaveAttribute('data-task', 'close')
@@ -211,7 +211,7 @@ test('core killed in the middle of an alarm is back within five seconds, with th
 test('recordings are played for a purpose only, and what was watched is in the register', async () => {
   await openPage('playback')
   await page.getByTestId('purpose-kind').getByText('每日查看回放').click()
-  await page.getByTestId('purpose-camera-cam-1').locator('input').check()
+  await page.getByTestId('purpose-camera-cam-1').check()
   await page.getByTestId('purpose-note').fill('夜间查看正门')
   await page.getByTestId('purpose-submit').click()
   await expect(page.getByTestId('playback-session')).toBeVisible()
@@ -245,7 +245,7 @@ const playedSeconds = (): Promise<number> =>
 test('the watch is handed over, and the ledgers come out as Excel, CSV and paper', async () => {
   await openPage('watch')
   await page.getByTestId('duty-chip').click()
-  await page.getByText('交接班', { exact: true }).click()
+  await page.getByRole('menuitem', { name: '交接班' }).click()
   await page.getByTestId('hand-over').getByTestId('person-zhao-ming').click()
   await page.getByTestId('hand-over').getByTestId('pin').fill('246810')
   await page.getByTestId('hand-over').getByTestId('secrecy').check()

@@ -163,7 +163,9 @@ export class IncidentService {
     this.#journal.append({ actor, kind, subject: `incident:${id}`, body })
   }
 
+  readonly #tellOpen = (): void => this.changed.emit(this.open())
+
   #tell(): void {
-    this.changed.emit(this.open())
+    this.#journal.afterCommit(this.#tellOpen)
   }
 }

@@ -3,7 +3,7 @@ import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { station } from '../../shared/domain/person.ts'
 import { openDatabase } from '../platform/database.ts'
-import { Journal, type Entry } from './journal.ts'
+import { Journal } from './journal.ts'
 
 const note = (text: string) => ({ actor: station, kind: 'duty.noted', subject: 'duty', body: { text } })
 
@@ -38,16 +38,22 @@ test('the database refuses to change or remove a row', () => {
 test('a transaction that fails leaves neither entries nor news of them', () => {
   using folder = dataFolder()
   using opened = openJournal(folder.path)
-  const told: Entry[] = []
-  using _ = opened.journal.appended.on(entry => told.push(entry))
+  const told: string[] = []
+  const write = (text: string): void => {
+    opened.journal.append(note(text))
+    opened.journal.afterCommit(() => told.push(text))
+    expect(told).not.toContain(text)
+  }
   expect(() =>
     opened.journal.transaction(() => {
-      opened.journal.append(note('lost'))
+      write('lost')
       throw new Error('no')
     }),
   ).toThrow('no')
-  opened.journal.append(note('kept'))
-  expect(told.map(entry => [entry.seq, entry.body['text']])).toEqual([[1, 'kept']])
+  opened.journal.transaction(() => opened.journal.transaction(() => write('kept')))
+  opened.journal.afterCommit(() => told.push('at once'))
+  expect(told).toEqual(['kept', 'at once'])
+  expect(opened.journal.verify()).toMatchObject({ entries: 1, bad: null })
 })
 
 test('two writers on one file cannot fork the chain', () => {

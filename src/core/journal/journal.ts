@@ -1,7 +1,6 @@
 import { Actor } from '../../shared/domain/person.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
-import { Emitter } from '../platform/emitter.ts'
 import { canonicalJson } from './canonical.ts'
 import { chainHash, firstBadRow, sha256, type BadRow, type ChainedRow, type Head } from './chain.ts'
 import { journalTable } from './table.ts'
@@ -35,12 +34,10 @@ export interface Verification {
  * entry belong into one `transaction`; there is no other way to change a record of duty.
  */
 export class Journal {
-  /** Told after the entry is on disk. */
-  readonly appended = new Emitter<Entry>()
   readonly #db: Db
   readonly #clock: Clock
   readonly #table: ReturnType<typeof journalTable>
-  #uncommitted: Entry[] = []
+  readonly #afterCommit = new Set<() => void>()
 
   constructor(db: Db, clock: Clock) {
     this.#db = db
@@ -51,16 +48,24 @@ export class Journal {
   /** Runs `work` and all that it appends as one step: on disk together or not at all. May be nested. */
   transaction<T>(work: () => T): T {
     if (this.#db.inTransaction) return work()
+    let news: (() => void)[] = []
     try {
       const result = this.#db.transaction(work).immediate()
-      const committed = this.#uncommitted
-      this.#uncommitted = []
-      for (const entry of committed) this.appended.emit(entry)
+      news = [...this.#afterCommit]
       return result
-    } catch (error) {
-      this.#uncommitted = []
-      throw error
+    } finally {
+      this.#afterCommit.clear()
+      for (const tell of news) tell()
     }
+  }
+
+  /**
+   * Runs `tell` once when what is being written is on disk, or at once outside a transaction: nobody is told what a
+   * failed commit takes back. The same function asked for twice runs once.
+   */
+  afterCommit(tell: () => void): void {
+    if (this.#db.inTransaction) this.#afterCommit.add(tell)
+    else tell()
   }
 
   /** Writes one entry; on disk when the outermost transaction returns. */
@@ -80,9 +85,7 @@ export class Journal {
         prevHash: head.hash,
       }
       this.#table.insert({ ...unchained, hash: chainHash(head.hash, unchained) })
-      const written = { ...entry, seq, atMs: unchained.atMs, body: JSON.parse(body) as Entry['body'] }
-      this.#uncommitted.push(written)
-      return written
+      return { ...entry, seq, atMs: unchained.atMs, body: JSON.parse(body) as Entry['body'] }
     })
   }
 
@@ -104,8 +107,10 @@ export class Journal {
 
   /** Reads the whole chain. Seconds for millions of entries. */
   verify(): Verification {
-    const head = this.#table.head()
-    return { entries: head.seq, head, bad: firstBadRow(this.#table.all(), head) }
+    return this.#db.transaction(() => {
+      const head = this.#table.head()
+      return { entries: head.seq, head, bad: firstBadRow(this.#table.all(), head) }
+    })()
   }
 }
 

@@ -51,9 +51,9 @@ export function handlersOf(services: Services): Handlers {
     'intrusion.report': () => intrusion.report(),
     'intrusion.arm': input => arm(intrusion, input, duty.actor()),
     'intrusion.disarm': input => {
-      const kind = intrusion.picture.partition(input.partitionId)?.partition.kind
-      const mayDisarm = duty.session()?.permissions.includes('intrusion.disarm-perimeter')
-      if (kind === 'perimeter' && mayDisarm !== true) throw new Refusal('duty.forbidden')
+      const isPerimeter = intrusion.picture.partition(input.partitionId)?.partition.kind === 'perimeter'
+      const needed = isPerimeter ? 'intrusion.disarm-perimeter' : 'intrusion.arm'
+      if (duty.session()?.permissions.includes(needed) !== true) throw new Refusal('duty.forbidden')
       return disarm(intrusion, input, duty.actor())
     },
     'incidents.open': () => incidents.open(),

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { CallInput, CallName, CallOutput, Pushes, PushName } from '../../shared/contract.ts'
+import { Refusal } from '../../shared/refusal.ts'
 import type { SiteView } from '../../shared/site-view.ts'
 import type { z } from 'zod'
 import { LinkClient } from './client.ts'
@@ -46,6 +47,15 @@ export function openStream(path: string): Promise<WebSocket> {
 
 /** After every (re)connection all is read again; nothing is inferred from before. */
 async function readEverything(): Promise<void> {
+  try {
+    await readAll()
+  } catch (error) {
+    // The link broke meanwhile: the next connection reads again.
+    if (!(error instanceof Refusal && error.code === 'link.closed')) throw error
+  }
+}
+
+async function readAll(): Promise<void> {
   const [station, duty, site, cameras, intrusion, incidents] = await Promise.all([
     call('station.state', {}),
     call('duty.report', {}),

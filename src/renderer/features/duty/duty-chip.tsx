@@ -7,7 +7,7 @@ import { useMay, useSession } from './selectors.ts'
 import { requestDutyDialog, requestSignOn } from './store.ts'
 
 function choose({ key }: { key: string }): void {
-  if (key === 'hand-over' || key === 'note' || key === 'sign-off') requestDutyDialog(key)
+  if (key === 'hand-over' || key === 'note' || key === 'reader' || key === 'sign-off') requestDutyDialog(key)
 }
 
 /** Who is on duty and since when; opens what can be done about it. */
@@ -28,6 +28,7 @@ export function DutyChip(): JSX.Element {
       : [
           { key: 'hand-over', label: t('duty.hand-over') },
           { key: 'note', label: t('duty.note'), disabled: !mayNote },
+          { key: 'reader', label: t('duty.reader') },
           { type: 'divider' },
           { key: 'sign-off', label: t('duty.sign-off') },
         ]

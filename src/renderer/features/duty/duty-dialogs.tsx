@@ -13,6 +13,7 @@ import './duty.css'
 
 const titleOf = {
   'sign-on': 'duty.sign-on.title',
+  reader: 'duty.reader.title',
   'sign-off': 'duty.sign-off.title',
   'hand-over': 'duty.hand-over.title',
   note: 'duty.note.title',
@@ -24,6 +25,8 @@ function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
     // Without a dialog of its own to go back to, the sign-on ends here; a note goes on to the note.
     return <SignOnForm onDone={dialog === 'note' ? undefined : closeDutyDialog} />
   switch (dialog) {
+    case 'reader':
+      return <SignOnForm readersOnly onDone={closeDutyDialog} />
     case 'sign-off':
       return <SignOffForm session={session} />
     case 'hand-over':

@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react'
 import type { Person } from '../../../shared/domain/duty.ts'
+import { rightsOf } from '../../../shared/domain/rights.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,20 +13,30 @@ import { PersonList } from './person-list.tsx'
 import { usePeople } from './use-people.ts'
 import './duty.css'
 
-/** Two steps: who, then the PIN. `onDone` after core accepted. */
-export function SignOnForm({ onDone }: { onDone?: () => void }): JSX.Element {
+interface SignOnProps {
+  /** After core accepted. */
+  onDone?: () => void
+  /** Only people who read: while a guard is on watch nobody else can take the watch without a handover. */
+  readersOnly?: boolean
+}
+
+/** Two steps: who, then the PIN. */
+export function SignOnForm({ onDone, readersOnly = false }: SignOnProps): JSX.Element {
   const t = useText()
   const people = usePeople()
   const [person, setPerson] = useState<Person | null>(null)
   useHotkey('Escape', 'page', () => setPerson(null), person !== null)
   if (people.kind === 'loading') return <Loading />
   if (people.kind === 'failed') return <Failed message={t.refusal(people.error)} retry={people.retry} />
+  const offered = readersOnly
+    ? people.people.filter(({ roles }) => !rightsOf(roles).has('duty.stand-watch'))
+    : people.people
   if (person === null)
     return (
       <div className="sign-on" data-testid="sign-on">
-        <p className="sign-on-why">{t('duty.sign-on.why')}</p>
+        <p className="sign-on-why">{t(readersOnly ? 'duty.reader.why' : 'duty.sign-on.why')}</p>
         <h3>{t('duty.sign-on.who')}</h3>
-        <PersonList people={people.people} onChoose={setPerson} />
+        <PersonList people={offered} onChoose={setPerson} />
       </div>
     )
   const signOn = async (pin: string) => {

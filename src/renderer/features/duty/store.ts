@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** Which question of duty is being asked in front of the page. */
-export type DutyDialog = 'sign-on' | 'sign-off' | 'hand-over' | 'note'
+export type DutyDialog = 'sign-on' | 'reader' | 'sign-off' | 'hand-over' | 'note'
 
 interface DialogState {
   open: DutyDialog | null

@@ -66,6 +66,8 @@ test('nobody commands what is unknown, under way, or not his', () => {
   expect(hindranceOf('disarm', fence, report('armed'), session('nightGuard'))).toBeNull()
   const armsOnly: Session = { ...session('nightGuard'), permissions: ['intrusion.arm'] }
   expect(hindranceOf('disarm', fence, report('armed'), armsOnly)).toBe('forbidden-perimeter')
+  expect(hindranceOf('disarm', fence, report('armed'), session('securityRep'))).toBeNull()
+  expect(hindranceOf('arm', fence, report('disarmed'), session('securityRep'))).toBe('forbidden')
 })
 
 test('a segment that does not tell is not counted as armed', () => {

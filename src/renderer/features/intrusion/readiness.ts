@@ -45,13 +45,9 @@ export function hindranceOf(
 ): Hindrance | null {
   if (!partition.canCommand) return 'no-command'
   if (session === null) return 'not-signed-on'
-  if (!session.permissions.includes('intrusion.arm')) return 'forbidden'
-  if (
-    act === 'disarm' &&
-    partition.kind === 'perimeter' &&
-    !session.permissions.includes('intrusion.disarm-perimeter')
-  )
-    return 'forbidden-perimeter'
+  if (act === 'disarm' && partition.kind === 'perimeter') {
+    if (!session.permissions.includes('intrusion.disarm-perimeter')) return 'forbidden-perimeter'
+  } else if (!session.permissions.includes('intrusion.arm')) return 'forbidden'
   if (report === undefined || report.state === 'unknown') return 'unknown'
   if (report.state === 'arming' || report.state === 'disarming') return 'busy'
   return null

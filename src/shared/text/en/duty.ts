@@ -40,6 +40,10 @@ export const duty: Record<keyof typeof zh, string> = {
   'duty.hand-over.open': '{count} open incidents go with it',
   'duty.hand-over.do': 'Take over',
   'duty.hand-over.nobody': 'Nobody else may stand watch',
+  'duty.reader': 'Sign on to read',
+  'duty.reader.title': 'Sign on to read',
+  'duty.reader.why':
+    'For leaders and managers who read the ledgers. The guard stays on duty; leave when done.',
   'duty.note': 'Duty note',
   'duty.note.title': 'Observation · duty note',
   'duty.note.placeholder': 'When, where, what, and what was done',
