@@ -7,8 +7,9 @@ import { systemClock } from '../../src/core/platform/clock.ts'
 import { openDatabase } from '../../src/core/platform/database.ts'
 import { median, rounded, type BenchContext, type Figures } from './context.ts'
 
-const rounds = 9
-const entriesARound = 200
+/** Short turns and many of them: a disturbance hits both sides alike or one turn alone. */
+const rounds = 61
+const entriesARound = 50
 
 const entry: NewEntry = {
   actor: { kind: 'device', id: 'panel' },
