@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { utilityProcess } from 'electron'
-
-export type HostKind = 'utilityProcess' | 'child'
+import type { HostKind } from './core-host-kind.ts'
 
 /** What the station says when it is ready: one JSON line on stdout. */
 export interface ReadyLine {
@@ -32,15 +31,8 @@ export interface HostOptions {
   readonly onOutput: (line: string) => void
 }
 
-/** better-sqlite3 13 needs this version of Node-API. */
-const neededNodeApi = 10
 const readyTimeoutMs = 20_000
 const stopTimeoutMs = 5_000
-
-/** Electron's own process when its Node-API is new enough, else the Node that the project pins (decision 003). */
-export function hostKindFor(nodeApiVersion: string | undefined): HostKind {
-  return Number(nodeApiVersion ?? 0) >= neededNodeApi ? 'utilityProcess' : 'child'
-}
 
 /** Starts core under a host. Both hosts behave the same; a test runs one entry under each. */
 export function startHost(kind: HostKind, options: HostOptions): HostedCore {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { startHost, type HostedCore, type HostKind } from './core-host.ts'
+import { startHost, type HostedCore } from './core-host.ts'
+import type { HostKind } from './core-host-kind.ts'
 
 /** Waits before core is started again, ms; a run that was ready for a minute begins the row anew. */
 const restartDelaysMs = [0, 500, 1_000, 2_000, 5_000] as const
