@@ -56,7 +56,10 @@ export function startHost(kind: HostKind, options: HostOptions): HostedCore {
   ready.catch(() => {})
   return {
     kind,
-    pid: started.pid(),
+    // A utility process has its number only once it has been spawned.
+    get pid() {
+      return started.pid()
+    },
     ready,
     exited: started.exited,
     async stop() {

@@ -146,6 +146,10 @@ test('arming asks for every check, names the open zone, and is armed when the pa
   await page.getByTestId('arming-finish').click()
   await expect(page.getByTestId('partition-state-part-perimeter')).toHaveAttribute('data-state', 'armed')
   await page.keyboard.press('F1')
+  for (const camera of ['cam-1', 'cam-2', 'cam-3', 'cam-4', 'cam-5', 'cam-6'])
+    await tileIs(page, camera, 'live', 5_000)
+  await page.getByRole('button', { name: '全图' }).click()
+  await expect(page.getByTestId('arming-dialog')).toHaveCount(0)
   await world.picture('watch')
 })
 
@@ -154,7 +158,10 @@ test('a cut fence takes the stage, sounds until it is located, and is led throug
   await expect(stage()).toHaveAttribute('data-kind', 'perimeter-cut')
   await expect(page.getByTestId('stage-title')).toContainText('东围墙 3 段')
   await expect.poll(sounds).toEqual([expect.stringContaining('intrusion')])
-  await expect(stage().locator('[data-camera="cam-2"]')).toHaveAttribute('data-state', 'live')
+  // The linked camera is on the wall already: its picture must be here at once.
+  await expect(stage().locator('[data-camera="cam-2"]')).toHaveAttribute('data-state', 'live', {
+    timeout: 1_500,
+  })
   await world.picture('alarm')
   await expect(page.getByTestId('stage-close')).toBeDisabled()
   await page.keyboard.press('Enter')
@@ -255,8 +262,14 @@ test('the watch is handed over, and the ledgers come out as Excel, CSV and paper
   await page.getByTestId('hand-over').getByTestId('sign-on-submit').click()
   await expect(page.getByTestId('duty-chip')).toContainText('赵明')
   await openPage('ledgers')
-  for (const ledger of ['duty', 'arming', 'alarms', 'video-access']) {
+  for (const [ledger, firstColumn] of [
+    ['duty', '时间'],
+    ['arming', '时间'],
+    ['alarms', '报警时间'],
+    ['video-access', '编号'],
+  ] as const) {
     await page.getByTestId(`ledger-${ledger}`).click()
+    await expect(page.getByTestId('ledger-rows').locator('th').first()).toHaveText(firstColumn)
     await expect(page.getByTestId('ledger-rows').locator('tbody tr').first()).toBeVisible()
     await world.picture(`ledger-${ledger}`)
   }
@@ -313,6 +326,9 @@ test('the language is switched at run time, and the small screen still holds eve
   await world.picture('watch-small')
   await world.happen('cut', 'fence-1')
   await expect(stage()).toBeVisible()
+  await expect(stage().locator('[data-camera="cam-3"]')).toHaveAttribute('data-state', 'live', {
+    timeout: 1_500,
+  })
   await world.picture('alarm-small')
 })
 

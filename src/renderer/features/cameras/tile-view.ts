@@ -48,7 +48,8 @@ export class TileView implements Disposable {
 
   constructor(options: TileViewOptions) {
     this.#options = options
-    this.#shown = this.#start(options.stream, 0)
+    this.#shown = this.#start(this.#atOnce(options.stream), 0)
+    this.want(options.stream)
     this.#ticking = onTick(nowMs => this.#update(nowMs))
     this.#update(Date.now())
   }
@@ -65,6 +66,12 @@ export class TileView implements Disposable {
     this.#ticking[Symbol.dispose]()
     this.#shown.player[Symbol.dispose]()
     this.#next?.player[Symbol.dispose]()
+  }
+
+  /** Where the main stream would first have to be dialled, a sub-stream that runs already gives a picture at once. */
+  #atOnce(stream: StreamName): StreamName {
+    const isRunning = (name: StreamName) => this.#report(name)?.state === 'live'
+    return stream === 'main' && !isRunning('main') && isRunning('sub') ? 'sub' : stream
   }
 
   #start(stream: StreamName, index: 0 | 1): Slot {

@@ -44,8 +44,9 @@ export function choose(part: Partial<LedgerChoice>): void {
   const before = useLedgers.getState().choice
   useLedgers.setState({ choice: { ...before, page: 1, ...part } })
   clearTimeout(rest)
-  if (part.text === undefined) void readLedger()
-  else rest = setTimeout(() => void readLedger(), restMs)
+  const isTyping = part.text !== undefined && part.ledger === undefined
+  if (isTyping) rest = setTimeout(() => void readLedger(), restMs)
+  else void readLedger()
 }
 
 /** Reads the chosen page of the ledger. An answer to an older question is dropped. */

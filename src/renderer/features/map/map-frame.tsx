@@ -11,7 +11,15 @@ import { DeviceCard } from './device-card.tsx'
 import { DeviceList } from './device-list.tsx'
 import { alarmPlaces, positionOf, type Device } from './devices.ts'
 import { Legend } from './legend.tsx'
-import { followed, goToPlace, selectDevice, showPlan, toggleLegend, useMapState } from './store.ts'
+import {
+  followed,
+  goToPlace,
+  selectDevice,
+  showPlan,
+  stopFollowing,
+  toggleLegend,
+  useMapState,
+} from './store.ts'
 import { useDevices } from './use-devices.ts'
 import { usePlan, type PlanLoad } from './use-plan.ts'
 import './map.css'
@@ -107,12 +115,19 @@ function isOnRight({ mark, planId }: Device, load: PlanLoad): boolean {
   return load.kind === 'ready' && load.plan.id === planId && mark.at[0] > load.plan.width / 2
 }
 
-/** The map goes to the place of a new most urgent alarm, unless the guard has it in his hand. */
+/**
+ * The map goes to the place of a new most urgent alarm, unless the guard has it in his hand; when the last one is
+ * closed it shows the whole plan again.
+ */
 function useFollowing(view: { current: PlanView | null }): void {
   const site = useKnown(state => state.site)
   const incidents = useKnown(state => state.incidents)
   useEffect(() => {
     const top = alarmPlaces(site, incidents)[0]
+    if (top === undefined && incidents !== null && useMapState.getState().followedId !== null) {
+      stopFollowing()
+      if (view.current?.isInHand() !== true) view.current?.fit()
+    }
     if (top === undefined || !isUnacknowledged(top.incident)) return
     if (useMapState.getState().followedId === top.incident.id) return
     followed(top.incident.id)

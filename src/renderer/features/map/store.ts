@@ -44,6 +44,11 @@ export function toggleLegend(): void {
   useMapState.setState(state => ({ isLegend: !state.isLegend }))
 }
 
+/** Nothing alarms any more: the map is the guard's again. */
+export function stopFollowing(): void {
+  useMapState.setState({ followedId: null, wish: null })
+}
+
 /** Remembers that the map has been told about this incident, whether it went there or was in the guard's hand. */
 export function followed(incidentId: number): void {
   useMapState.setState({ followedId: incidentId })
