@@ -81,10 +81,10 @@ export async function driveConsole(options) {
   /** @type {Promise<void> | null} */
   let closing = null
   const close = () => (closing ??= app.close())
+  /** @type {string[]} */
+  const errors = []
   try {
     const page = await app.firstWindow()
-    /** @type {string[]} */
-    const errors = []
     page.on('pageerror', error => errors.push(error.message))
     await page.getByTestId('wall').waitFor({ timeout: 60_000 })
     const electron = await app.evaluate(() => process.versions['electron'] ?? '')
@@ -99,7 +99,7 @@ export async function driveConsole(options) {
     }
   } catch (error) {
     await close()
-    throw error
+    throw new Error(['The console did not open', ...errors].join('; '), { cause: error })
   }
 }
 
