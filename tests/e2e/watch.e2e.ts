@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { finishIncident, keepAnEarOn, playedSeconds, soundsOf, stageOf } from './guard.ts'
 import { startWorld, tileIs, tileOf, type World } from './world.ts'
 
 /**
@@ -24,48 +25,9 @@ test.afterAll(async () => {
   await world?.close()
 })
 
-/** Remembers the sound elements that the page plays, so that the story can ask whether something is heard. */
-async function keepAnEarOn(listened: Page): Promise<void> {
-  await listened.evaluate(() => {
-    // Called with its own element below.
-    // oxlint-disable-next-line typescript/unbound-method
-    const play = HTMLMediaElement.prototype.play
-    const heard = new Set<HTMLMediaElement>()
-    HTMLMediaElement.prototype.play = function playAndRemember() {
-      if (this instanceof HTMLAudioElement) heard.add(this)
-      return play.call(this)
-    }
-    Object.assign(window, { sounds: () => [...heard].filter(sound => !sound.paused).map(sound => sound.src) })
-  })
-}
-
-const sounds = (): Promise<string[]> =>
-  page.evaluate(() => (window as unknown as { sounds: () => string[] }).sounds())
-
-const stage = () => page.getByTestId('alarm-stage')
+const sounds = (): Promise<string[]> => soundsOf(page)
+const stage = () => stageOf(page)
 const openPage = (name: string) => page.getByTestId(`page-${name}`).click()
-
-/** Takes the incident on the stage through its remaining steps, as one who knows how. */
-async function finishIncident(verdict: 'true' | 'false'): Promise<void> {
-  await expect(stage()).toHaveAttribute('data-task', 'scene')
-  await page.getByTestId('stage-primary').click()
-  await expect(page.getByTestId('stage-reassign')).toBeVisible()
-  await page.getByTestId('stage-primary').click()
-  await expect(stage()).toHaveAttribute('data-task', 'verify')
-  await page.getByTestId(`verdict-${verdict}`).click()
-  for (const task of ['handle', 'record'] as const) {
-    if (task === 'record') await reportTo(verdict === 'true' ? ['school-leader'] : ['guard-leader'])
-    await expect(stage()).toHaveAttribute('data-task', task)
-    await stage().locator('.phrase').first().click()
-    await page.getByTestId('stage-primary').click()
-  }
-}
-
-async function reportTo(targets: readonly string[]): Promise<void> {
-  await expect(stage()).toHaveAttribute('data-task', 'report')
-  for (const target of targets) await page.getByTestId(`told-${target}`).locator('input').check()
-  await page.getByTestId('stage-primary').click()
-}
 
 test('before anybody signed on the wall is live and nothing else can be done', async () => {
   await expect(page).toHaveTitle('值守 · 校园安防值班控制台')
@@ -168,7 +130,7 @@ test('a cut fence takes the stage, sounds until it is located, and is led throug
   await page.keyboard.press('Enter')
   await expect(stage()).toHaveAttribute('data-located', 'true')
   await expect.poll(sounds).toEqual([])
-  await finishIncident('false')
+  await finishIncident(page, 'false')
   await expect(stage()).toHaveAttribute('data-task', 'close')
   await world.picture('alarm-done')
   await page.getByTestId('stage-primary').click()
@@ -184,7 +146,7 @@ test('several at once are all visible, panic first; it is closed only after its 
   await expect(page.getByTestId('stage-more-open')).toBeVisible()
   await world.picture('panic')
   await page.keyboard.press('Enter')
-  await finishIncident('true')
+  await finishIncident(page, 'true')
   await expect(stage()).toHaveAttribute('data-task', 'reset')
   await world.happen('reset', 'panic-gate')
   await stage().getByRole('radio', { name: '赵明' }).check()
@@ -194,7 +156,7 @@ test('several at once are all visible, panic first; it is closed only after its 
   await page.getByTestId('stage-primary').click()
   await expect(stage()).toHaveAttribute('data-kind', 'intrusion')
   await page.keyboard.press('Enter')
-  await finishIncident('false')
+  await finishIncident(page, 'false')
   await page.getByTestId('stage-primary').click()
   await expect(stage()).toHaveCount(0)
   await world.happen('restore', 'pir-archive')
@@ -212,7 +174,7 @@ test('core killed in the middle of an alarm is back within five seconds, with th
   await expect(page.getByTestId('duty-chip')).toContainText('王建国')
   await page.keyboard.press('Enter')
   await expect(stage()).toHaveAttribute('data-located', 'true')
-  await finishIncident('false')
+  await finishIncident(page, 'false')
   await page.getByTestId('stage-primary').click()
   await expect(stage()).toHaveCount(0)
   await world.happen('restore', 'fence-5')
@@ -228,7 +190,7 @@ test('recordings are played for a purpose only, and what was watched is in the r
   await expect(page.getByTestId('playback-session')).toBeVisible()
   await expect(page.getByTestId('watermark')).toContainText('王建国')
   await expect(page.getByTestId('player')).toHaveAttribute('data-phase', 'playing')
-  await expect.poll(() => playedSeconds()).toBeGreaterThan(2)
+  await expect.poll(() => playedSeconds(page)).toBeGreaterThan(2)
   await world.picture('playback')
   await page.getByTestId('finish-viewing').click()
   await expect(page.getByTestId('purpose-form')).toBeVisible()
@@ -239,19 +201,6 @@ test('recordings are played for a purpose only, and what was watched is in the r
   await expect(row).toContainText(/正门全景 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d – \d\d:\d\d:\d\d/)
   await world.picture('register')
 })
-
-const playedSeconds = (): Promise<number> =>
-  page
-    .getByTestId('player')
-    .locator('video')
-    .first()
-    .evaluate(video => {
-      const { played } = video as HTMLVideoElement
-      return Array.from(
-        { length: played.length },
-        (_, index) => played.end(index) - played.start(index),
-      ).reduce((a, b) => a + b, 0)
-    })
 
 test('the watch is handed over, and the ledgers come out as Excel, CSV and paper', async () => {
   await openPage('watch')

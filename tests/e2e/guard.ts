@@ -1,0 +1,63 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Remembers the sound elements that the page plays, so that the story can ask whether something is heard. */
+export async function keepAnEarOn(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    // Called with its own element below.
+    // oxlint-disable-next-line typescript/unbound-method
+    const play = HTMLMediaElement.prototype.play
+    const heard = new Set<HTMLMediaElement>()
+    HTMLMediaElement.prototype.play = function playAndRemember() {
+      if (this instanceof HTMLAudioElement) heard.add(this)
+      return play.call(this)
+    }
+    Object.assign(window, {
+      sounds: () => [...heard].filter(sound => !sound.paused).map(sound => sound.src),
+    })
+  })
+}
+
+/** Addresses of the sounds that play now. */
+export function soundsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { sounds: () => string[] }).sounds())
+}
+
+/** The pop-up of an alarm. */
+export const stageOf = (page: Page): Locator => page.getByTestId('alarm-stage')
+
+/** Takes the located incident on the stage through its remaining steps, as one who knows how. */
+export async function finishIncident(page: Page, verdict: 'true' | 'false'): Promise<void> {
+  const press = () => page.getByTestId('stage-primary').click()
+  const taskIs = (task: string) => expect(stageOf(page)).toHaveAttribute('data-task', task)
+  await taskIs('scene')
+  await press()
+  await expect(page.getByTestId('stage-reassign')).toBeVisible()
+  await press()
+  await taskIs('verify')
+  await page.getByTestId(`verdict-${verdict}`).click()
+  await taskIs('handle')
+  await stageOf(page).locator('.phrase').first().click()
+  await press()
+  await taskIs('report')
+  const target = verdict === 'true' ? 'school-leader' : 'guard-leader'
+  await page.getByTestId(`told-${target}`).locator('input').check()
+  await press()
+  await taskIs('record')
+  await stageOf(page).locator('.phrase').first().click()
+  await press()
+}
+
+/** How much of a recording the player has really played, seconds. */
+export function playedSeconds(page: Page): Promise<number> {
+  return page
+    .getByTestId('player')
+    .locator('video')
+    .first()
+    .evaluate(video => {
+      const { played } = video as HTMLVideoElement
+      return Array.from(
+        { length: played.length },
+        (_, index) => played.end(index) - played.start(index),
+      ).reduce((a, b) => a + b, 0)
+    })
+}
