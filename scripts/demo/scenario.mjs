@@ -11,7 +11,7 @@ const fastest = 8
  * How fast the script must be played to see every kind of episode once.
  * @param {number} seconds
  */
-export function speedFor(seconds) {
+function speedFor(seconds) {
   return Math.min(fastest, Math.max(1, wholeScriptSeconds / seconds))
 }
 
