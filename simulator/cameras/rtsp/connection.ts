@@ -8,7 +8,7 @@ import {
   type RtspStatus,
 } from './message.ts'
 import { describeStream } from './sdp.ts'
-import type { RtspShared } from './server.ts'
+import type { RtspShared } from './shared.ts'
 import { RtpSession } from './session.ts'
 import { interleavedSink, udpSink } from './sinks.ts'
 import { chooseTransport, formatTransport } from './transport.ts'

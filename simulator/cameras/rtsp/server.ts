@@ -3,18 +3,8 @@ import { once } from 'node:events'
 import type { SimCamera } from '../camera.ts'
 import { RtspConnection } from './connection.ts'
 import { DigestRealm } from './digest.ts'
-import type { RtpSession } from './session.ts'
-import { openUdpPorts, type UdpPorts } from './udp-ports.ts'
-
-/** What the connections of one server share. */
-export interface RtspShared {
-  readonly realm: DigestRealm
-  readonly udp: UdpPorts
-  /** UDP sessions outlive their RTSP connection until the time-out, so they belong to the server. */
-  readonly sessions: Map<string, { session: RtpSession; reportsFrom: string | undefined }>
-  readonly sessionTimeoutSeconds: number
-  camera(id: string): SimCamera | undefined
-}
+import type { RtspShared } from './shared.ts'
+import { openUdpPorts } from './udp-ports.ts'
 
 export interface RtspServer extends AsyncDisposable {
   readonly port: number

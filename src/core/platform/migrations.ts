@@ -1,4 +1,6 @@
-import type { Db } from './database.ts'
+import type Database from 'better-sqlite3'
+
+type Db = Database.Database
 
 /**
  * Every change of the database's form, in order. Append only: a step that has shipped is never edited, and uses its
