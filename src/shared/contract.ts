@@ -126,6 +126,12 @@ export const contract = {
     PartitionReport,
   ),
   'incidents.open': call('nobody', nothing, z.array(Incident)),
+  /** 发现情况: in the picture of a camera, or at a place that the text names. */
+  'incidents.observe': call(
+    'incidents.handle',
+    z.object({ cameraId: z.string().nullable(), text: z.string().trim().max(500) }),
+    Incident,
+  ),
   'incidents.act': call(
     'incidents.handle',
     z.object({ id: z.number().int(), action: IncidentAction }),

@@ -203,6 +203,28 @@ describe('an alarm', () => {
   })
 })
 
+describe('what a guard sees himself', () => {
+  test('is an incident at its second step; it needs the right, and a camera or words that say where', async () => {
+    await using room = await startRoom()
+    const { desk } = room
+    const atGate = { cameraId: null, text: '  北门外人行道 ' }
+    expect(await desk.refusalOf('incidents.observe', atGate)).toBe('duty.not-signed-on')
+    await desk.call('duty.sign-on', nightGuard)
+    expect(await desk.refusalOf('incidents.observe', { cameraId: null, text: '  ' })).toBe(
+      'incidents.text-required',
+    )
+    expect(await desk.refusalOf('incidents.observe', { cameraId: 'none', text: '' })).toBe('cameras.unknown')
+    const incident = await desk.call('incidents.observe', atGate)
+    expect(incident).toMatchObject({ kind: 'observed', placeName: '北门外人行道' })
+    expect(await desk.until('incidents', open => open.length > 0)).toEqual([incident])
+    await act(desk, incident.id, [...sixSteps.slice(1), { type: 'close' }])
+    const { rows } = await desk.call('ledgers.page', { ledger: 'alarms', ...today() })
+    expect(rows.map(row => row.cells.join('|'))).toEqual([
+      expect.stringMatching(/北门外人行道\|发现情况\|王建国.*李强.*误报，已查看/s),
+    ])
+  })
+})
+
 describe('core as a process', () => {
   test('killed in the middle of an alarm: the incident, the session and every acknowledged signal are still there', async () => {
     await using room = await startRoom(nightGuard)

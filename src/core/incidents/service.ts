@@ -1,4 +1,5 @@
 import {
+  isUnacknowledged,
   nothingDone,
   priorityOf,
   stepIncident,
@@ -32,6 +33,14 @@ export interface Occurrence {
   readonly code: string
   readonly deviceAtMs: number | null
   readonly receivedAtMs: number
+  /** What a person said about it; absent where a device told. */
+  readonly text?: string
+}
+
+/** What a guard saw (A-15.1.2): in the picture of a camera, or elsewhere; then `text` says where. */
+export interface Observation {
+  readonly camera: { readonly id: string; readonly name: string } | null
+  readonly text: string
 }
 
 /** The journal kind that each action of a guard becomes. */
@@ -46,6 +55,9 @@ const entryKindOf: Readonly<Record<IncidentAction['type'], string>> = {
   reset: 'incident.reset',
   close: 'incident.closed',
 }
+
+/** The words for the body of an entry; no field where nobody said any. */
+const textOf = ({ text }: Occurrence): { text?: string } => (text === undefined ? {} : { text })
 
 /** Raises incidents, lets signals join them, and takes the guard through the six steps (A-10.d). */
 export class IncidentService {
@@ -77,6 +89,35 @@ export class IncidentService {
     })
     this.#tell()
     return incident
+  }
+
+  /**
+   * A guard saw an unlawful or dangerous act (A-15.1.2). He knows where it is, so the incident is located by him at once
+   * and nothing rings. The same camera seen again joins its open incident.
+   * @throws Refusal when neither a camera nor words say where.
+   */
+  observe({ camera, text }: Observation, actor: UserActor): Incident {
+    if (camera === null && text === '') throw new Refusal('incidents.text-required')
+    return this.#journal.transaction(() => {
+      const nowMs = this.#clock.now()
+      const incident = this.occur({
+        kind: 'observed',
+        place: {
+          // Two places that only words name are never taken for one: the number of the entry tells them apart.
+          key: camera === null ? `observed:${this.#journal.head().seq + 1}` : `camera:${camera.id}`,
+          name: camera?.name ?? text,
+          panelId: null,
+          zoneId: null,
+          cameraIds: camera === null ? [] : [camera.id],
+        },
+        actor,
+        code: '',
+        deviceAtMs: null,
+        receivedAtMs: nowMs,
+        ...(camera === null || text === '' ? {} : { text }),
+      })
+      return isUnacknowledged(incident) ? this.act(incident.id, { type: 'locate' }, actor) : incident
+    })
   }
 
   /** The condition at a place ended. The incident stays open: only the guard closes it. */
@@ -143,6 +184,7 @@ export class IncidentService {
       panelId: place.panelId,
       code: occurrence.code,
       deviceAtMs: occurrence.deviceAtMs,
+      ...textOf(occurrence),
     })
     return incident
   }
@@ -155,6 +197,7 @@ export class IncidentService {
       signalKind: occurrence.kind,
       code: occurrence.code,
       signalCount: incident.signalCount,
+      ...textOf(occurrence),
     })
     return incident
   }

@@ -58,7 +58,10 @@ function rowOfIncident(group: readonly Entry[], words: Words): LedgerRow | null 
       [textField(raised.body, 'place'), count > 1 ? words.text('ledger.word.signals', { count }) : '']
         .filter(Boolean)
         .join('\n'),
-      words.text(`incident.kind.${textField(joined?.body ?? raised.body, 'kind')}`),
+      [
+        words.text(`incident.kind.${textField(joined?.body ?? raised.body, 'kind')}`),
+        ...saidAbout(group),
+      ].join('\n'),
       cell('incident.located', () => ''),
       cell('incident.arrived', () => sentTo(last)),
       cell('incident.verified', body =>
@@ -84,6 +87,13 @@ function rowOfIncident(group: readonly Entry[], words: Words): LedgerRow | null 
     ],
   }
 }
+
+/** What guards said when they saw it (A-15.1.2), in their order. */
+const saidAbout = (group: readonly Entry[]): string[] =>
+  group
+    .filter(({ kind }) => kind === 'incident.raised' || kind === 'incident.joined')
+    .map(({ body }) => textField(body, 'text'))
+    .filter(Boolean)
 
 const stampOf = (entry: Entry, words: Words): string =>
   words.text('ledger.word.by-at', { name: personOf(entry), time: words.time(entry.atMs) })

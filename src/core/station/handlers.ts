@@ -57,6 +57,11 @@ export function handlersOf(services: Services): Handlers {
       return disarm(intrusion, input, duty.actor())
     },
     'incidents.open': () => incidents.open(),
+    'incidents.observe': ({ cameraId, text }) => {
+      const camera = site.cameras.find(({ id }) => id === cameraId) ?? null
+      if (cameraId !== null && camera === null) throw new Refusal('cameras.unknown')
+      return incidents.observe({ camera, text }, duty.actor())
+    },
     'incidents.act': ({ id, action }) => incidents.act(id, action, duty.actor()),
     'incidents.shown': ({ id }) => {
       incidents.shown(id)
