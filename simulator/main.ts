@@ -86,6 +86,8 @@ async function run(options: {
   if (!stop.signal.aborted)
     await new Promise(resolve => stop.signal.addEventListener('abort', resolve, { once: true }))
   await playing
+  // An open channel would keep this process alive after everything in it has ended.
+  if (process.connected) process.disconnect()
 }
 
 /** Standard output carries the one JSON line; everything for people goes to standard error. */

@@ -60,7 +60,7 @@ export async function startSchool(options: SchoolOptions): Promise<School> {
   const panel = starting.use(await startSchoolPanel(seed, dc09Port, panelCredentials))
   for (const device of panel.devices) registry.registerDevice(device.id, device.commands)
 
-  const fence = starting.use(await startFence({ seed, segments: plan.fenceSegments }))
+  const fence = starting.use(await startFence({ seed, armed: true, segments: plan.fenceSegments }))
   for (const device of fence.devices) registry.registerDevice(device.id, device.commands)
 
   const values = {

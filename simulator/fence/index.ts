@@ -11,6 +11,8 @@ export interface FenceOptions {
   readonly port?: number
   /** The host's own id for commands; default `fence-host`. */
   readonly id?: string
+  /** Whether the segments start armed, as at a school where armed is the norm; default false. */
+  readonly armed?: boolean
   /** Up to six; `number` from 1. */
   readonly segments: readonly { readonly id: string; readonly name: string; readonly number: number }[]
 }
@@ -26,6 +28,7 @@ export interface SimulatedFence extends AsyncDisposable {
 /** A tension-fence host with six segments on Modbus TCP (the map of the model `tension-fence-6`). */
 export async function startFence(options: FenceOptions): Promise<SimulatedFence> {
   const state = new FenceState(seededRandom(options.seed, 'fence'))
+  if (options.armed === true) for (const { number } of options.segments) state.segment(number).armed = true
   const server = await startModbusServer(
     { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
     state,

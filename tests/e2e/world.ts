@@ -54,7 +54,8 @@ export async function startWorld(): Promise<World> {
 
 async function startSimulator(folder: string): Promise<ChildProcess> {
   const simulator = spawn('node', [join(root, 'simulator/main.ts'), '--out', folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The simulator ends with the channel to its parent, also when this test is killed.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: simulator.stdout }).on('line', line => {

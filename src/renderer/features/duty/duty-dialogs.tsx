@@ -12,7 +12,6 @@ import { closeDutyDialog, putDutyDialogAside, useDutyDialog, type DutyDialog } f
 import './duty.css'
 
 const titleOf = {
-  'sign-on': 'duty.sign-on.title',
   reader: 'duty.reader.title',
   'sign-off': 'duty.sign-off.title',
   'hand-over': 'duty.hand-over.title',
@@ -21,9 +20,7 @@ const titleOf = {
 
 function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
   const session = useSession()
-  if (dialog === 'sign-on' || session === null)
-    // Without a dialog of its own to go back to, the sign-on ends here; a note goes on to the note.
-    return <SignOnForm onDone={dialog === 'note' ? undefined : closeDutyDialog} />
+  if (session === null) return null
   switch (dialog) {
     case 'reader':
       return <SignOnForm readersOnly onDone={closeDutyDialog} />
@@ -59,9 +56,9 @@ export function DutyDialogs(): JSX.Element {
     if (ringing !== null) putDutyDialogAside()
   }, [ringing])
   useEffect(() => {
-    if (signedOn && useDutyDialog.getState().open === 'sign-on') closeDutyDialog()
+    if (!signedOn) closeDutyDialog()
   }, [signedOn])
-  const title = dialog === null ? '' : t(titleOf[signedOn ? dialog : 'sign-on'])
+  const title = dialog === null ? '' : t(titleOf[dialog])
   return (
     <Modal
       open={isOpen}

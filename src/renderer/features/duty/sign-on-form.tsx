@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react'
+import { useEffect, useRef, useState, type JSX } from 'react'
 import type { Person } from '../../../shared/domain/duty.ts'
 import { rightsOf } from '../../../shared/domain/rights.ts'
 import { call, useKnown } from '../../link/stores.ts'
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Failed, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Identify } from './identify.tsx'
+import { useSignOnAsked } from './store.ts'
 import { PersonList } from './person-list.tsx'
 import { usePeople } from './use-people.ts'
 import './duty.css'
@@ -63,14 +64,21 @@ export function SignOnForm({ onDone, readersOnly = false }: SignOnProps): JSX.El
   )
 }
 
-/** The sign-on in the place of what needs it. */
+/** The sign-on in the place of what needs it; takes the focus when somebody asks for it. */
 export function SignOnCard(): JSX.Element {
   const t = useText()
+  const card = useRef<HTMLDivElement>(null)
+  const asked = useSignOnAsked(state => state.times)
+  useEffect(() => {
+    if (asked > 0) card.current?.querySelector<HTMLElement>('input, button')?.focus()
+  }, [asked])
   const notice = useKnown(state => state.site?.notice ?? '')
   return (
-    <Panel title={t('duty.sign-on.title')} subtitle={t('duty.sign-on.needed')} testId="sign-on-card">
-      <SignOnForm />
-      {notice !== '' && <p className="sign-on-notice">{notice}</p>}
-    </Panel>
+    <div ref={card} className="sign-on-card">
+      <Panel title={t('duty.sign-on.title')} subtitle={t('duty.sign-on.needed')} testId="sign-on-card">
+        <SignOnForm />
+        {notice !== '' && <p className="sign-on-notice">{notice}</p>}
+      </Panel>
+    </div>
   )
 }

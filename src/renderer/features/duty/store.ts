@@ -1,7 +1,8 @@
 import { create } from 'zustand'
+import { useKnown } from '../../link/stores.ts'
 
 /** Which question of duty is being asked in front of the page. */
-export type DutyDialog = 'sign-on' | 'reader' | 'sign-off' | 'hand-over' | 'note'
+export type DutyDialog = 'reader' | 'sign-off' | 'hand-over' | 'note'
 
 interface DialogState {
   open: DutyDialog | null
@@ -11,22 +12,25 @@ interface DialogState {
 
 export const useDutyDialog = create<DialogState>(() => ({ open: null, isAside: false }))
 
-/** Opens a dialog of duty. A note needs somebody signed on; without, the sign-on is asked first by the dialog itself. */
+/** Opens a dialog of duty. All of them need somebody signed on; without, the sign-on is asked for instead. */
 export function requestDutyDialog(dialog: DutyDialog): void {
-  useDutyDialog.setState({ open: dialog, isAside: false })
+  if (!useKnown.getState().duty?.session) requestSignOn()
+  else useDutyDialog.setState({ open: dialog, isAside: false })
 }
+
+/** How often the sign-on was asked for. It stands on every page while nobody is signed on, and takes the focus. */
+export const useSignOnAsked = create<{ times: number }>(() => ({ times: 0 }))
 
 /** Asks for the sign-on, e.g. because a button was pressed that needs it. */
 export function requestSignOn(): void {
-  requestDutyDialog('sign-on')
+  useSignOnAsked.setState(({ times }) => ({ times: times + 1 }))
 }
 
 export function closeDutyDialog(): void {
   useDutyDialog.setState({ open: null, isAside: false })
 }
 
-/** An alarm takes the stage: whatever is being typed waits. The sign-on stays, since acting needs it. */
+/** An alarm takes the stage: whatever is being typed waits. */
 export function putDutyDialogAside(): void {
-  const { open } = useDutyDialog.getState()
-  if (open !== null && open !== 'sign-on') useDutyDialog.setState({ isAside: true })
+  if (useDutyDialog.getState().open !== null) useDutyDialog.setState({ isAside: true })
 }
