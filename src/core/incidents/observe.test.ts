@@ -62,9 +62,7 @@ test('a camera says where: no word is needed; seen there again, it joins and the
     { ...wang, id: 'li', name: '李强' },
   )
   expect(again).toMatchObject({ id: first.id, signalCount: 2, progress: { located: { by: { id: 'wang' } } } })
-  expect(room.ledger().map(row => row.cells.slice(1, 3))).toEqual([
-    ['大门\n共 2 次信号', '发现情况\n打架斗殴'],
-  ])
+  expect(room.ledger().map(row => row.cells.slice(1, 3))).toEqual([['大门\n共 2 次', '发现情况\n打架斗殴']])
 })
 
 test('outside the pictures the words are the place, and two places never become one', () => {

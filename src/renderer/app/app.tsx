@@ -1,12 +1,6 @@
 import { useEffect, useState, type JSX } from 'react'
-import {
-  DutyDialogs,
-  requestDutyDialog,
-  SignOnCard,
-  UnmannedBanner,
-  useSignedOn,
-} from '../features/duty/index.ts'
-import { AlarmStage, IncidentsPage } from '../features/incidents/index.ts'
+import { DutyDialogs, SignOnCard, UnmannedBanner, useSignedOn } from '../features/duty/index.ts'
+import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '../features/incidents/index.ts'
 import { IntrusionPage } from '../features/intrusion/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
@@ -59,7 +53,7 @@ function useShellKeys(): void {
   useHotkey('F1', 'shell', () => openPage('watch'))
   useHotkey('m', 'shell', () => openPage(useNavigation.getState().page === 'map' ? 'watch' : 'map'))
   useHotkey('F2', 'shell', () => openPage('intrusion'))
-  useHotkey('F3', 'shell', () => requestDutyDialog('note'))
+  useHotkey('F3', 'shell', () => requestObservation())
   useHotkey('F4', 'shell', () => openPage('playback'))
 }
 
@@ -102,6 +96,7 @@ function Frame(): JSX.Element {
           <AlarmStage />
         </ErrorBoundary>
       )}
+      {isConfigured && <ObserveDialog />}
       <DutyDialogs />
     </div>
   )

@@ -52,7 +52,7 @@ export function Footer(): JSX.Element {
         <Kbd>F2</Kbd> {t('app.key.intrusion')}
       </span>
       <span>
-        <Kbd>F3</Kbd> {t('app.key.note')}
+        <Kbd>F3</Kbd> {t('app.key.observe')}
       </span>
       <span>
         <Kbd>F4</Kbd> {t('app.key.playback')}

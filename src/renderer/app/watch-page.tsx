@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { CameraWall } from '../features/cameras/index.ts'
 import { SignOnCard, useSignedOn } from '../features/duty/index.ts'
-import { IncidentQueue } from '../features/incidents/index.ts'
+import { IncidentQueue, requestObservation } from '../features/incidents/index.ts'
 import { MapPanel } from '../features/map/index.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import './watch-page.css'
@@ -13,7 +13,7 @@ export function WatchPage(): JSX.Element {
     <div className="watch" data-testid="watch-page">
       <div className="watch-left">
         <ErrorBoundary>
-          <CameraWall />
+          <CameraWall onObserve={requestObservation} />
         </ErrorBoundary>
         <div className="watch-queue">
           <ErrorBoundary>

@@ -86,7 +86,7 @@ function WallHead({
 const noCameras: readonly { id: string }[] = []
 
 /** The live wall: 1, 4, 6, 9 or 16 tiles; double click, Enter or a number enlarges one to its main stream, Esc goes back. */
-export function CameraWall(): JSX.Element {
+export function CameraWall({ onObserve }: { onObserve: (cameraId: string) => void }): JSX.Element {
   const t = useText()
   const cameras = useKnown(known => known.site?.cameras ?? noCameras)
   const isKnown = useKnown(known => known.site !== null)
@@ -121,6 +121,7 @@ export function CameraWall(): JSX.Element {
               stream={id === enlarged || layout === 1 ? 'main' : 'sub'}
               number={index < 9 ? index + 1 : undefined}
               isEnlarged={id === enlarged}
+              onObserve={() => onObserve(id)}
               onToggle={layout === 1 ? undefined : () => toggleEnlarged(id)}
             />
           </div>

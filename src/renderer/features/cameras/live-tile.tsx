@@ -59,6 +59,8 @@ interface LiveTileProps {
   isEnlarged?: boolean
   /** Double click, Enter, and the button in the corner. Without it the tile only shows. */
   onToggle?: () => void
+  /** 发现情况: the guard sees something in this picture. */
+  onObserve?: () => void
   testId?: string
 }
 
@@ -67,7 +69,7 @@ interface LiveTileProps {
  * that says so. The stream is open only while the tile can be seen.
  */
 export function LiveTile(props: LiveTileProps): JSX.Element {
-  const { cameraId, stream, number, isEnlarged = false, onToggle, testId = 'tile' } = props
+  const { cameraId, stream, number, isEnlarged = false, onToggle, onObserve, testId = 'tile' } = props
   const t = useText()
   const name = useKnown(known => known.site?.cameras.find(camera => camera.id === cameraId)?.name ?? cameraId)
   const hasSub = useKnown(known => known.site?.cameras.find(camera => camera.id === cameraId)?.hasSub ?? true)
@@ -131,6 +133,19 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
           onClick={onToggle}
         >
           <Icon name={isEnlarged ? 'shrink' : 'enlarge'} size={18} />
+        </button>
+      )}
+      {onObserve !== undefined && (
+        <button
+          type="button"
+          className="tile-toggle tile-observe"
+          title={t('cameras.observe')}
+          aria-label={t('cameras.observe')}
+          data-testid="tile-observe"
+          onClick={onObserve}
+          onDoubleClick={event => event.stopPropagation()}
+        >
+          <Icon name="incident" size={18} />
         </button>
       )}
     </div>

@@ -45,6 +45,11 @@ export function toggleEnlarged(cameraId: string): void {
   useWall.setState(({ enlarged }) => ({ enlarged: enlarged === cameraId ? null : cameraId }))
 }
 
+/** The camera that has the whole wall; null when several share it. */
+export function enlargedCamera(): string | null {
+  return useWall.getState().enlarged
+}
+
 export function shrink(): void {
   useWall.setState({ enlarged: null })
 }

@@ -1,6 +1,6 @@
 export { DutyChip } from './duty-chip.tsx'
 export { DutyDialogs } from './duty-dialogs.tsx'
-export { requestDutyDialog } from './store.ts'
+export { requestSignOn } from './store.ts'
 export { useMay, useSession, useSignedOn } from './selectors.ts'
 export { SignOnCard } from './sign-on-form.tsx'
 export { UnmannedBanner } from './unmanned-banner.tsx'

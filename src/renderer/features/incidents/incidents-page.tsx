@@ -63,7 +63,10 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
         ? device.panel
         : t('incidents.zone', { panel: device.panel, number: device.number }),
     incident.signalCount > 1 ? t('incidents.signals', { count: incident.signalCount }) : '',
-    t(incident.signalState === 'restored' ? 'incidents.restored' : 'incidents.still-active'),
+    // What a guard saw has no device that could say more.
+    incident.kind === 'observed'
+      ? ''
+      : t(incident.signalState === 'restored' ? 'incidents.restored' : 'incidents.still-active'),
     ...cameraNames(incident, site),
   ].filter(fact => fact !== '')
   return (

@@ -1,3 +1,5 @@
 export { AlarmStage } from './alarm-stage.tsx'
+export { ObserveDialog } from './observe-dialog.tsx'
+export { requestObservation } from './observation.ts'
 export { IncidentQueue } from './incident-queue.tsx'
 export { IncidentsPage } from './incidents-page.tsx'

@@ -25,7 +25,7 @@ export function StageViews({ incident }: { incident: Incident }): JSX.Element {
         </div>
       )}
       <div className="view view-map">
-        <MapExcerpt zoneId={incident.zoneId} />
+        <MapExcerpt zoneId={incident.zoneId} cameraId={best ?? null} />
         <div className="view-caption">
           {t('incidents.location', { place: incident.placeName })}
           {best === undefined && <span> · {t('incidents.no-camera')}</span>}

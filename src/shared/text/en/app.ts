@@ -57,7 +57,7 @@ export const app: Record<keyof typeof zh, string> = {
   'app.key.acknowledge': 'Acknowledge',
   'app.key.map': 'Map',
   'app.key.intrusion': 'Arming',
-  'app.key.note': 'Observation',
+  'app.key.observe': 'Observation',
   'app.key.playback': 'Playback',
   'app.key.enlarge': 'Enlarge',
   'app.key.watch': 'Watch',

@@ -9,6 +9,7 @@ export const cameras: Record<keyof typeof zh, string> = {
   'cameras.wall.next': 'Next screen',
   'cameras.wall.none': 'No camera is set up',
   'cameras.tile': '{name}, {state}',
+  'cameras.observe': 'Observed incident',
   'cameras.enlarge': 'Enlarge (double click or its number)',
   'cameras.shrink': 'Back',
   'cameras.enlarged': 'Enlarged · main stream',

@@ -45,7 +45,7 @@ export const duty: Record<keyof typeof zh, string> = {
   'duty.reader.why':
     'For leaders and managers who read the ledgers. The guard stays on duty; leave when done.',
   'duty.note': 'Duty note',
-  'duty.note.title': 'Observation · duty note',
+  'duty.note.title': 'Duty note',
   'duty.note.placeholder': 'When, where, what, and what was done',
   'duty.note.save': 'Write into the duty record',
   'duty.note.saved': 'Written into the duty record',

@@ -53,7 +53,7 @@ export const app = {
   'app.key.acknowledge': '确认警情',
   'app.key.map': '地图',
   'app.key.intrusion': '布撤防',
-  'app.key.note': '发现情况',
+  'app.key.observe': '发现情况',
   'app.key.playback': '回放',
   'app.key.enlarge': '放大画面',
   'app.key.watch': '值守',

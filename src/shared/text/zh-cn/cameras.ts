@@ -8,6 +8,7 @@ export const cameras = {
   'cameras.wall.next': '下一屏',
   'cameras.wall.none': '没有配置摄像机',
   'cameras.tile': '{name}，{state}',
+  'cameras.observe': '发现情况',
   'cameras.enlarge': '放大（双击或按数字键）',
   'cameras.shrink': '还原',
   'cameras.enlarged': '已放大 · 主码流',

@@ -41,7 +41,7 @@ export const duty = {
   'duty.reader.title': '查阅登录',
   'duty.reader.why': '领导、管理人员查阅台账用。当班人员不变，查阅结束请退出。',
   'duty.note': '值班记事',
-  'duty.note.title': '发现情况 · 值班记事',
+  'duty.note.title': '值班记事',
   'duty.note.placeholder': '时间、地点、情况、怎么处理的',
   'duty.note.save': '记入值班记录',
   'duty.note.saved': '已记入值班记录',
