@@ -12,7 +12,10 @@ interface ObservationState {
   /** Put aside because an alarm came; what was chosen and typed is there when it is asked for again. */
   readonly isAside: boolean
   readonly where: Where
+  /** What he sees there. */
   readonly text: string
+  /** Where it is, when no camera sees it; kept apart, so that "a fight" never becomes the name of a place. */
+  readonly place: string
   readonly isSending: boolean
   /** Why core refused it. */
   readonly refusal: unknown
@@ -23,6 +26,7 @@ const nothing: ObservationState = {
   isAside: false,
   where: null,
   text: '',
+  place: '',
   isSending: false,
   refusal: null,
 }
@@ -45,7 +49,7 @@ export function requestObservation(cameraId: string | null = enlargedCamera()): 
   })
 }
 
-export function editObservation(part: { where: Where } | { text: string }): void {
+export function editObservation(part: { where: Where } | { text: string } | { place: string }): void {
   useObservation.setState(part)
 }
 
@@ -59,18 +63,21 @@ export function putObservationAside(): void {
 }
 
 /** What is still to be said before it can be sent; null when it can. A camera needs no word. */
-export function missingIn(where: Where, text: string): 'where' | 'place' | null {
+export function missingIn(where: Where, place: string): 'where' | 'place' | null {
   if (where === null) return 'where'
-  return where.cameraId === null && text.trim() === '' ? 'place' : null
+  return where.cameraId === null && place.trim() === '' ? 'place' : null
 }
 
 /** Raises the incident and puts it on the stage, where the guard goes on with the next step. */
 export async function sendObservation(): Promise<void> {
-  const { where, text, isSending } = useObservation.getState()
-  if (isSending || where === null || missingIn(where, text) !== null) return
+  const { where, text, place, isSending } = useObservation.getState()
+  if (isSending || where === null || missingIn(where, place) !== null) return
   useObservation.setState({ isSending: true, refusal: null })
   try {
-    const { id } = await call('incidents.observe', { cameraId: where.cameraId, text })
+    const { id } = await call('incidents.observe', {
+      cameraId: where.cameraId,
+      text: where.cameraId === null ? place : text,
+    })
     closeObservation()
     openIncident(id)
   } catch (refusal) {

@@ -59,9 +59,9 @@ export function ObserveDialog(): JSX.Element {
 /** In a form Enter is the big button, from a choice and from the words alike. */
 function ObserveForm(): JSX.Element {
   const t = useText()
-  const { where, text } = useObservation()
+  const { where, text, place } = useObservation()
   const hindrance = useHindrance()
-  const missing = missingIn(where, text)
+  const missing = missingIn(where, place)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (hindrance === null) void sendObservation()
@@ -69,7 +69,7 @@ function ObserveForm(): JSX.Element {
   return (
     <form className="observe" data-testid="observe" onSubmit={submit} onKeyDown={ignoreHeldEnter}>
       <Places where={where} />
-      <Words isPlace={where !== null && where.cameraId === null} text={text} />
+      {where !== null && where.cameraId === null ? <PlaceInWords place={place} /> : <Words text={text} />}
       <div className="observe-foot">
         <Button
           type="submit"
@@ -138,41 +138,56 @@ const phrases = [
   'incidents.observe.phrase.injury',
 ] as const
 
-/** What he sees, at a press or in his words; without a camera the words say where, and are needed. */
-function Words({ isPlace, text }: { isPlace: boolean; text: string }): JSX.Element {
+/** Where it is, for what no camera sees; short, for it is the title of the incident. */
+function PlaceInWords({ place }: { place: string }): JSX.Element {
   const t = useText()
   const id = useId()
   return (
     <div className="field">
-      <label htmlFor={id}>{t(isPlace ? 'incidents.observe.place' : 'incidents.observe.text')}</label>
+      <label htmlFor={id}>{t('incidents.observe.place')}</label>
       <input
         id={id}
         className="line-input"
-        // A place has to fit into the title of the stage.
-        maxLength={isPlace ? 60 : 500}
-        required={isPlace}
+        maxLength={60}
+        value={place}
+        data-testid="observe-place"
+        onChange={event => editObservation({ place: event.target.value })}
+      />
+    </div>
+  )
+}
+
+/** What he sees, at a press or in his own words; it may stay empty. */
+function Words({ text }: { text: string }): JSX.Element {
+  const t = useText()
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t('incidents.observe.text')}</label>
+      <input
+        id={id}
+        className="line-input"
+        maxLength={500}
         value={text}
         data-testid="observe-text"
         onChange={event => editObservation({ text: event.target.value })}
       />
-      {!isPlace && (
-        <div className="phrases" role="group" aria-label={t('incidents.phrases')}>
-          {phrases.map(key => {
-            const phrase = t(key)
-            return (
-              <button
-                key={key}
-                type="button"
-                className="phrase"
-                aria-pressed={text.includes(phrase)}
-                onClick={() => editObservation({ text: togglePhrase(text, phrase) })}
-              >
-                {phrase}
-              </button>
-            )
-          })}
-        </div>
-      )}
+      <div className="phrases" role="group" aria-label={t('incidents.phrases')}>
+        {phrases.map(key => {
+          const phrase = t(key)
+          return (
+            <button
+              key={key}
+              type="button"
+              className="phrase"
+              aria-pressed={text.includes(phrase)}
+              onClick={() => editObservation({ text: togglePhrase(text, phrase) })}
+            >
+              {phrase}
+            </button>
+          )
+        })}
+      </div>
     </div>
   )
 }

@@ -21,7 +21,9 @@ function Elapsed({ incident }: { incident: Incident }): JSX.Element {
     <span className="stage-elapsed numbers">
       {formatTimeNear(incident.raisedAtMs, nowMs)}
       {' · '}
-      {isUnacknowledged(incident) ? t('incidents.ringing', { duration }) : t('incidents.since', { duration })}
+      {isUnacknowledged(incident)
+        ? t('incidents.ringing', { duration })
+        : t(incident.kind === 'observed' ? 'incidents.since-observed' : 'incidents.since', { duration })}
     </span>
   )
 }

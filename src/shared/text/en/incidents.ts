@@ -12,6 +12,7 @@ export const incidents: Record<keyof typeof zh, string> = {
   'incidents.headline': '{place} · {kind}',
   'incidents.ringing': 'ringing {duration}',
   'incidents.since': '{duration} since the alarm',
+  'incidents.since-observed': '{duration} since it was seen',
   'incidents.zone': '{panel} / zone {number}',
   'incidents.signals': '{count} signals',
   'incidents.restored': 'signal restored, incident still open',

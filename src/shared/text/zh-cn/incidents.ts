@@ -11,6 +11,7 @@ export const incidents = {
   'incidents.headline': '{place} · {kind}',
   'incidents.ringing': '已响 {duration}',
   'incidents.since': '报警后 {duration}',
+  'incidents.since-observed': '发现后 {duration}',
   'incidents.zone': '{panel} / 防区 {number}',
   'incidents.signals': '共 {count} 次信号',
   'incidents.restored': '设备信号已恢复，警情未结',
