@@ -6,7 +6,14 @@ import * as plan from './plan.ts'
 import { fillTemplate } from './template.ts'
 
 const template = readFileSync(join(import.meta.dirname, '../resources/demo-site/site.json'), 'utf8')
-const ports = { rtspPort: 1001, onvifPort: 1002, panelIsapiPort: 1003, fencePort: 1004, dc09Port: 1005 }
+const ports = {
+  rtspPort: 1001,
+  onvifPort: 1002,
+  panelIsapiPort: 1003,
+  fencePort: 1004,
+  dc09Port: 1005,
+  timePort: 1006,
+}
 const site = SiteFile.parse(JSON.parse(fillTemplate(template, ports)))
 
 function panel(driver: 'dc09' | 'modbus') {

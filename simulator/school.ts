@@ -10,6 +10,7 @@ import * as plan from './plan.ts'
 import { seededPassword } from './random.ts'
 import { DeviceRegistry } from './registry.ts'
 import { fillTemplate } from './template.ts'
+import { startTimeServer } from './time/index.ts'
 
 export interface SchoolOptions {
   seed: number
@@ -63,12 +64,16 @@ export async function startSchool(options: SchoolOptions): Promise<School> {
   const fence = starting.use(await startFence({ seed, armed: true, segments: plan.fenceSegments }))
   for (const device of fence.devices) registry.registerDevice(device.id, device.commands)
 
+  const time = starting.use(await startTimeServer())
+  for (const device of time.devices) registry.registerDevice(device.id, device.commands)
+
   const values = {
     rtspPort: cameras.rtspPort,
     onvifPort: cameras.onvifPort,
     panelIsapiPort: Number(new URL(panel.isapiUrl).port),
     fencePort: fence.port,
     dc09Port,
+    timePort: time.port,
   }
   const control = starting.use(await startControl(registry))
   await mkdir(outFolder, { recursive: true })

@@ -26,7 +26,10 @@ export const StationState = z.object({
   startedAtMs: z.number(),
   /** The station's clock when this was sent; the screen shows Beijing time from it. */
   nowMs: z.number(),
-  /** Deviation from a trusted time source, ms; null when none is set up or it does not answer. */
+  /**
+   * The station's clock against the school's time server, ms, above zero when it is ahead; at most an hour old. Null when
+   * no server is set up or none answers.
+   */
   clockDeviationMs: z.number().nullable(),
   /** Fields of the site file that are wrong; empty when it was accepted. */
   configErrors: z.array(z.object({ path: z.string(), message: z.string() })),

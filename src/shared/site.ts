@@ -176,6 +176,13 @@ export const Contact = z.object({
 })
 export type Contact = z.infer<typeof Contact>
 
+/** An NTP server of the school's network, or the district's. */
+export const TimeServer = z.object({
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65535).default(123),
+})
+export type TimeServer = z.infer<typeof TimeServer>
+
 export const SiteFile = z
   .object({
     $schema: z.string().optional(),
@@ -197,6 +204,11 @@ export const SiteFile = z
     users: z.array(SiteUser).min(1),
     contacts: z.array(Contact).default([]),
     quickPhrases: z.array(z.string().max(100)).default([]),
+    timeServers: z
+      .array(TimeServer)
+      .max(8)
+      .default([])
+      .describe('NTP servers that the clock is compared with (A-15.1.4.b), asked in this order'),
   })
   .superRefine(checkReferences)
 export type SiteFile = z.infer<typeof SiteFile>

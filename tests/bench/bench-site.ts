@@ -45,9 +45,10 @@ export function writeBenchSite(
   if (model === undefined || panel?.driver !== 'dc09') throw new Error('the demo site has changed')
   const { onvif: _onvif, credentials: _credentials, ...plain } = model
   const { isapi: _isapi, ...panelOnly } = panel
-  const { alarmReceiver: _alarmReceiver, ...rest } = site
+  const { alarmReceiver: _alarmReceiver, timeServers: _timeServers, ...rest } = site
   const own: SiteFile = {
     ...rest,
+    timeServers: [],
     cameras: cameras.map(({ id, name, rtsp }) => ({
       ...plain,
       id,

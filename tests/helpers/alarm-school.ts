@@ -40,6 +40,8 @@ export async function startAlarmSchool(folder: string): Promise<AlarmSchool> {
     onvifPort: 1,
     dc09Port,
     fencePort: fence.port,
+    // Nobody listens there: the console's clock stays unproved.
+    timePort: 1,
     panelIsapiPort: Number(new URL(panel.isapiUrl).port),
   }
   const siteFile = join(folder, 'site.json')

@@ -5,6 +5,7 @@ import type { SiteFile } from '../../shared/site.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
 import { liveServer } from '../cameras/live-socket.ts'
 import { startCameras, type Cameras } from '../cameras/service.ts'
+import { ClockWatch } from '../checks/clock-watch.ts'
 import { DutyService } from '../duty/service.ts'
 import { IncidentService } from '../incidents/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
@@ -58,6 +59,7 @@ const noSite: SiteFile = {
   users: [],
   contacts: [],
   quickPhrases: [],
+  timeServers: [],
 }
 
 /** How often deadlines are looked at, and the top strip is told the station's state, ms. */
@@ -123,7 +125,8 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       log,
     }),
   )
-  const state = stateOf(ground, watch)
+  const proof = starting.use(new ClockWatch({ servers: site.timeServers, journal, incidents, clock, log }))
+  const state = stateOf(ground, watch, proof)
   const handlers = handlersOf({
     site,
     state,
@@ -160,6 +163,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   incidents.changed.on(open => link.push('incidents', open))
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))
+  proof.measured.on(() => link.push('station', state()))
   starting.use(await startDrivers({ site, secrets: ground.secrets, service: intrusion, clock, log }))
   watch.check()
   void keepWatching(ground, () => {
@@ -187,13 +191,17 @@ async function openCameras(ground: Ground, starting: AsyncDisposableStack): Prom
   )
 }
 
-function stateOf({ clock, configErrors }: Ground, watch: JournalWatch): () => StationState {
+function stateOf(
+  { clock, configErrors }: Ground,
+  watch: JournalWatch,
+  proof: ClockWatch,
+): () => StationState {
   const startedAtMs = clock.now()
   return () => ({
     version: about.version,
     startedAtMs,
     nowMs: clock.now(),
-    clockDeviationMs: null,
+    clockDeviationMs: proof.deviationMs(),
     configErrors: [...configErrors],
     journal: watch.state(),
   })

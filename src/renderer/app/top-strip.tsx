@@ -4,6 +4,7 @@ import { DutyChip } from '../features/duty/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { setLocale, useLocale, useText } from '../link/use-text.ts'
 import { Chip } from '../ui/chip.tsx'
+import { StateIcon } from '../ui/state-icon.tsx'
 import { formatLongDay, formatTime } from '../ui/time.ts'
 import type { Tone } from '../ui/tone.ts'
 import { useNow } from '../ui/use-now.ts'
@@ -11,30 +12,48 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { stationNowMs } from './station-clock.ts'
 import './top-strip.css'
 
-/** A-N3.5.a and .b allow 20 s; a second of deviation is already worth a look. */
+/** A deviation of a second is already worth a look; A-N3.5.a and .b allow 20 s and no more. */
 const provedWithinMs = 1_000
+const allowedMs = 20_000
+
+/** Whether the time beside it can be trusted: a shape and a word, and in the hint which way it is off. */
+function ClockProof(): JSX.Element {
+  const t = useText()
+  const deviationMs = useKnown(state => state.station?.clockDeviationMs ?? null)
+  if (deviationMs === null)
+    return (
+      <span className="strip-clock-proof" data-state="unknown" title={t('app.clock.unproved.hint')}>
+        <StateIcon tone="unknown" size={10} />
+        {t('app.clock.unproved')}
+      </span>
+    )
+  const offMs = Math.abs(deviationMs)
+  const seconds = (offMs / 1_000).toFixed(1)
+  const [state, tone, word] =
+    offMs <= provedWithinMs
+      ? (['proved', 'ok', 'app.clock.proved'] as const)
+      : offMs <= allowedMs
+        ? (['off', 'warn', 'app.clock.off'] as const)
+        : (['beyond', 'fault', 'app.clock.beyond'] as const)
+  const hint = t(deviationMs < 0 ? 'app.clock.behind.hint' : 'app.clock.ahead.hint', { seconds })
+  return (
+    <span className="strip-clock-proof" data-state={state} title={hint}>
+      <StateIcon tone={tone} size={10} />
+      {t(word, { seconds })}
+    </span>
+  )
+}
 
 function Clock(): JSX.Element {
-  const t = useText()
   const locale = useLocale(state => state.locale)
-  const deviationMs = useKnown(state => state.station?.clockDeviationMs ?? null)
   useNow(250)
   const nowMs = stationNowMs()
-  const seconds = (Math.abs(deviationMs ?? 0) / 1_000).toFixed(1)
   return (
     <div className="strip-clock" data-testid="clock">
       <time className="numbers">{formatTime(nowMs)}</time>
       <small>
         <span>{formatLongDay(nowMs, locale)}</span>
-        {deviationMs === null ? (
-          <span className="strip-clock-unproved" title={t('app.clock.unproved.hint')}>
-            {t('app.clock.unproved')}
-          </span>
-        ) : Math.abs(deviationMs) <= provedWithinMs ? (
-          <span>{t('app.clock.proved', { seconds })}</span>
-        ) : (
-          <span className="strip-clock-off">{t('app.clock.off', { seconds })}</span>
-        )}
+        <ClockProof />
       </small>
     </div>
   )

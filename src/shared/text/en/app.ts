@@ -22,9 +22,12 @@ export const app: Record<keyof typeof zh, string> = {
   'app.language.switch': 'Switch to Chinese',
   'app.clock.proved': 'Beijing time ±{seconds} s',
   'app.clock.off': 'Beijing time, off by {seconds} s',
+  'app.clock.beyond': 'Beijing time, {seconds} s: too far off',
+  'app.clock.ahead.hint': 'The clock of this PC is {seconds} s ahead of the time server; 20 s are allowed.',
+  'app.clock.behind.hint': 'The clock of this PC is {seconds} s behind the time server; 20 s are allowed.',
   'app.clock.unproved': 'Beijing time, not proved',
   'app.clock.unproved.hint':
-    'There is no trusted time source; this is the clock of this PC. Records use it: please compare.',
+    'No time server is set up, or none answers. This is the clock of this PC; records use it: please compare.',
   'app.video.online': 'Video {live}/{total} live',
   'app.video.hint': 'Cameras with a running picture / cameras in use',
   'app.recording': 'Recording {recording}/{total}',

@@ -21,8 +21,12 @@ export const app = {
   'app.language.switch': '切换到英文',
   'app.clock.proved': '北京时间 ±{seconds} 秒',
   'app.clock.off': '北京时间 偏差 {seconds} 秒',
+  'app.clock.beyond': '北京时间 超差 {seconds} 秒',
+  'app.clock.ahead.hint': '本机时钟比校时服务器快 {seconds} 秒，规定偏差不超过 20 秒。',
+  'app.clock.behind.hint': '本机时钟比校时服务器慢 {seconds} 秒，规定偏差不超过 20 秒。',
   'app.clock.unproved': '北京时间 未校时',
-  'app.clock.unproved.hint': '没有可信的时间源，显示的是本机时钟。记录以本机时钟为准，请核对。',
+  'app.clock.unproved.hint':
+    '没有设置校时服务器，或者服务器没有应答。显示的是本机时钟，记录以本机时钟为准，请核对。',
   'app.video.online': '视频 {live}/{total} 在线',
   'app.video.hint': '画面正常的摄像机 / 启用的摄像机',
   'app.recording': '录像 {recording}/{total} 路',
