@@ -1,3 +1,4 @@
+import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
 import { station } from '../../shared/domain/person.ts'
 import type { TimeServer } from '../../shared/site.ts'
 import type { IncidentService } from '../incidents/service.ts'
@@ -7,8 +8,6 @@ import { Emitter } from '../platform/emitter.ts'
 import type { Log } from '../platform/log.ts'
 import { measureOffset } from './sntp.ts'
 
-/** A clock of the system may be 20 s from Beijing time and no more (A-15.1.4.b). */
-export const deviationLimitMs = 20_000
 /** From here on the record says that somebody should look, before the rule is broken. */
 const warningMs = 15_000
 /** How often the servers are asked; sooner when none of them answered. */
@@ -50,7 +49,7 @@ export function gradeOf(proof: ClockProof): keyof typeof entryKinds | null {
   if (proof.kind === 'measuring') return null
   if (proof.kind === 'unknown') return 'unknown'
   const deviationMs = Math.abs(proof.deviationMs)
-  if (deviationMs > deviationLimitMs) return 'failed'
+  if (deviationMs > clockDeviationLimitMs) return 'failed'
   return deviationMs + proof.uncertaintyMs > warningMs ? 'warned' : 'ok'
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
 import { ArmingChips } from '../features/intrusion/index.ts'
 import { DutyChip } from '../features/duty/index.ts'
 import { useKnown } from '../link/stores.ts'
@@ -12,9 +13,8 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { stationNowMs } from './station-clock.ts'
 import './top-strip.css'
 
-/** A deviation of a second is already worth a look; A-N3.5.a and .b allow 20 s and no more. */
+/** A deviation of a second is allowed, and already worth a look. */
 const provedWithinMs = 1_000
-const allowedMs = 20_000
 
 /** Whether the time beside it can be trusted: a shape and a word, and in the hint which way it is off. */
 function ClockProof(): JSX.Element {
@@ -32,7 +32,7 @@ function ClockProof(): JSX.Element {
   const [state, tone, word] =
     offMs <= provedWithinMs
       ? (['proved', 'ok', 'app.clock.proved'] as const)
-      : offMs <= allowedMs
+      : offMs <= clockDeviationLimitMs
         ? (['off', 'warn', 'app.clock.off'] as const)
         : (['beyond', 'fault', 'app.clock.beyond'] as const)
   const hint = t(deviationMs < 0 ? 'app.clock.behind.hint' : 'app.clock.ahead.hint', { seconds })

@@ -22,7 +22,7 @@ export const app: Record<keyof typeof zh, string> = {
   'app.language.switch': 'Switch to Chinese',
   'app.clock.proved': 'Beijing time ±{seconds} s',
   'app.clock.off': 'Beijing time, off by {seconds} s',
-  'app.clock.beyond': 'Beijing time, {seconds} s: too far off',
+  'app.clock.beyond': 'Clock wrong by {seconds} s',
   'app.clock.ahead.hint': 'The clock of this PC is {seconds} s ahead of the time server; 20 s are allowed.',
   'app.clock.behind.hint': 'The clock of this PC is {seconds} s behind the time server; 20 s are allowed.',
   'app.clock.unproved': 'Beijing time, not proved',
