@@ -23,7 +23,7 @@ function ClockProof(): JSX.Element {
   if (deviationMs === null)
     return (
       <span className="strip-clock-proof" data-state="unknown" title={t('app.clock.unproved.hint')}>
-        <StateIcon tone="unknown" size={10} />
+        <StateIcon tone="unknown" size={13} />
         {t('app.clock.unproved')}
       </span>
     )
@@ -38,7 +38,7 @@ function ClockProof(): JSX.Element {
   const hint = t(deviationMs < 0 ? 'app.clock.behind.hint' : 'app.clock.ahead.hint', { seconds })
   return (
     <span className="strip-clock-proof" data-state={state} title={hint}>
-      <StateIcon tone={tone} size={10} />
+      <StateIcon tone={tone} size={13} />
       {t(word, { seconds })}
     </span>
   )
