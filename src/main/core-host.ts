@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { utilityProcess } from 'electron'
 import type { HostKind } from './core-host-kind.ts'
 
@@ -33,6 +35,8 @@ export interface HostOptions {
 
 const readyTimeoutMs = 20_000
 const stopTimeoutMs = 5_000
+/** The longest wait for the last output of a process that has ended. */
+const lastOutputMs = 300
 
 /** Starts core under a host. Both hosts behave the same; a test runs one entry under each. */
 export function startHost(kind: HostKind, options: HostOptions): HostedCore {
@@ -88,7 +92,8 @@ function startChild(options: HostOptions): Started {
     windowsHide: true,
   })
   const exited = new Promise<number | null>(resolve => {
-    child.once('exit', code => resolve(code))
+    // Not 'exit': what it said last is to be read before anybody acts on its end.
+    child.once('close', code => resolve(code))
     child.once('error', () => resolve(-1))
   })
   return {
@@ -108,7 +113,10 @@ function startUtility(options: HostOptions): Started {
     stdio: 'pipe',
     serviceName: 'zhishou-core',
   })
-  const exited = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)))
+  const output = [child.stdout, child.stderr] as Readable[]
+  const exited = new Promise<number | null>(resolve =>
+    child.once('exit', code => void readOut(output).then(() => resolve(code))),
+  )
   return {
     stdout: child.stdout as Readable,
     stderr: child.stderr as Readable,
@@ -117,6 +125,12 @@ function startUtility(options: HostOptions): Started {
     terminate: () => void child.kill(),
     kill: () => void (child.pid !== undefined && process.kill(child.pid, 'SIGKILL')),
   }
+}
+
+/** A utility process tells its end before its last output has come through; what it said last is wanted first. */
+async function readOut(output: readonly Readable[]): Promise<void> {
+  const ends = output.map(stream => finished(stream, { writable: false }).catch(() => {}))
+  await Promise.race([Promise.all(ends), delay(lastOutputMs)])
 }
 
 function readyLine(line: string): ReadyLine | null {

@@ -57,8 +57,10 @@ async function startSimulator(folder: string): Promise<ChildProcess> {
     // The simulator ends with the channel to its parent, also when this test is killed.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  const { stdout } = simulator
+  if (stdout === null) throw new Error('the simulator was started without its output')
   await new Promise<void>((resolve, reject) => {
-    createInterface({ input: simulator.stdout }).on('line', line => {
+    createInterface({ input: stdout }).on('line', line => {
       if (line.startsWith('{"ready":true')) resolve()
     })
     simulator.once('exit', code => reject(new Error(`the simulator ended with ${String(code)}`)))

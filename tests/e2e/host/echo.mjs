@@ -1,10 +1,10 @@
 /**
- * The smallest thing that a host of core can run: ready with one line, says what it was given, ends when asked. Plain
- * JavaScript that runs in Electron's own process as well as in Node.
+ * The smallest thing that a host of core can run: says what it was given, is ready with one line, ends when asked. As in
+ * core, it can be asked to end before it says that it is ready. Plain JavaScript, for Electron's own process and Node.
  */
-process.stdout.write(`${JSON.stringify({ url: 'ws://127.0.0.1:1', node: process.versions.node })}\n`)
+process.on('SIGTERM', () => process.exit(0))
 process.stdout.write(`args ${process.argv.slice(2).join(' ')}\n`)
 process.stderr.write(`token ${process.env['ZHISHOU_LINK_TOKEN'] === 'secret' ? 'given' : 'missing'}\n`)
+process.stdout.write(`${JSON.stringify({ url: 'ws://127.0.0.1:1', node: process.versions.node })}\n`)
 if (process.argv.includes('--die')) process.exit(7)
-process.on('SIGTERM', () => process.exit(0))
 setInterval(() => {}, 60_000)

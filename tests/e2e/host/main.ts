@@ -37,4 +37,7 @@ async function main(): Promise<void> {
   app.exit(0)
 }
 
-void main()
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`)
+  app.exit(1)
+})
