@@ -168,8 +168,10 @@ test('several at once are all visible, panic first; it is closed only after its 
 
 test('what the guard sees himself becomes an incident at a press, without a sound', async () => {
   await page.keyboard.press('F3')
-  await expect(page.getByTestId('observe')).toBeVisible()
-  await page.getByTestId('observe-camera-cam-3').locator('input').check()
+  const camera = page.getByTestId('observe-camera-cam-1').locator('input')
+  await expect(camera).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(camera).toBeChecked()
   await world.picture('observe')
   await page.keyboard.press('Enter')
   await expect(stage()).toHaveAttribute('data-kind', 'observed')
