@@ -42,7 +42,10 @@ export async function startWorld(): Promise<World> {
     saveDir,
     happen: async (command, device) => void (await sendCommand(control, command, device)),
     corePid: () => Number(readFileSync(join(dataDir, 'station.lock'), 'utf8')),
-    picture: async name => void (await page.screenshot({ path: join(screenshots, `${name}.png`) })),
+    picture: async name => {
+      await settled(page)
+      await page.screenshot({ path: join(screenshots, `${name}.png`) })
+    },
     async close() {
       await app.close()
       simulator.kill('SIGTERM')
@@ -50,6 +53,18 @@ export async function startWorld(): Promise<World> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** Waits until what moves by itself and comes to an end has ended: dialogs that open, a map that turns to a place. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(animation => animation.effect?.getTiming().iterations !== Infinity)
+        .map(animation => animation.finished),
+    ),
+  )
 }
 
 async function startSimulator(folder: string): Promise<ChildProcess> {

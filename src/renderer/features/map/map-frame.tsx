@@ -125,8 +125,10 @@ function useFollowing(view: { current: PlanView | null }): void {
   useEffect(() => {
     const top = alarmPlaces(site, incidents)[0]
     if (top === undefined && incidents !== null && useMapState.getState().followedId !== null) {
+      const { planId, planBeforeId } = useMapState.getState()
       stopFollowing()
-      if (view.current?.isInHand() !== true) view.current?.fit()
+      // Another plan is shown whole by itself.
+      if (planId === planBeforeId && view.current?.isInHand() !== true) view.current?.fit()
     }
     if (top === undefined || !isUnacknowledged(top.incident)) return
     if (useMapState.getState().followedId === top.incident.id) return

@@ -11,6 +11,8 @@ interface MapState {
   readonly isLegend: boolean
   /** The incident the map went to by itself last, so that it goes there once. */
   readonly followedId: number | null
+  /** The plan that was in view before the map went to an alarm. */
+  readonly planBeforeId: string | null
 }
 
 export const useMapState = create<MapState>(() => ({
@@ -20,10 +22,11 @@ export const useMapState = create<MapState>(() => ({
   isList: false,
   isLegend: false,
   followedId: null,
+  planBeforeId: null,
 }))
 
 export function showPlan(planId: string): void {
-  useMapState.setState({ planId, wish: null })
+  useMapState.setState({ planId, planBeforeId: planId, wish: null })
 }
 
 /** Opens the card of a device; null closes it. */
@@ -44,12 +47,15 @@ export function toggleLegend(): void {
   useMapState.setState(state => ({ isLegend: !state.isLegend }))
 }
 
-/** Nothing alarms any more: the map is the guard's again. */
+/** Nothing alarms any more: the map is the guard's again, with the plan that he had in view. */
 export function stopFollowing(): void {
-  useMapState.setState({ followedId: null, wish: null })
+  useMapState.setState(({ planBeforeId }) => ({ followedId: null, wish: null, planId: planBeforeId }))
 }
 
 /** Remembers that the map has been told about this incident, whether it went there or was in the guard's hand. */
 export function followed(incidentId: number): void {
-  useMapState.setState({ followedId: incidentId })
+  useMapState.setState(({ followedId, planId, planBeforeId }) => ({
+    followedId: incidentId,
+    planBeforeId: followedId === null ? planId : planBeforeId,
+  }))
 }
