@@ -28,8 +28,9 @@ async function main(): Promise<void> {
     // Ctrl+C and the shell's own request may both come: the second must not cut the first short.
     ending ??= station[Symbol.asyncDispose]().then(() => process.exit(0))
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  // Not once: without a listener the second signal would end the process at once.
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
   // The shell that started us is gone, however it went: without it nobody would ever end us.
   process.once('disconnect', stop)
   if ('connected' in process && !process.connected) stop()

@@ -242,8 +242,16 @@ describe('core as a process', () => {
     await school.panel.drained()
     const { rows } = await desk.call('ledgers.page', { ledger: 'duty', ...today() })
     expect(rows.map(row => row.cells[3])).toContain('值守台中断')
+    // Asked twice, as by a terminal and by npm: the second request does not cut the first short.
+    core.child.kill('SIGTERM')
+    await new Promise(resolve => setImmediate(resolve))
     expect(await core.end('SIGTERM')).toBe(0)
     expect(await runCommand('src/core/verify.ts', [dataDir])).toMatchObject({ code: 0 })
+    const db = new Database(join(dataDir, 'station.db'), { readonly: true })
+    expect(db.prepare('SELECT kind FROM journal ORDER BY seq DESC LIMIT 1').get()).toEqual({
+      kind: 'station.stopped',
+    })
+    db.close()
   })
 
   test('verify names the first row that was changed, removed or inserted by hand', async () => {
