@@ -1,42 +1,34 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { OnvifDevice } from 'node-onvif'
 import { Cam } from 'onvif'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startCameras, type SimCameraAddress, type SimCameras } from '../../simulator/cameras/index.ts'
+import type { SimCameraAddress, SimCameras } from '../../simulator/cameras/index.ts'
+import { startTestCameras, type TestCameras } from '../helpers/simulated-cameras.ts'
 
 /** The simulated cameras' ONVIF side, proved by three clients that were not written here. */
 
+let started: TestCameras
 let cameras: SimCameras
 let cacheFolder: string
 
 beforeAll(async () => {
-  cacheFolder = await mkdtemp(join(tmpdir(), 'zhishou-sim-test-'))
-  cameras = await startCameras({
-    seed: 7,
-    cacheFolder,
-    loopSeconds: 2,
-    cameras: [
-      { id: 'cam-2', name: '2号 东围墙', scene: 'fence', encoding: 'loop', rtspAuth: 'none' },
-      {
-        id: 'cam-4',
-        name: '4号 食堂后厨',
-        scene: 'kitchen',
-        encoding: 'loop',
-        rtspAuth: 'digest',
-        clockOffsetSeconds: 25,
-      },
-    ],
-  })
+  started = await startTestCameras([
+    { id: 'cam-2', name: '2号 东围墙', scene: 'fence', encoding: 'loop', rtspAuth: 'none' },
+    {
+      id: 'cam-4',
+      name: '4号 食堂后厨',
+      scene: 'kitchen',
+      encoding: 'loop',
+      rtspAuth: 'digest',
+      clockOffsetSeconds: 25,
+    },
+  ])
+  ;({ cameras, cacheFolder } = started)
 })
 
-afterAll(async () => {
-  await cameras[Symbol.asyncDispose]()
-  await rm(cacheFolder, { recursive: true, force: true })
-})
+afterAll(() => started[Symbol.asyncDispose]())
 
 function camera(id: string): SimCameraAddress {
   const found = cameras.list.find(entry => entry.id === id)

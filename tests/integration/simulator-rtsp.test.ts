@@ -1,25 +1,18 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { startCameras, type SimCameras } from '../../simulator/cameras/index.ts'
+import type { SimCameras } from '../../simulator/cameras/index.ts'
+import { startTestCameras, type TestCameras } from '../helpers/simulated-cameras.ts'
 
 /** The corners of the cameras' RTSP that no ordinary client shows: byte by byte over a socket. */
 
+let started: TestCameras
 let cameras: SimCameras
-let cacheFolder: string
 let url: string
 
 beforeAll(async () => {
-  cacheFolder = await mkdtemp(join(tmpdir(), 'zhishou-sim-test-'))
-  cameras = await startCameras({
-    seed: 7,
-    cacheFolder,
-    loopSeconds: 2,
-    sessionTimeoutSeconds: 1,
-    cameras: [
+  started = await startTestCameras(
+    [
       {
         id: 'cam-5',
         name: '走道',
@@ -29,14 +22,13 @@ beforeAll(async () => {
         clockOffsetSeconds: 25,
       },
     ],
-  })
+    { sessionTimeoutSeconds: 1 },
+  )
+  cameras = started.cameras
   url = cameras.list[0]?.rtsp.sub ?? ''
 })
 
-afterAll(async () => {
-  await cameras[Symbol.asyncDispose]()
-  await rm(cacheFolder, { recursive: true, force: true })
-})
+afterAll(() => started[Symbol.asyncDispose]())
 
 /** A socket with what has come in so far. */
 class Client implements Disposable {
