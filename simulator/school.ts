@@ -1,10 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { cameraCommands, startCameras, type Credentials, type SimCameras } from './cameras/index.ts'
 import { controlFileName, startControl, type ControlAddress } from './control.ts'
 import { startFence } from './fence/index.ts'
+import { freePort } from './free-port.ts'
 import { startPanel, type SimulatedPanel } from './panel/index.ts'
 import * as plan from './plan.ts'
 import { seededPassword } from './random.ts'
@@ -125,15 +124,4 @@ async function writeStationFiles(
 async function writePrivate(file: string, value: unknown): Promise<void> {
   await rm(file, { force: true })
   await writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 })
-}
-
-/** A port that is free now, for a server that somebody else will start. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

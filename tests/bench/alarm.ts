@@ -1,9 +1,8 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { driveConsole } from '../../scripts/demo/console-app.mjs'
 import { pause } from '../../scripts/demo/ending.mjs'
 import { signOn } from '../../scripts/demo/guard.mjs'
+import { freePort } from '../../simulator/free-port.ts'
 import { seededRandom } from '../../simulator/random.ts'
 import type { IncidentAction } from '../../src/shared/domain/incident.ts'
 import { contactIdMessage, dc09Sender, type Dc09Sender } from '../helpers/dc09-sender.ts'
@@ -83,13 +82,4 @@ async function handle(desk: Desk, page: Page): Promise<number> {
   await desk.until('incidents', open => open.length === 0)
   await page.getByTestId('alarm-stage').waitFor({ state: 'hidden' })
   return incident.shownAfterMs
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import type { SiteFile } from '../../src/shared/site.ts'
+import { freePort } from '../../simulator/free-port.ts'
 import { startFence, type SimulatedFence } from '../../simulator/fence/index.ts'
 import type { SimulatedPanel } from '../../simulator/panel/index.ts'
 import * as plan from '../../simulator/plan.ts'
@@ -58,13 +57,4 @@ function withoutCameras(text: string): string {
     zones: panel.zones.map(zone => ({ ...zone, cameras: [] })),
   }))
   return JSON.stringify({ ...site, cameras: [], panels })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

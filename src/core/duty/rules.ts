@@ -1,5 +1,4 @@
-/** Shanghai keeps UTC+8 all year, without summer time. */
-const beijingOffsetMs = 8 * 3_600_000
+import { beijingOffsetMs } from '../../shared/domain/clock.ts'
 
 /** Day shift 06:00–18:00 Beijing time, night shift otherwise (twelve-hour watches). */
 export function shiftKindAt(atMs: number): 'day' | 'night' {

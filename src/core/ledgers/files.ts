@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import writeXlsxFile from 'write-excel-file/node'
+import { beijingOffsetMs } from '../../shared/domain/clock.ts'
 import type { LedgerPage } from '../../shared/domain/ledger.ts'
 
 /** Columns whose values Excel should know as times, not as text. */
 const timeColumns: ReadonlySet<string> = new Set(['time', 'end'])
-const beijingOffsetMs = 8 * 3_600_000
 
 /** Writes a ledger as an Excel file: typed times, headings that stay when the sheet is scrolled. */
 export async function writeXlsx(path: string, page: LedgerPage): Promise<void> {

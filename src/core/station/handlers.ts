@@ -7,6 +7,7 @@ import { arm, disarm } from '../intrusion/arming.ts'
 import type { IntrusionService } from '../intrusion/service.ts'
 import type { LedgerService } from '../ledgers/service.ts'
 import type { Handlers } from '../link/answer.ts'
+import type { Gate } from '../link/gate.ts'
 import type { recordingHandlers } from '../recordings/handlers.ts'
 import { viewOfSite } from './site-view.ts'
 
@@ -16,6 +17,7 @@ type CameraHandlers = Pick<Handlers, 'cameras.list'>
 export interface Services {
   readonly site: SiteFile
   readonly state: () => StationState
+  readonly gate: Gate
   readonly verify: () => { entries: number; firstBadSeq: number | null; headHash: string }
   readonly duty: DutyService
   readonly incidents: IncidentService
@@ -52,8 +54,7 @@ export function handlersOf(services: Services): Handlers {
     'intrusion.arm': input => arm(intrusion, input, duty.actor()),
     'intrusion.disarm': input => {
       const isPerimeter = intrusion.picture.partition(input.partitionId)?.partition.kind === 'perimeter'
-      const needed = isPerimeter ? 'intrusion.disarm-perimeter' : 'intrusion.arm'
-      if (duty.session()?.permissions.includes(needed) !== true) throw new Refusal('duty.forbidden')
+      services.gate.check(isPerimeter ? 'intrusion.disarm-perimeter' : 'intrusion.arm')
       return disarm(intrusion, input, duty.actor())
     },
     'incidents.open': () => incidents.open(),

@@ -127,9 +127,14 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   )
   const proof = starting.use(new ClockWatch({ servers: site.timeServers, journal, incidents, clock, log }))
   const state = stateOf(ground, watch, proof)
+  const gate = gateOver(
+    () => duty.session(),
+    (call, code) => duty.refused(call, code),
+  )
   const handlers = handlersOf({
     site,
     state,
+    gate,
     verify: () => watch.check(),
     duty,
     incidents,
@@ -144,10 +149,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       token,
       allowedOrigins: options.allowedOrigins,
       handlers,
-      gate: gateOver(
-        () => duty.session(),
-        (call, code) => duty.refused(call, code),
-      ),
+      gate,
       streams: {
         '/live': liveServer(cameras),
         '/playback': playbackServer(recordings, () => duty.actorIfAny(), log),

@@ -1,8 +1,8 @@
+import { beijingOffsetMs } from '../../shared/domain/clock.ts'
 import type { Locale } from '../../shared/text/text.ts'
 
-/** The school's clock. China has no summer time: the offset is always +8 h. */
+/** The school's clock. */
 const zone = 'Asia/Shanghai'
-const zoneOffsetMs = 8 * 3_600_000
 const dayMs = 86_400_000
 
 const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, timeStyle: 'medium' })
@@ -52,7 +52,7 @@ export function formatLongDay(atMs: number, locale: Locale): string {
 
 /** The last Beijing midnight at or before a time, ms UTC. */
 export function beijingMidnight(atMs: number): number {
-  return Math.floor((atMs + zoneOffsetMs) / dayMs) * dayMs - zoneOffsetMs
+  return Math.floor((atMs + beijingOffsetMs) / dayMs) * dayMs - beijingOffsetMs
 }
 
 /** Reads `2026-11-22 02:40:58` (seconds may be left out) as Beijing time; ms UTC, or null when it is not a time. */

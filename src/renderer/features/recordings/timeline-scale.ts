@@ -1,10 +1,10 @@
+import { beijingOffsetMs } from '../../../shared/domain/clock.ts'
 import type { Span } from '../../../shared/domain/recording.ts'
 
 const stepsMs = [
   10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000,
   43_200_000, 86_400_000,
 ]
-const beijingOffsetMs = 8 * 3_600_000
 
 /** Share of the span at a time, per cent, within 0–100. */
 export function percentAt(span: Span, atMs: number): number {
