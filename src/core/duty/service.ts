@@ -1,4 +1,4 @@
-import type { DutyReport } from '../../shared/contract.ts'
+import type { DutyReport } from '../../shared/contract/duty.ts'
 import type { Person, Session, Shift } from '../../shared/domain/duty.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'

@@ -1,4 +1,4 @@
-import type { PartitionReport } from '../../shared/contract.ts'
+import type { PartitionReport } from '../../shared/contract/intrusion.ts'
 import { checklistItems, type Checklist } from '../../shared/domain/checklist.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'

@@ -1,4 +1,9 @@
-import type { IntrusionReport, PanelReport, PartitionReport, ZoneReport } from '../../shared/contract.ts'
+import type {
+  IntrusionReport,
+  PanelReport,
+  PartitionReport,
+  ZoneReport,
+} from '../../shared/contract/intrusion.ts'
 import type {
   PanelStatus,
   PartitionState,

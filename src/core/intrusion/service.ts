@@ -1,4 +1,4 @@
-import type { IntrusionReport } from '../../shared/contract.ts'
+import type { IntrusionReport } from '../../shared/contract/intrusion.ts'
 import type { PanelStatus, Signal } from '../../shared/domain/intrusion.ts'
 import { station, type Actor } from '../../shared/domain/person.ts'
 import type { Panel, SiteFile, Zone } from '../../shared/site.ts'

@@ -10,6 +10,9 @@ export type Handlers = {
   readonly [K in CallName]: (input: HandlerInput<K>) => CallOutput<K> | Promise<CallOutput<K>>
 }
 
+/** The handlers of one feature's part of the contract. */
+export type HandlersFor<Calls> = Pick<Handlers, Extract<keyof Calls, CallName>>
+
 /**
  * Answers one request. `null` when it cannot even be numbered: the other side does not speak the contract.
  * A bug in a handler is logged in full and answered with `link.internal`; core goes on.

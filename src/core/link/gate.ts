@@ -1,4 +1,4 @@
-import type { Needs } from '../../shared/contract.ts'
+import type { Needs } from '../../shared/contract/call.ts'
 import type { Session } from '../../shared/domain/duty.ts'
 import { Refusal } from '../../shared/refusal.ts'
 

@@ -1,4 +1,4 @@
-import type { StationState } from '../../shared/contract.ts'
+import type { StationState } from '../../shared/contract/station.ts'
 import type { Journal } from '../journal/journal.ts'
 
 /** Whether the journal is whole, as far as it was checked: at start, and again whenever somebody asks. */

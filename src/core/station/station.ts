@@ -1,17 +1,22 @@
 import about from '../../../package.json' with { type: 'json' }
-import type { StationState } from '../../shared/contract.ts'
+import type { StationState } from '../../shared/contract/station.ts'
 import { station } from '../../shared/domain/person.ts'
+import type { Permission } from '../../shared/domain/rights.ts'
 import type { SiteFile } from '../../shared/site.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
 import { liveServer } from '../cameras/live-socket.ts'
 import { startCameras, type Cameras } from '../cameras/service.ts'
 import { ClockWatch } from '../checks/clock-watch.ts'
+import { dutyHandlers } from '../duty/handlers.ts'
 import { DutyService } from '../duty/service.ts'
+import { incidentHandlers } from '../incidents/handlers.ts'
 import { IncidentService } from '../incidents/service.ts'
+import { intrusionHandlers } from '../intrusion/handlers.ts'
 import { IntrusionService } from '../intrusion/service.ts'
 import { startDrivers } from '../intrusion/start-drivers.ts'
 import { sha256 } from '../journal/chain.ts'
 import { Journal } from '../journal/journal.ts'
+import { ledgerHandlers } from '../ledgers/handlers.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
 import { startLink, type Link } from '../link/server.ts'
@@ -23,7 +28,7 @@ import type { Log } from '../platform/log.ts'
 import { recordingHandlers } from '../recordings/handlers.ts'
 import { playbackServer } from '../recordings/playback-socket.ts'
 import { startRecordings } from '../recordings/service.ts'
-import { handlersOf } from './handlers.ts'
+import { stationHandlers } from './handlers.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { JournalWatch } from './journal-watch.ts'
 import { lockDataDir } from './lock.ts'
@@ -131,18 +136,21 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     () => duty.session(),
     (call, code) => duty.refused(call, code),
   )
-  const handlers = handlersOf({
-    site,
-    state,
-    gate,
-    verify: () => watch.check(),
-    duty,
-    incidents,
-    intrusion,
-    ledgers,
-    cameras: cameraHandlers(cameras),
-    recordings: recordingHandlers(recordings, duty),
-  })
+  const desk = {
+    actor: () => duty.actor(),
+    session: () => duty.session(),
+    check: (permission: Permission) => gate.check(permission),
+  }
+  const cameraOf = (id: string) => site.cameras.find(camera => camera.id === id) ?? null
+  const handlers = {
+    ...stationHandlers(site, state, () => watch.check()),
+    ...dutyHandlers(duty),
+    ...cameraHandlers(cameras),
+    ...intrusionHandlers(intrusion, desk),
+    ...incidentHandlers(incidents, desk, cameraOf),
+    ...recordingHandlers(recordings, desk),
+    ...ledgerHandlers(ledgers, desk),
+  }
   const link = starting.use(
     await startLink({
       port: options.port,

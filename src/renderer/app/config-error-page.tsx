@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import type { StationState } from '../../shared/contract.ts'
+import type { StationState } from '../../shared/contract/station.ts'
 import { useText } from '../link/use-text.ts'
 import { Panel } from '../ui/panel.tsx'
 import { StateIcon } from '../ui/state-icon.tsx'

@@ -1,4 +1,4 @@
-import type { PartitionReport } from '../../../shared/contract.ts'
+import type { PartitionReport } from '../../../shared/contract/intrusion.ts'
 import type { ZoneState } from '../../../shared/domain/intrusion.ts'
 import type { PartitionView } from '../../../shared/site-view.ts'
 import type { Tone } from '../../ui/tone.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PartitionReport, ZoneReport } from '../../../shared/contract.ts'
+import type { PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
 import { checklistItems, Checklist } from '../../../shared/domain/checklist.ts'
 import type { Session } from '../../../shared/domain/duty.ts'
 import { rightsOf, type Role } from '../../../shared/domain/rights.ts'

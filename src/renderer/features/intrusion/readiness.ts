@@ -1,4 +1,4 @@
-import type { IntrusionReport, PartitionReport, ZoneReport } from '../../../shared/contract.ts'
+import type { IntrusionReport, PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
 import { checklistItems, type Checklist, type ChecklistItem } from '../../../shared/domain/checklist.ts'
 import type { Session } from '../../../shared/domain/duty.ts'
 import type { PartitionView, SiteView, ZoneView } from '../../../shared/site-view.ts'

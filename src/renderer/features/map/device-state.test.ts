@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PartitionReport, ZoneReport } from '../../../shared/contract.ts'
+import type { PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
 import type { CameraReport, StreamReport, StreamState } from '../../../shared/domain/camera.ts'
 import type { PartitionState, ZoneKind, ZoneState } from '../../../shared/domain/intrusion.ts'
 import { sampleIncident, stamp } from '../incidents/sample-incident.ts'

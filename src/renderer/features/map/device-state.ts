@@ -1,4 +1,4 @@
-import type { PartitionReport, ZoneReport } from '../../../shared/contract.ts'
+import type { PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
 import type { CameraReport, StreamState } from '../../../shared/domain/camera.ts'
 import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import type { ZoneView } from '../../../shared/site-view.ts'

@@ -1,4 +1,4 @@
-import type { IntrusionReport } from '../../../shared/contract.ts'
+import type { IntrusionReport } from '../../../shared/contract/intrusion.ts'
 import type { CameraReport } from '../../../shared/domain/camera.ts'
 import type { Incident } from '../../../shared/domain/incident.ts'
 import type { CameraView, SiteView, ZoneView } from '../../../shared/site-view.ts'

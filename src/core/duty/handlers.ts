@@ -1,0 +1,21 @@
+import type { dutyCalls } from '../../shared/contract/duty.ts'
+import type { HandlersFor } from '../link/answer.ts'
+import type { DutyService } from './service.ts'
+
+/** The calls of this feature. */
+export function dutyHandlers(duty: DutyService): HandlersFor<typeof dutyCalls> {
+  return {
+    'duty.people': () => duty.people(),
+    'duty.report': () => duty.report(),
+    'duty.sign-on': input => duty.signOn(input),
+    'duty.sign-off': ({ note }) => {
+      duty.signOff(note)
+      return {}
+    },
+    'duty.hand-over': ({ toUserId, pin, note }) => duty.handOver(toUserId, pin, note),
+    'duty.note': ({ text }) => {
+      duty.note(text)
+      return {}
+    },
+  }
+}

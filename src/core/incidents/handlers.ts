@@ -1,0 +1,27 @@
+import type { incidentsCalls } from '../../shared/contract/incidents.ts'
+import type { UserActor } from '../../shared/domain/person.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { Camera } from '../../shared/site.ts'
+import type { HandlersFor } from '../link/answer.ts'
+import type { IncidentService } from './service.ts'
+
+/** The calls of this feature. */
+export function incidentHandlers(
+  incidents: IncidentService,
+  desk: { actor(): UserActor },
+  cameraOf: (id: string) => Camera | null,
+): HandlersFor<typeof incidentsCalls> {
+  return {
+    'incidents.open': () => incidents.open(),
+    'incidents.observe': ({ cameraId, text }) => {
+      const camera = cameraId === null ? null : cameraOf(cameraId)
+      if (cameraId !== null && camera === null) throw new Refusal('cameras.unknown')
+      return incidents.observe({ camera, text }, desk.actor())
+    },
+    'incidents.act': ({ id, action }) => incidents.act(id, action, desk.actor()),
+    'incidents.shown': ({ id }) => {
+      incidents.shown(id)
+      return {}
+    },
+  }
+}

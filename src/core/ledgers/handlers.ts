@@ -1,0 +1,17 @@
+import type { ledgersCalls } from '../../shared/contract/ledgers.ts'
+import type { UserActor } from '../../shared/domain/person.ts'
+import type { HandlersFor } from '../link/answer.ts'
+import type { LedgerService } from './service.ts'
+
+/** The calls of this feature. */
+export function ledgerHandlers(
+  ledgers: LedgerService,
+  desk: { actor(): UserActor },
+): HandlersFor<typeof ledgersCalls> {
+  return {
+    'ledgers.list': () => ledgers.list(),
+    'ledgers.page': ({ offset, limit, ...query }) => ledgers.page(query, offset, limit),
+    'ledgers.form': query => ledgers.form(query, desk.actor()),
+    'ledgers.export': query => ledgers.export(query, desk.actor()),
+  }
+}

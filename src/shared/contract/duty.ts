@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Person, Session } from '../domain/duty.ts'
+import { call, nothing } from './call.ts'
+
+export const DutyReport = z.object({
+  /** Who signed on at this desk; null when nobody did. */
+  session: Session.nullable(),
+  /** Since when the room has no active shift; null while it is manned. */
+  unmannedSinceMs: z.number().nullable(),
+})
+export type DutyReport = z.infer<typeof DutyReport>
+
+export const dutyCalls = {
+  'duty.people': call('nobody', nothing, z.array(Person)),
+  'duty.report': call('nobody', nothing, DutyReport),
+  'duty.sign-on': call(
+    'nobody',
+    z.object({ userId: z.string(), pin: z.string().max(64), secrecyAccepted: z.boolean() }),
+    Session,
+  ),
+  'duty.sign-off': call('sign-on', z.object({ note: z.string().max(500) }), nothing),
+  'duty.hand-over': call(
+    'duty.stand-watch',
+    z.object({ toUserId: z.string(), pin: z.string().max(64), note: z.string().max(1000) }),
+    Session,
+  ),
+  'duty.note': call('duty.note', z.object({ text: z.string().trim().min(1).max(1000) }), nothing),
+} as const

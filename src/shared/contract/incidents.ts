@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { Incident, IncidentAction } from '../domain/incident.ts'
+import { call, nothing } from './call.ts'
+
+export const incidentsCalls = {
+  'incidents.open': call('nobody', nothing, z.array(Incident)),
+  /** 发现情况: in the picture of a camera, or at a place that the text names. */
+  'incidents.observe': call(
+    'incidents.handle',
+    z.object({ cameraId: z.string().nullable(), text: z.string().trim().max(500) }),
+    Incident,
+  ),
+  'incidents.act': call(
+    'incidents.handle',
+    z.object({ id: z.number().int(), action: IncidentAction }),
+    Incident,
+  ),
+  /** The screen has painted the pop-up of this incident. */
+  'incidents.shown': call('nobody', z.object({ id: z.number().int() }), nothing),
+} as const
