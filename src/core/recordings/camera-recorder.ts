@@ -9,8 +9,10 @@ import { recover } from './reindex.ts'
 import { OpenSegment, type SegmentPlace } from './open-segment.ts'
 import type { EndCause, SegmentRow, SegmentTable, StartCause } from './table.ts'
 
-/** A new file at the first key frame after this. Cameras send one every 1 to 4 s, so files stay well below 60 s. */
+/** A new file at the first key frame after this. */
 export const defaultSegmentLengthMs = 30_000
+/** When no key frame comes within so many lengths, the file ends in the middle of a group: none is longer than 60 s. */
+const mostLengths = 2
 /** Media time that jumps by more than this has a hole: the next file says so with its own times. */
 const mediaJumpMs = 1_000
 const clockStepMs = 1_000
@@ -90,8 +92,9 @@ export class CameraRecorder implements FragmentSink {
   }
 
   #begin(fragment: LiveFragment, init: InitSegment): void {
-    // After a jump the frames up to the next key frame cannot be decoded, but they are evidence and are kept.
-    if (!fragment.beginsWithKeyFrame && this.#startCause !== 'media-jump') return
+    // After a jump the frames up to the next key frame cannot be decoded, but they are evidence and are kept. Those of a
+    // group that goes on from the file before are decoded with it (`PlayableSegment.previous`).
+    if (!fragment.beginsWithKeyFrame && this.#startCause === 'connected') return
     const { place, table, clock, onRecording } = this.#options
     if (clock.monotonic() < this.#diskRetryMs) return
     const segment: OpenSegment = new OpenSegment({
@@ -113,7 +116,7 @@ export class CameraRecorder implements FragmentSink {
     const segment = this.#open
     if (segment === null) return
     this.#open = null
-    if (endCause !== 'border') this.#options.onRecording(false)
+    if (!goesOn.has(endCause)) this.#options.onRecording(false)
     const { table, log } = this.#options
     const row = segment.row(endCause)
     // Its times are right from now on; that it is complete is written when it is.
@@ -158,15 +161,19 @@ export class CameraRecorder implements FragmentSink {
   }
 }
 
+/** Ends at which the next file begins with the very next fragment. */
+const goesOn: ReadonlySet<EndCause> = new Set(['border', 'continued'])
+
 /** Whether a new file must begin with this fragment, and why. */
 function cutBefore(
   fragment: LiveFragment,
   open: Pick<OpenSegment, 'endTicks' | 'init' | 'durationMs' | 'wallMinusMonotonicMs'>,
   segmentLengthMs: number,
-): 'border' | 'media-jump' | 'clock-step' | null {
-  const jumpTicks = Math.abs(fragment.decodeTicks - open.endTicks)
-  if ((jumpTicks / open.init.track.timescale) * 1_000 > mediaJumpMs) return 'media-jump'
-  if (!fragment.beginsWithKeyFrame) return null
+): 'border' | 'continued' | 'media-jump' | 'clock-step' | null {
+  const toMs = (ticks: number) => (ticks / open.init.track.timescale) * 1_000
+  if (Math.abs(toMs(fragment.decodeTicks - open.endTicks)) > mediaJumpMs) return 'media-jump'
+  const isTooLong = open.durationMs + toMs(fragment.durationTicks) > mostLengths * segmentLengthMs
+  if (!fragment.beginsWithKeyFrame) return isTooLong ? 'continued' : null
   const wallMinusMonotonicMs = fragment.receivedAtMs - fragment.receivedMonotonicMs
   if (Math.abs(wallMinusMonotonicMs - open.wallMinusMonotonicMs) > clockStepMs) return 'clock-step'
   return open.durationMs >= segmentLengthMs ? 'border' : null

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { joinedWithinMs } from './coverage.ts'
 import type { OpenSegment } from './open-segment.ts'
 import { readSegmentIndex, type SegmentIndex } from './segment-index.ts'
-import type { SegmentTable } from './table.ts'
+import type { SegmentRow, SegmentTable } from './table.ts'
 
 const indexesKept = 128
 
@@ -18,6 +19,10 @@ export interface PlayableSegment {
   index(): Promise<SegmentIndex>
   /** Whether more may come at its end. */
   isGrowing(): boolean
+  /** The file whose last group of pictures goes on in this one; null for nearly every file, which begins with a key frame. */
+  previous(): PlayableSegment | null
+  /** The file into which the last group of pictures of this one goes on. */
+  next(): PlayableSegment | null
 }
 
 export interface Library {
@@ -44,32 +49,53 @@ export function openLibrary(options: {
     if (indexes.size > indexesKept && oldest.done !== true) indexes.delete(oldest.value)
     return index
   }
+  /** What is being written is better known to the recorder than to the table. */
+  const playable = (row: SegmentRow): PlayableSegment => {
+    const open = openSegment(row.cameraId)
+    const isOpen = open?.row('open').path === row.path
+    const file = join(root, row.path)
+    const isGrowing = () => isOpen && openSegment(row.cameraId) === open
+    const source = isOpen && open !== null ? playableOpen(open) : { ...row, index: () => indexOf(file) }
+    return { ...source, file, isGrowing, ...neighbours(row) }
+  }
+  const neighbours = (row: SegmentRow): Pick<PlayableSegment, 'previous' | 'next'> => ({
+    previous: () => {
+      const before = row.startCause === 'continued' ? table.before(row.cameraId, row.firstFrameMs) : null
+      return before !== null && isContinued(before, row) ? playable(before) : null
+    },
+    next: () => {
+      const after = rowAt(row.cameraId, row.lastFrameMs + joinedWithinMs)
+      return after !== null && isContinued(row, after) ? playable(after) : null
+    },
+  })
+  const rowAt = (cameraId: string, atMs: number): SegmentRow | null => {
+    const open = openSegment(cameraId)?.row('open')
+    const row = table.atOrAfter(cameraId, atMs)
+    if (open === undefined || (row !== null && row.path !== open.path)) return row
+    return open.lastFrameMs > atMs ? open : null
+  }
   return {
     atOrAfter(cameraId, atMs) {
-      const growing = openSegment(cameraId)
-      const growingRow = growing?.row('open')
-      const row = table.atOrAfter(cameraId, atMs)
-      if (growing !== null && growingRow !== undefined && (row === null || row.path === growingRow.path))
-        return growingRow.lastFrameMs > atMs
-          ? playableOpen(growing, join(root, growingRow.path), () => openSegment(cameraId) === growing)
-          : null
-      if (row === null) return null
-      const file = join(root, row.path)
-      return { ...row, file, index: () => indexOf(file), isGrowing: () => false }
+      const row = rowAt(cameraId, atMs)
+      return row === null ? null : playable(row)
     },
   }
 }
 
-function playableOpen(segment: OpenSegment, file: string, isGrowing: () => boolean): PlayableSegment {
+/** Whether the second file begins where the first one was cut. Times are measured, so they differ by the jitter. */
+const isContinued = (first: SegmentRow, second: SegmentRow): boolean =>
+  second.startCause === 'continued' && Math.abs(second.firstFrameMs - first.lastFrameMs) <= joinedWithinMs
+
+type OpenPart = Omit<PlayableSegment, 'file' | 'isGrowing' | 'previous' | 'next'>
+
+function playableOpen(segment: OpenSegment): OpenPart {
   const { firstFrameMs, lastFrameMs, zeroAtMs, timescale, mimeType } = segment.row('open')
   return {
-    file,
     firstFrameMs,
     lastFrameMs,
     zeroAtMs,
     timescale,
     mimeType,
-    isGrowing,
     index: () => {
       const { init, mediaEnd } = segment
       const keyFrames = segment.keyFrames.filter(({ offset }) => offset < mediaEnd)

@@ -60,7 +60,7 @@ export class Playback {
       }
       if (this.#cursor.segment.isGrowing()) return sentMs > 0 ? this.#pause() : this.#end()
       this.#positionMs = Math.max(this.#positionMs, this.#cursor.segment.lastFrameMs)
-      this.#cursor = null
+      this.#cursor = await continued(this.#cursor)
     }
     if (!signal.aborted) this.#pause()
   }
@@ -70,11 +70,11 @@ export class Playback {
     const { cameraId, library, span, send, sendBytes } = this.#options
     let afterMs = this.#positionMs
     for (;;) {
-      const segment = library.atOrAfter(cameraId, afterMs)
-      if (segment === null || segment.firstFrameMs >= span.toMs) return null
-      const index = await segment.index()
-      const key = keyFrameFor(segment, index, Math.max(this.#positionMs, span.fromMs), span.fromMs)
-      if (key !== null && key.atMs < span.toMs) {
+      const found = library.atOrAfter(cameraId, afterMs)
+      if (found === null || found.firstFrameMs >= span.toMs) return null
+      const start = await startFor(found, Math.max(this.#positionMs, span.fromMs), span.fromMs)
+      if (start !== null && start.key.atMs < span.toMs) {
+        const { segment, index, key } = start
         this.#announceGaps(segment.firstFrameMs)
         const { mimeType, zeroAtMs } = segment
         send({ type: 'media', mimeType, zeroAtMs, firstFrameAtMs: key.atMs })
@@ -82,7 +82,7 @@ export class Playback {
         return { segment, offset: key.offset }
       }
       // Nothing in it that can be shown inside the span; the millisecond keeps rounding from finding it again.
-      afterMs = Math.max(afterMs, segment.lastFrameMs) + 1
+      afterMs = Math.max(afterMs, found.lastFrameMs) + 1
     }
   }
 
@@ -134,6 +134,29 @@ export class Playback {
 
 const timeIn = ({ zeroAtMs, timescale }: PlayableSegment, ticks: number): number =>
   zeroAtMs + (ticks / timescale) * 1_000
+
+interface Start {
+  readonly segment: PlayableSegment
+  readonly index: SegmentIndex
+  readonly key: { readonly atMs: number; readonly offset: number }
+}
+
+/** Where to begin for a moment in a segment: in an earlier file where the group of pictures began there. */
+async function startFor(found: PlayableSegment, atMs: number, notBeforeMs: number): Promise<Start | null> {
+  const index = await found.index()
+  const key = keyFrameFor(found, index, atMs, notBeforeMs)
+  const own = key === null ? null : { segment: found, index, key }
+  if (key !== null && key.atMs <= atMs) return own
+  const previous = found.previous()
+  const earlier = previous === null ? null : await startFor(previous, atMs, notBeforeMs)
+  return earlier !== null && earlier.key.atMs <= atMs ? earlier : own
+}
+
+/** The file in which the group of pictures goes on: sent without a new init segment, or the decoder would begin anew. */
+async function continued({ segment }: Cursor): Promise<Cursor | null> {
+  const next = segment.next()
+  return next === null ? null : { segment: next, offset: (await next.index()).init.bytes.length }
+}
 
 /** The key frame at or before a moment, but never one before the span: that would show what was not granted. */
 function keyFrameFor(

@@ -1,10 +1,21 @@
 import type { GapCause, Span } from '../../shared/domain/recording.ts'
 import type { Db } from '../platform/database.ts'
 
-/** Why a segment begins or ends where it does. `open`: it is being written, or the station died over it. */
-export type StartCause = 'connected' | 'border' | 'media-jump' | 'clock-step' | 'recovered'
+/**
+ * Why a segment begins or ends where it does. `open`: it is being written, or the station died over it. `continued`: cut
+ * in the middle of a group of pictures, because no key frame came in time; the file after it needs the one before.
+ */
+export type StartCause = 'connected' | 'border' | 'continued' | 'media-jump' | 'clock-step' | 'recovered'
 export type EndCause =
-  'open' | 'border' | 'media-jump' | 'clock-step' | 'stream-lost' | 'stopped' | 'disk' | 'recovered'
+  | 'open'
+  | 'border'
+  | 'continued'
+  | 'media-jump'
+  | 'clock-step'
+  | 'stream-lost'
+  | 'stopped'
+  | 'disk'
+  | 'recovered'
 
 /** One recorded file. Times are measured, never nominal: `[firstFrameMs, lastFrameMs)`, ms UTC. */
 export interface SegmentRow {
@@ -60,6 +71,10 @@ export function segmentTable(db: Db) {
     `SELECT ${columns} FROM segment WHERE camera_id = :cameraId AND first_frame_ms >= :beginMs
        AND last_frame_ms > :atMs ORDER BY first_frame_ms LIMIT 1`,
   )
+  const before = db.prepare<[{ cameraId: string; beginMs: number; atMs: number }], SegmentRow>(
+    `SELECT ${columns} FROM segment WHERE camera_id = :cameraId AND first_frame_ms >= :beginMs
+       AND first_frame_ms < :atMs ORDER BY first_frame_ms DESC LIMIT 1`,
+  )
   const within = (fromMs: number) => fromMs - longestSegmentMs
   return {
     /** Writes a segment, or what is newly known of it. */
@@ -78,6 +93,9 @@ export function segmentTable(db: Db) {
     /** The segment that holds a moment, or else the next one. */
     atOrAfter: (cameraId: string, atMs: number): SegmentRow | null =>
       after.get({ cameraId, beginMs: within(atMs), atMs }) ?? null,
+    /** The last segment that begins before a moment. */
+    before: (cameraId: string, atMs: number): SegmentRow | null =>
+      before.get({ cameraId, beginMs: within(atMs), atMs }) ?? null,
     ...outageTable(db),
   }
 }
