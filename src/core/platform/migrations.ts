@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { timeline } from './migrations/timeline.ts'
 
 type Db = Database.Database
 
@@ -13,6 +14,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   incidents,
   perimeterNorm,
   recordings,
+  timeline,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

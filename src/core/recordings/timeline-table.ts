@@ -1,0 +1,83 @@
+import type { Span } from '../../shared/domain/recording.ts'
+import type { Db } from '../platform/database.ts'
+
+/** Who wrote a stretch: this station, or the recorder of the school (NVR). */
+export type RecordingSource = 'station' | 'recorder'
+
+export interface Run extends Span {
+  readonly source: RecordingSource
+}
+
+/**
+ * What the timeline reads: runs (kept by the database's own triggers, migrations/timeline.ts) and activity marks.
+ * Runs of the station follow its segments by themselves; those of the school's recorder are told with `putRecorderRuns`.
+ */
+export function timelineTable(db: Db) {
+  const runs = db.prepare<[{ cameraId: string; fromMs: number; toMs: number }], Run>(
+    `SELECT source, from_ms AS fromMs, to_ms AS toMs FROM recording_run
+     WHERE camera_id = :cameraId AND from_ms < :toMs AND to_ms > :fromMs ORDER BY from_ms`,
+  )
+  const join = db.prepare<[string, string, number, number]>(
+    'INSERT INTO recording_run_join (camera_id, source, from_ms, to_ms) VALUES (?, ?, ?, ?)',
+  )
+  const cut = db.prepare<[string, string, number, number]>(
+    'INSERT INTO recording_run_cut (camera_id, source, from_ms, to_ms) VALUES (?, ?, ?, ?)',
+  )
+  const clearStation = db.prepare("DELETE FROM recording_run WHERE source = 'station'")
+  const fillStation = db.prepare(
+    `INSERT INTO recording_run (camera_id, source, from_ms, to_ms)
+     SELECT camera_id, 'station', min(first_frame_ms), max(last_frame_ms) FROM (
+       SELECT *, sum(begins) OVER (PARTITION BY camera_id ORDER BY first_frame_ms, path) AS run FROM (
+         SELECT *, first_frame_ms > 250 + coalesce(max(last_frame_ms) OVER (PARTITION BY camera_id
+           ORDER BY first_frame_ms, path ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -1000) AS begins
+         FROM segment WHERE last_frame_ms > first_frame_ms))
+     GROUP BY camera_id, run`,
+  )
+  const putMark = db.prepare<[{ cameraId: string; fromMs: number; toMs: number }]>(
+    `INSERT INTO activity_mark (camera_id, from_ms, to_ms) VALUES (:cameraId, :fromMs, :toMs)
+     ON CONFLICT (camera_id, from_ms) DO UPDATE SET to_ms = max(to_ms, excluded.to_ms)`,
+  )
+  // One row a pixel, joined by the database: a month of a busy gate has tens of thousands of marks.
+  const marks = db.prepare<
+    [{ cameraId: string; earliestMs: number; fromMs: number; toMs: number; stepMs: number }],
+    Span
+  >(
+    `SELECT min(from_ms) AS fromMs, max(to_ms) AS toMs FROM activity_mark
+     WHERE camera_id = :cameraId AND from_ms >= :earliestMs AND from_ms < :toMs AND to_ms > :fromMs
+     GROUP BY from_ms / CAST(:stepMs AS INTEGER) ORDER BY from_ms`,
+  )
+  const forget = db.prepare<[string, number]>('DELETE FROM activity_mark WHERE camera_id = ? AND from_ms < ?')
+  return {
+    /** Runs with something in the span, in order of time; they may reach beyond it. */
+    runs: (cameraId: string, { fromMs, toMs }: Span): Run[] => runs.all({ cameraId, fromMs, toMs }),
+    /** Makes the runs of the station anew from its segments, as a look through the whole folder may ask for. */
+    rebuildRuns: db.transaction(() => {
+      clearStation.run()
+      fillStation.run()
+    }),
+    /** What the school's recorder says it has of a camera in a span; replaces what it said of that span before. */
+    putRecorderRuns: db.transaction((cameraId: string, span: Span, stretches: readonly Span[]) => {
+      cut.run(cameraId, 'recorder', Math.round(span.fromMs), Math.round(span.toMs))
+      for (const { fromMs, toMs } of stretches)
+        if (toMs > fromMs) join.run(cameraId, 'recorder', Math.round(fromMs), Math.round(toMs))
+    }),
+    /** Something moved in the picture. Told again while it goes on. */
+    putActivity: (cameraId: string, { fromMs, toMs }: Span): void =>
+      void putMark.run({ cameraId, fromMs: Math.round(fromMs), toMs: Math.round(toMs) }),
+    /** Marks in the span; those that begin within the same `resolutionMs` are one. */
+    activity: (cameraId: string, { fromMs, toMs }: Span, resolutionMs: number): Span[] =>
+      marks.all({
+        cameraId,
+        earliestMs: fromMs - longestMarkMs,
+        fromMs,
+        toMs,
+        stepMs: Math.max(1, Math.round(resolutionMs)),
+      }),
+    /** Marks of pictures that are gone. */
+    forgetActivity: (cameraId: string, beforeMs: number): void => void forget.run(cameraId, beforeMs),
+  }
+}
+export type TimelineTable = ReturnType<typeof timelineTable>
+
+/** No mark is longer: what goes on is told as several. */
+export const longestMarkMs = 600_000
