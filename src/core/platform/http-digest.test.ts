@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { authorization, parseChallenges, type DigestRequest } from './digest.ts'
+import { authorization, parseChallenges, type DigestRequest } from './http-digest.ts'
 
 /** RFC 7616 §3.9.1. */
 const rfcHeader = [
