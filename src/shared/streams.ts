@@ -15,6 +15,9 @@ import { GapCause } from './domain/recording.ts'
  */
 export const playbackWindowSeconds = 10
 
+/** Faster than this, no player decodes every frame in time; the window grows with the speed. */
+export const keyFramesOnlyAbove = 4
+
 export const LiveMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('media'),
@@ -29,7 +32,12 @@ export type LiveMessage = z.infer<typeof LiveMessage>
 export const LiveQuery = z.object({ camera: z.string(), stream: StreamName })
 
 export const PlaybackRequest = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('play'), atMs: z.number() }),
+  z.object({
+    type: z.literal('play'),
+    atMs: z.number(),
+    /** How fast it will be shown. Above `keyFramesOnlyAbove` only key frames are sent, each held up to the next. */
+    speed: z.number().min(0.25).max(16).optional(),
+  }),
   z.object({ type: z.literal('more') }),
 ])
 export type PlaybackRequest = z.infer<typeof PlaybackRequest>

@@ -1,8 +1,6 @@
 import type { Span } from '../../shared/domain/recording.ts'
+import type { RecordingSource } from '../../shared/domain/timeline.ts'
 import type { Db } from '../platform/database.ts'
-
-/** Who wrote a stretch: this station, or the recorder of the school (NVR). */
-export type RecordingSource = 'station' | 'recorder'
 
 export interface Run extends Span {
   readonly source: RecordingSource

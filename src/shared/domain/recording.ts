@@ -14,7 +14,8 @@ export type PlaybackPurpose = z.infer<typeof PlaybackPurpose>
 export const Span = z.object({ fromMs: z.number(), toMs: z.number() })
 export type Span = z.infer<typeof Span>
 
-export const GapCause = z.enum(['camera-lost', 'station-off', 'not-recorded', 'disk'])
+/** `clock`: the clock was set forward; no frame is missing, but no frame bears these times. */
+export const GapCause = z.enum(['camera-lost', 'station-off', 'not-recorded', 'disk', 'clock'])
 export type GapCause = z.infer<typeof GapCause>
 
 /** What exists of one camera in a span. */

@@ -99,4 +99,5 @@ export const domain: Record<keyof typeof zh, string> = {
   'gap.station-off': 'Station off',
   'gap.not-recorded': 'Not recorded',
   'gap.disk': 'Disk fault',
+  'gap.clock': 'Clock set forward',
 }

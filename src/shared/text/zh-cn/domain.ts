@@ -98,4 +98,5 @@ export const domain = {
   'gap.station-off': '值守台停机',
   'gap.not-recorded': '未录像',
   'gap.disk': '磁盘故障',
+  'gap.clock': '校时跳过',
 } as const
