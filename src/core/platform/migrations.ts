@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3'
+import { storage } from './migrations/storage.ts'
 import { timeline } from './migrations/timeline.ts'
+import { wall } from './migrations/wall.ts'
 
 type Db = Database.Database
 
@@ -15,6 +17,8 @@ export const migrations: readonly ((db: Db) => void)[] = [
   perimeterNorm,
   recordings,
   timeline,
+  wall,
+  storage,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

@@ -43,7 +43,7 @@ afterEach(async () => {
 
 function newRecorder(root: string): CameraRecorder {
   return new CameraRecorder({
-    place: { cameraId: 'cam-1', stream: 'main', root },
+    place: { cameraId: 'cam-1', stream: 'main', volume: 'local', root },
     table,
     clock,
     log: openLog(dataDir, 'silent'),

@@ -32,7 +32,7 @@ beforeEach(() => {
   table = segmentTable(db)
   const root = join(folder.path, 'recordings')
   recorder = new CameraRecorder({
-    place: { cameraId: 'cam-1', stream: 'main', root },
+    place: { cameraId: 'cam-1', stream: 'main', volume: 'local', root },
     table,
     clock: new FakeClock(start),
     log: openLog(folder.path, 'silent'),

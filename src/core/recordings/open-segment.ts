@@ -9,7 +9,8 @@ import type { EndCause, SegmentRow, StartCause } from './table.ts'
 export interface SegmentPlace {
   readonly cameraId: string
   readonly stream: string
-  /** The recordings folder. */
+  /** Id of the disk, and the folder of recordings on it. */
+  readonly volume: string
   readonly root: string
 }
 
@@ -98,6 +99,7 @@ export class OpenSegment {
   row(endCause: EndCause): SegmentRow {
     return {
       path: this.#path,
+      volume: this.#place.volume,
       cameraId: this.#place.cameraId,
       stream: this.#place.stream,
       firstFrameMs: this.timeOf(this.#firstTicks),

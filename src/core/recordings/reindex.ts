@@ -57,6 +57,7 @@ async function adopt(root: string, path: string, table: SegmentTable, log: Log):
     const zeroAtMs = startMs - (firstTicks / timescale) * 1_000
     table.put({
       path,
+      volume: 'local',
       cameraId,
       stream: 'main',
       bytes: mediaEnd,

@@ -19,8 +19,10 @@ export type EndCause =
 
 /** One recorded file. Times are measured, never nominal: `[firstFrameMs, lastFrameMs)`, ms UTC. */
 export interface SegmentRow {
-  /** Below the recordings folder, with `/`. */
+  /** Below the folder of its volume, with `/`; never twice, on whatever volume. */
   readonly path: string
+  /** Id of the disk it lies on (`Volumes.fileOf`). */
+  readonly volume: string
   readonly cameraId: string
   readonly stream: string
   readonly firstFrameMs: number
@@ -39,7 +41,7 @@ export interface Outage extends Span {
   readonly cause: GapCause
 }
 
-const columns = `path, camera_id AS cameraId, stream, first_frame_ms AS firstFrameMs, last_frame_ms AS lastFrameMs,
+const columns = `path, volume, camera_id AS cameraId, stream, first_frame_ms AS firstFrameMs, last_frame_ms AS lastFrameMs,
   bytes, mime_type AS mimeType, timescale, zero_at_ms AS zeroAtMs, start_cause AS startCause, end_cause AS endCause`
 
 /** No file is longer: bounds how far before a span a segment can begin that reaches into it. */
@@ -48,9 +50,9 @@ const longestSegmentMs = 3_600_000
 /** All SQL of segments and outages. */
 export function segmentTable(db: Db) {
   const put = db.prepare<[SegmentRow]>(
-    `INSERT INTO segment (path, camera_id, stream, first_frame_ms, last_frame_ms, bytes, mime_type, timescale,
+    `INSERT INTO segment (path, volume, camera_id, stream, first_frame_ms, last_frame_ms, bytes, mime_type, timescale,
        zero_at_ms, start_cause, end_cause)
-     VALUES (:path, :cameraId, :stream, :firstFrameMs, :lastFrameMs, :bytes, :mimeType, :timescale, :zeroAtMs,
+     VALUES (:path, :volume, :cameraId, :stream, :firstFrameMs, :lastFrameMs, :bytes, :mimeType, :timescale, :zeroAtMs,
        :startCause, :endCause)
      ON CONFLICT (path) DO UPDATE SET first_frame_ms = excluded.first_frame_ms,
        last_frame_ms = excluded.last_frame_ms, bytes = excluded.bytes, zero_at_ms = excluded.zero_at_ms,

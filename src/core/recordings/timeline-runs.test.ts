@@ -22,6 +22,7 @@ const always = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
 const row = (path: string, firstFrameMs: number, lastFrameMs: number, cameraId = 'cam-1'): SegmentRow =>
   ({
     path,
+    volume: 'local',
     cameraId,
     stream: 'main',
     firstFrameMs,
