@@ -12,8 +12,11 @@ export interface ChildOptions {
   readonly command: string
   /** One string an argument; never a shell line. Must hold no secret: everyone on the machine can list it. */
   readonly args: readonly string[]
-  /** Written to stdin, which is then closed. The place for what must not show in the list of processes. */
-  readonly input?: string
+  /**
+   * Written to stdin, which is then closed. The place for what must not show in the list of processes. An error of a
+   * stream ends the child.
+   */
+  readonly input?: string | Readable
   /** Where the pid is noted, so that the next start can end what a crash left behind. */
   readonly registry?: ChildRegistry
   readonly clock: Clock
@@ -49,7 +52,14 @@ export function startChild(options: ChildOptions): SupervisedChild {
   child.stdin.on('error', (error: NodeJS.ErrnoException) => {
     if (!stdinErrorsExpected.has(error.code ?? '')) child.kill('SIGKILL')
   })
-  child.stdin.end(options.input ?? '')
+  const { input = '' } = options
+  if (typeof input === 'string') child.stdin.end(input)
+  else {
+    input.on('error', () => child.kill('SIGKILL'))
+    // Who ends before it has read everything must not leave the source open.
+    void exited.then(() => input.destroy())
+    input.pipe(child.stdin)
+  }
   if (child.pid !== undefined) {
     const pid = child.pid
     options.registry?.add(pid, [options.command, ...options.args])
