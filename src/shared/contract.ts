@@ -5,16 +5,22 @@ import { incidentsCalls } from './contract/incidents.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
 import { recordingsCalls } from './contract/recordings.ts'
+import { snapshotCalls } from './contract/snapshots.ts'
 import { stationCalls, StationState } from './contract/station.ts'
+import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
 import { Incident } from './domain/incident.ts'
+import { WallView } from './domain/wall.ts'
 import { refusalCodes } from './refusal.ts'
+import { SiteView } from './site-view.ts'
 
 /** Every call of the link: what it needs, takes and gives; one file a feature. Types of both ends derive from here. */
 export const contract = {
   ...stationCalls,
   ...dutyCalls,
   ...camerasCalls,
+  ...snapshotCalls,
+  ...viewsCalls,
   ...intrusionCalls,
   ...incidentsCalls,
   ...recordingsCalls,
@@ -35,6 +41,10 @@ export const pushes = {
   cameras: z.array(CameraReport),
   intrusion: IntrusionReport,
   incidents: z.array(Incident),
+  /** Saved views of the wall: the shared ones, and those of the person at the desk. */
+  views: z.array(WallView),
+  /** The site was changed; the whole of what the screen may know of it. */
+  site: SiteView,
 } as const
 export type Pushes = typeof pushes
 export type PushName = keyof Pushes

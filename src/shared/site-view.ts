@@ -43,6 +43,8 @@ export const SiteView = z.object({
   plans: z.array(z.object({ id: z.string(), name: z.string() })),
   places: z.array(z.object({ id: z.string(), name: z.string(), type: PlaceType })),
   cameras: z.array(CameraView),
+  /** Out of service: shown nowhere but where recordings are looked for. */
+  retiredCameras: z.array(z.object({ id: z.string(), name: z.string(), placeId: z.string() })),
   panels: z.array(z.object({ id: z.string(), name: z.string(), placeName: z.string() })),
   partitions: z.array(PartitionView),
   zones: z.array(ZoneView),

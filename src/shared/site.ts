@@ -97,6 +97,10 @@ export const Camera = z.object({
   record: z.enum(['main', 'sub', 'off']).default('main'),
   retentionDays: z.number().int().min(30).default(30).describe('A-15.1.4.a: at least 30 days'),
   enabled: z.boolean().default(true),
+  retired: z
+    .boolean()
+    .default(false)
+    .describe('taken out of service: never dialled, not shown; its name and recordings stay readable'),
   position: planPosition.extend({
     directionDegrees: z.number().min(0).max(360).default(0).describe('0 = up on the plan, clockwise'),
     fieldOfViewDegrees: z.number().min(1).max(360).default(70),
@@ -183,6 +187,18 @@ export const TimeServer = z.object({
 })
 export type TimeServer = z.infer<typeof TimeServer>
 
+/** A disk that recordings are kept on. */
+export const RecordingVolume = z.object({
+  id,
+  path: z.string().min(1).max(500).describe('absolute path of an existing folder on that disk'),
+  budgetGb: z
+    .number()
+    .positive()
+    .optional()
+    .describe('most that recordings may take there, 10^9 bytes; absent: what is free, less a reserve'),
+})
+export type RecordingVolume = z.infer<typeof RecordingVolume>
+
 export const SiteFile = z
   .object({
     $schema: z.string().optional(),
@@ -204,6 +220,11 @@ export const SiteFile = z
     users: z.array(SiteUser).min(1),
     contacts: z.array(Contact).default([]),
     quickPhrases: z.array(z.string().max(100)).default([]),
+    storage: z
+      .array(RecordingVolume)
+      .max(16)
+      .default([])
+      .describe('disks for recordings; none: the folder `recordings` of the data folder'),
     timeServers: z
       .array(TimeServer)
       .max(8)
@@ -256,6 +277,7 @@ function checkReferences(file: SiteFileShape, context: z.RefinementCtx): void {
       })
     })
   })
+  file.storage.forEach((volume, index) => unique('volume', volume.id, ['storage', index, 'id']))
   file.users.forEach((user, index) => unique('user', user.id, ['users', index, 'id']))
 }
 
@@ -264,5 +286,6 @@ interface SiteFileShape {
   plans: Plan[]
   cameras: Camera[]
   panels: Panel[]
+  storage: RecordingVolume[]
   users: SiteUser[]
 }

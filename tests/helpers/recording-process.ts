@@ -9,7 +9,7 @@ const [dataDir = '', url = ''] = process.argv.slice(2)
 const cameras = [siteCamera('cam-1', url)]
 const room = startCameraRoom(cameras, dataDir)
 const recordings = await startRecordings({
-  cameras,
+  cameras: () => cameras,
   streams: room.cameras,
   incidentOf: () => null,
   dataDir,

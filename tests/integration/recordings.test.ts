@@ -45,7 +45,7 @@ beforeAll(async () => {
   ]
   room = startCameraRoom(cameras)
   recordings = await startRecordings({
-    cameras,
+    cameras: () => cameras,
     streams: room.cameras,
     incidentOf: () => null,
     dataDir: room.dataDir,
@@ -294,7 +294,7 @@ test('kill -9 while recording: what is on disk decodes and is found again', asyn
     const open = table.unfinished()
     expect(open).toHaveLength(1)
     await using _recordings = await startRecordings({
-      cameras: [],
+      cameras: () => [],
       streams: after.cameras,
       incidentOf: () => null,
       dataDir,

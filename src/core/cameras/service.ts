@@ -13,6 +13,7 @@ import type { FragmentSink } from './fragment-sink.ts'
 import { observe, type Health } from './health.ts'
 import { CameraStream } from './stream.ts'
 import { ViewerSink, type ViewerLine } from './viewer-sink.ts'
+import { Wishes } from './wishes.ts'
 
 export interface CamerasOptions {
   readonly cameras: readonly Camera[]
@@ -40,14 +41,20 @@ export interface Cameras extends AsyncDisposable {
   hold(cameraId: string, stream: StreamName, sink: FragmentSink): Disposable
   /** What the recorder says of itself, for the report. */
   setRecording(cameraId: string, isRecording: boolean): void
+  /**
+   * The site file says something else now: cameras come and go, and streams whose address, transport or credentials
+   * are other than before are dialled anew; all others go on untouched. Whoever watches or records a stream that was
+   * replaced is moved over to the new one.
+   */
+  apply(cameras: readonly Camera[]): void
   /** These credentials were changed: cameras that refused the old ones are dialled again. */
   credentialsChanged(name: string): void
 }
 
 interface Entry {
-  readonly camera: Camera
-  readonly main: CameraStream
-  readonly sub: CameraStream | null
+  camera: Camera
+  main: CameraStream
+  sub: CameraStream | null
   health: Health
   isRecording: boolean
 }
@@ -58,11 +65,12 @@ const tickMs = 500
 export function startCameras(options: CamerasOptions): Cameras {
   const { clock, log, journal } = options
   const gate = new DialGate(clock)
-  const entries = new Map(options.cameras.map(camera => [camera.id, entryOf(camera, options, gate)]))
+  const entries = new Map<string, Entry>()
+  const wishes = new Wishes()
   const changed = new Emitter<CameraReport[]>()
   const stopping = new AbortController()
-  const pulse = new Pulse([...entries.values()])
-  const reports = () => [...entries.values()].map(reportOf)
+  const pulse = new Pulse(entries)
+  const reports = () => [...entries.values()].flatMap(entry => (isRetired(entry) ? [] : [reportOf(entry)]))
 
   const ticking = (async () => {
     while (!stopping.signal.aborted) {
@@ -74,17 +82,35 @@ export function startCameras(options: CamerasOptions): Cameras {
   })()
   ticking.catch((error: unknown) => log.error({ err: error }, 'the watch over the cameras failed'))
 
+  const apply = (cameras: readonly Camera[]): void => {
+    const replaced = applyTo(entries, cameras, (camera, name) => {
+      const stream = streamOn(camera, name, options, gate)
+      stream.changed.on(() => pulse.touch())
+      return stream
+    })
+    wishes.move((id, name) => servingStream(entries.get(id), name), clock.now())
+    for (const stream of replaced)
+      stream[Symbol.asyncDispose]().catch((error: unknown) =>
+        log.error({ err: error }, 'a replaced stream failed'),
+      )
+    pulse.touch()
+  }
+  apply(options.cameras)
   const streamOf = (cameraId: string, name: StreamName): CameraStream => {
     const entry = entries.get(cameraId)
     if (entry === undefined) throw new Refusal('cameras.unknown', { camera: cameraId })
-    if (!entry.camera.enabled) throw new Refusal('cameras.no-stream', { camera: cameraId })
-    return name === 'sub' && entry.sub !== null ? entry.sub : entry.main
+    const stream = servingStream(entry, name)
+    if (stream === null) throw new Refusal('cameras.no-stream', { camera: cameraId })
+    return stream
   }
   return {
     reports,
     changed,
-    attachViewer: (cameraId, stream, line) => streamOf(cameraId, stream).attach(new ViewerSink(line)),
-    hold: (cameraId, stream, sink) => streamOf(cameraId, stream).attach(sink),
+    attachViewer: (cameraId, name, line) =>
+      wishes.add({ cameraId, name, sink: new ViewerSink(line), isViewer: true }, streamOf(cameraId, name)),
+    hold: (cameraId, name, sink) =>
+      wishes.add({ cameraId, name, sink, isViewer: false }, streamOf(cameraId, name)),
+    apply,
     setRecording(cameraId, isRecording) {
       const entry = entries.get(cameraId)
       if (entry === undefined || entry.isRecording === isRecording) return
@@ -106,32 +132,78 @@ export function startCameras(options: CamerasOptions): Cameras {
 
 const streamsOf = ({ main, sub }: Entry): CameraStream[] => (sub === null ? [main] : [main, sub])
 
-function entryOf(camera: Camera, options: CamerasOptions, gate: DialGate): Entry {
-  const { ffmpeg, registry, clock, log, random = Math.random } = options
-  const streamOn = (name: StreamName, url: string) =>
-    new CameraStream({
-      cameraId: camera.id,
-      name,
-      ffmpeg,
-      registry,
-      gate,
-      clock,
-      log,
-      random,
-      source: () => ({
-        url,
-        transport: camera.transport,
-        credentials: camera.credentials === undefined ? null : options.credentialsOf(camera.credentials),
-      }),
-    })
-  const { main, sub } = camera.streams
-  return {
-    camera,
-    main: streamOn('main', main.url),
-    sub: sub === undefined ? null : streamOn('sub', sub.url),
-    health: { kind: 'fine' },
-    isRecording: false,
+const isRetired = ({ camera }: Entry): boolean => camera.retired
+
+/** The stream that serves a wish; null while the camera is switched off, retired or not of the site. */
+function servingStream(entry: Entry | undefined, name: StreamName): CameraStream | null {
+  if (entry === undefined || !entry.camera.enabled || entry.camera.retired) return null
+  return name === 'sub' && entry.sub !== null ? entry.sub : entry.main
+}
+
+type StreamMaker = (camera: Camera, name: StreamName) => CameraStream
+
+/** Brings the entries to what the site file says now. Gives the streams that are of no more use. */
+function applyTo(entries: Map<string, Entry>, cameras: readonly Camera[], make: StreamMaker): CameraStream[] {
+  const replaced: CameraStream[] = []
+  const ids = new Set(cameras.map(({ id }) => id))
+  for (const [id, entry] of entries)
+    if (!ids.has(id)) {
+      entries.delete(id)
+      replaced.push(...streamsOf(entry))
+    }
+  for (const camera of cameras) {
+    const entry = entries.get(camera.id)
+    if (entry === undefined) {
+      entries.set(camera.id, {
+        camera,
+        main: make(camera, 'main'),
+        sub: camera.streams.sub === undefined ? null : make(camera, 'sub'),
+        health: { kind: 'fine' },
+        isRecording: false,
+      })
+      continue
+    }
+    const before = entry.camera
+    entry.camera = camera
+    if (dialKey(before, 'main') !== dialKey(camera, 'main')) {
+      replaced.push(entry.main)
+      entry.main = make(camera, 'main')
+    }
+    if (dialKey(before, 'sub') !== dialKey(camera, 'sub')) {
+      if (entry.sub !== null) replaced.push(entry.sub)
+      entry.sub = camera.streams.sub === undefined ? null : make(camera, 'sub')
+    }
   }
+  return replaced
+}
+
+/** What a stream is dialled by: when this changes, the running stream is of no more use. */
+function dialKey({ streams, transport, credentials, enabled, retired }: Camera, name: StreamName): string {
+  return JSON.stringify([streams[name]?.url, transport, credentials, enabled, retired])
+}
+
+function streamOn(
+  { id: cameraId, streams, transport, credentials }: Camera,
+  name: StreamName,
+  options: CamerasOptions,
+  gate: DialGate,
+): CameraStream {
+  const { ffmpeg, registry, clock, log, random = Math.random } = options
+  return new CameraStream({
+    cameraId,
+    name,
+    ffmpeg,
+    registry,
+    gate,
+    clock,
+    log,
+    random,
+    source: () => ({
+      url: streams[name]?.url ?? streams.main.url,
+      transport,
+      credentials: credentials === undefined ? null : options.credentialsOf(credentials),
+    }),
+  })
 }
 
 function reportOf({ camera, main, sub, isRecording }: Entry): CameraReport {
@@ -161,13 +233,12 @@ function watchHealth(entry: Entry, journal: Journal, nowMs: number): void {
 
 /** Decides at each tick whether the reports are to be told. */
 class Pulse {
-  readonly #entries: readonly Entry[]
+  readonly #entries: ReadonlyMap<string, Entry>
   #touched = true
   #ticks = 0
 
-  constructor(entries: readonly Entry[]) {
+  constructor(entries: ReadonlyMap<string, Entry>) {
     this.#entries = entries
-    for (const stream of entries.flatMap(streamsOf)) stream.changed.on(() => this.touch())
   }
 
   touch(): void {
@@ -176,8 +247,8 @@ class Pulse {
 
   isDue(): boolean {
     this.#ticks++
-    const isRunning =
-      this.#ticks % 2 === 0 && this.#entries.flatMap(streamsOf).some(stream => stream.isWanted)
+    const streams = [...this.#entries.values()].flatMap(streamsOf)
+    const isRunning = this.#ticks % 2 === 0 && streams.some(stream => stream.isWanted)
     const isDue = this.#touched || isRunning
     this.#touched = false
     return isDue

@@ -17,7 +17,7 @@ const abandonedAfterMs = 120_000
 export type EndedBy = 'viewer' | 'sign-off' | 'expired' | 'abandoned' | 'station-stopped'
 
 export interface GrantsOptions {
-  readonly cameras: readonly Camera[]
+  readonly cameras: () => readonly Camera[]
   readonly incidentOf: (id: number) => Incident | null
   readonly table: ViewingTable
   readonly journal: Journal
@@ -63,7 +63,9 @@ export class Grants {
     const { purpose } = request
     const refusal = refusalOf(request, {
       permissions: viewer.permissions,
-      cameras: new Map(this.#options.cameras.map(({ id, record }) => [id, { isRecorded: record !== 'off' }])),
+      cameras: new Map(
+        this.#options.cameras().map(({ id, record }) => [id, { isRecorded: record !== 'off' }]),
+      ),
       incident: purpose.kind === 'incident-review' ? incidentOf(purpose.incidentId) : null,
       nowMs,
     })
@@ -220,7 +222,7 @@ export class Grants {
 
   /** With names as they are now: a record must be readable without the site file. */
   #named(cameraIds: readonly string[]): { id: string; name: string }[] {
-    const names = new Map(this.#options.cameras.map(({ id, name }) => [id, name]))
+    const names = new Map(this.#options.cameras().map(({ id, name }) => [id, name]))
     return cameraIds.map(id => ({ id, name: names.get(id) ?? id }))
   }
 }

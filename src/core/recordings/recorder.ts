@@ -1,3 +1,4 @@
+import type { StreamName } from '../../shared/domain/camera.ts'
 import type { Camera } from '../../shared/site.ts'
 import type { Cameras } from '../cameras/service.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -13,6 +14,8 @@ const noteEveryMs = 10_000
 export interface Recorder extends AsyncDisposable {
   /** The segment a camera is being recorded into; null when it is not recorded now. */
   openSegment(cameraId: string): OpenSegment | null
+  /** The site file says something else now: recorders come, go and change streams; all others write on untouched. */
+  follow(cameras: readonly Camera[]): void
 }
 
 /** Records every camera that the site file says, continuously, whether or not anybody watches. */
@@ -27,22 +30,32 @@ export function startRecorder(options: {
 }): Recorder {
   const { streams, root, table, clock, log } = options
   const stopping = new AbortController()
-  const recorders = new Map<string, CameraRecorder>()
-  const holds: Disposable[] = []
-  for (const { id: cameraId, record, enabled } of options.cameras) {
-    if (record === 'off' || !enabled) continue
+  const running = new Map<string, Running>()
+  const stopped = new Set<Promise<void>>()
+  const start = ({ id: cameraId, record }: RecordedCamera): void => {
     const recorder = new CameraRecorder({
-      place: { cameraId, stream: record, root },
+      place: { cameraId, stream: record, volume: 'local', root },
       table,
       clock,
       log,
       segmentLengthMs: options.segmentLengthMs ?? defaultSegmentLengthMs,
       onRecording: isRecording => streams.setRecording(cameraId, isRecording),
     })
-    recorders.set(cameraId, recorder)
-    holds.push(streams.hold(cameraId, record, recorder))
+    running.set(cameraId, { recorder, stream: record, hold: streams.hold(cameraId, record, recorder) })
   }
-  const openSegments = () => [...recorders.values()].flatMap(({ openSegment }) => openSegment ?? [])
+  const stop = (cameraId: string, { recorder, hold }: Running): void => {
+    running.delete(cameraId)
+    hold[Symbol.dispose]()
+    const ending: Promise<void> = recorder.stop().finally(() => stopped.delete(ending))
+    stopped.add(ending)
+  }
+  const follow = (cameras: readonly Camera[]): void => {
+    const wanted = new Map(cameras.filter(isRecorded).map(camera => [camera.id, camera]))
+    for (const [id, before] of running) if (wanted.get(id)?.record !== before.stream) stop(id, before)
+    for (const [id, camera] of wanted) if (!running.has(id)) start(camera)
+  }
+  follow(options.cameras)
+  const openSegments = () => [...running.values()].flatMap(({ recorder }) => recorder.openSegment ?? [])
   const working = Promise.all([
     keepSyncing(() => openSegments().map(({ writer }) => writer), clock, stopping.signal),
     keepNoting(
@@ -53,15 +66,27 @@ export function startRecorder(options: {
   ])
   working.catch((error: unknown) => log.error({ err: error }, 'the recorder failed'))
   return {
-    openSegment: cameraId => recorders.get(cameraId)?.openSegment ?? null,
+    openSegment: cameraId => running.get(cameraId)?.recorder.openSegment ?? null,
+    follow,
     async [Symbol.asyncDispose]() {
-      for (const hold of holds) hold[Symbol.dispose]()
+      for (const [id, recorder] of running) stop(id, recorder)
       stopping.abort()
       await working
-      await Promise.all([...recorders.values()].map(recorder => recorder.stop()))
+      await Promise.all(stopped)
     },
   }
 }
+
+interface Running {
+  readonly recorder: CameraRecorder
+  readonly stream: StreamName
+  readonly hold: Disposable
+}
+
+type RecordedCamera = Camera & { record: StreamName }
+
+const isRecorded = (camera: Camera): camera is RecordedCamera =>
+  camera.record !== 'off' && camera.enabled && !camera.retired
 
 async function keepNoting(note: () => void, clock: Clock, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {

@@ -21,7 +21,8 @@ import { segmentTable, type SegmentTable } from './table.ts'
 import { viewingTable } from './viewing-table.ts'
 
 export interface RecordingsOptions {
-  readonly cameras: readonly Camera[]
+  /** The cameras of the site as they are now; asked at every use. */
+  readonly cameras: () => readonly Camera[]
   readonly streams: Cameras
   readonly incidentOf: (id: number) => Incident | null
   readonly dataDir: string
@@ -47,6 +48,8 @@ export interface PlaybackLine {
 
 export interface Recordings extends AsyncDisposable {
   readonly grants: Grants
+  /** The cameras of the site have changed; `Cameras.apply` comes first. */
+  follow(): void
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */
   coverage(cameraIds: readonly string[], span: Span): Coverage[]
   /**
@@ -73,7 +76,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
   table.closeOutages(blind({ fromMs: 0, toMs: clock.now() }).at(-1)?.fromMs ?? clock.now())
   await reindex({ root, table, log, nowMs: clock.now() })
   const grants = new Grants({ ...options, table: viewingTable(db) })
-  const recorder = startRecorder({ ...options, root, table })
+  const recorder = startRecorder({ ...options, cameras: cameras(), root, table })
   const library = openLibrary({ root, table, openSegment: cameraId => recorder.openSegment(cameraId) })
   const stopping = new AbortController()
   const sweeping = (async () => {
@@ -83,11 +86,12 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     }
   })()
   sweeping.catch((error: unknown) => log.error({ err: error }, 'the watch over grants failed'))
-  const ids = new Set(cameras.map(({ id }) => id))
   const gapsOf = (cameraId: string, span: Span) => coverage(cameraId, span, { table, recorder, blind, clock })
   return {
     grants,
+    follow: () => recorder.follow(cameras()),
     coverage(cameraIds, span) {
+      const ids = new Set(cameras().map(({ id }) => id))
       const unknown = cameraIds.find(id => !ids.has(id))
       if (unknown !== undefined) throw new Refusal('cameras.unknown', { camera: unknown })
       if (!(span.toMs > span.fromMs) || span.toMs - span.fromMs > longestCoverageMs)

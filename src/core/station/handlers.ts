@@ -6,15 +6,15 @@ import { viewOfSite } from './site-view.ts'
 
 /** The calls about the station itself; every feature has a `handlers.ts` of its own. */
 export function stationHandlers(
-  site: SiteFile,
+  site: () => SiteFile,
   state: () => StationState,
   verify: () => { entries: number; firstBadSeq: number | null; headHash: string },
 ): HandlersFor<typeof stationCalls> {
   return {
     'station.state': () => state(),
-    'site.view': () => viewOfSite(site),
+    'site.view': () => viewOfSite(site()),
     'site.plan': ({ id }) => {
-      const plan = site.plans.find(candidate => candidate.id === id)
+      const plan = site().plans.find(candidate => candidate.id === id)
       if (plan === undefined) throw new Refusal('link.bad-input', { issues: `no plan "${id}"` })
       return plan
     },

@@ -17,7 +17,7 @@ export type LoadedSite =
 export function loadSite(file: string): LoadedSite {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readSiteText(file)
   } catch (error) {
     return { ok: false, errors: [{ path: file, message: messageOf(error) }] }
   }
@@ -34,6 +34,9 @@ export function loadSite(file: string): LoadedSite {
     errors: parsed.error.issues.map(issue => ({ path: pathText(issue.path), message: issue.message })),
   }
 }
+
+/** @throws Error when the file cannot be read */
+export const readSiteText = (file: string): string => readFileSync(file, 'utf8')
 
 /** User and password of one device. */
 const Credentials = z.object({ user: z.string(), password: z.string() })
@@ -68,7 +71,8 @@ function parseJsonQuietly(text: string): unknown {
   }
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** `cameras[2].streams.main.url` */
+export function pathText(path: readonly PropertyKey[]): string {
   return path
     .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')

@@ -11,18 +11,23 @@ export function viewOfSite(site: SiteFile): SiteView {
     notice: site.site.notice ?? '',
     plans: site.plans.map(({ id, name }) => ({ id, name })),
     places: site.places.map(({ id, name, type }) => ({ id, name, type })),
-    cameras: site.cameras.map(camera => ({
-      id: camera.id,
-      name: camera.name,
-      placeId: camera.place,
-      hasSub: camera.streams.sub !== undefined,
-      recorded: camera.record !== 'off',
-      plan: camera.position.plan,
-      at: camera.position.at,
-      directionDegrees: camera.position.directionDegrees,
-      fieldOfViewDegrees: camera.position.fieldOfViewDegrees,
-      rangeUnits: camera.position.rangeUnits,
-    })),
+    cameras: site.cameras
+      .filter(camera => !camera.retired)
+      .map(camera => ({
+        id: camera.id,
+        name: camera.name,
+        placeId: camera.place,
+        hasSub: camera.streams.sub !== undefined,
+        recorded: camera.record !== 'off',
+        plan: camera.position.plan,
+        at: camera.position.at,
+        directionDegrees: camera.position.directionDegrees,
+        fieldOfViewDegrees: camera.position.fieldOfViewDegrees,
+        rangeUnits: camera.position.rangeUnits,
+      })),
+    retiredCameras: site.cameras
+      .filter(camera => camera.retired)
+      .map(({ id, name, place }) => ({ id, name, placeId: place })),
     panels: site.panels.map(({ id, name, place }) => ({ id, name, placeName: placeName(place) })),
     partitions: site.panels.flatMap(panel =>
       panel.partitions.map(partition => ({

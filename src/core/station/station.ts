@@ -2,9 +2,13 @@ import about from '../../../package.json' with { type: 'json' }
 import type { StationState } from '../../shared/contract/station.ts'
 import { station } from '../../shared/domain/person.ts'
 import type { Permission } from '../../shared/domain/rights.ts'
-import type { SiteFile } from '../../shared/site.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
 import { liveServer } from '../cameras/live-socket.ts'
+import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
+import { observedPictures } from '../cameras/snapshots/observed.ts'
+import { openSnapshots } from '../cameras/snapshots/open.ts'
+import { viewHandlers } from '../cameras/views/handlers.ts'
+import { ViewService } from '../cameras/views/service.ts'
 import { startCameras, type Cameras } from '../cameras/service.ts'
 import { ClockWatch } from '../checks/clock-watch.ts'
 import { dutyHandlers } from '../duty/handlers.ts'
@@ -33,7 +37,9 @@ import { startHeartbeat } from './heartbeat.ts'
 import { JournalWatch } from './journal-watch.ts'
 import { lockDataDir } from './lock.ts'
 import type { StationOptions } from './options.ts'
-import { loadSecrets, loadSite, type ConfigError, type Secrets } from './site-loader.ts'
+import { loadSecrets, type Secrets } from './site-loader.ts'
+import { SiteStore } from './site-store.ts'
+import { viewOfSite } from './site-view.ts'
 
 export interface Station extends AsyncDisposable {
   /** `ws://127.0.0.1:PORT` */
@@ -47,24 +53,9 @@ interface Ground {
   readonly log: Log
   readonly db: Db
   readonly journal: Journal
-  readonly site: SiteFile
+  readonly sites: SiteStore
   readonly secrets: Secrets
-  readonly configErrors: readonly ConfigError[]
   readonly stopping: AbortSignal
-}
-
-/** The station runs without a school: the console starts and shows what is wrong with the site file. */
-const noSite: SiteFile = {
-  version: 1,
-  site: { id: 'none', name: '', profile: 'school' },
-  plans: [],
-  places: [],
-  cameras: [],
-  panels: [],
-  users: [],
-  contacts: [],
-  quickPhrases: [],
-  timeServers: [],
 }
 
 /** How often deadlines are looked at, and the top strip is told the station's state, ms. */
@@ -85,24 +76,23 @@ export async function startStation(
   const db = starting.adopt(openDatabase(dataDir), database => void database.close())
   starting.use(lockDataDir(dataDir))
   const journal = new Journal(db, clock)
-  const loaded = loadSite(options.siteFile)
   const stopping = starting.adopt(new AbortController(), controller => controller.abort()).signal
+  const sites = new SiteStore({ file: options.siteFile, journal })
   const ground: Ground = {
     options,
     clock,
     log,
     db,
     journal,
-    site: loaded.ok ? loaded.site : noSite,
-    secrets: loaded.ok ? loadSecrets(options.secretsFile) : new Map(),
-    configErrors: loaded.ok ? [] : loaded.errors,
+    sites,
+    secrets: sites.errors.length === 0 ? loadSecrets(options.secretsFile) : new Map(),
     stopping,
   }
   startHeartbeat({ db, journal, clock, signal: stopping, about: { node: process.version, pid: process.pid } })
   starting.defer(
     () => void journal.append({ actor: station, kind: 'station.stopped', subject: 'station', body: {} }),
   )
-  noteSite(journal, loaded.ok ? loaded.digest : '', ground.configErrors)
+  sites.noteLoaded()
   const link = await startFeatures(ground, token, starting)
   log.info({ url: link.url, dataDir }, 'station started')
   const owned = starting.move()
@@ -110,7 +100,9 @@ export async function startStation(
 }
 
 async function startFeatures(ground: Ground, token: string, starting: AsyncDisposableStack): Promise<Link> {
-  const { options, clock, log, db, journal, site } = ground
+  const { options, clock, log, db, journal, sites } = ground
+  // What these take of the site is read once: people, panels and time servers change with a restart.
+  const site = sites.current
   const { dataDir } = options
   const watch = new JournalWatch(journal)
   const duty = new DutyService({ db, journal, clock, users: site.users, seatHash: sha256(token) })
@@ -120,7 +112,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const cameras = await openCameras(ground, starting)
   const recordings = starting.use(
     await startRecordings({
-      cameras: site.cameras,
+      cameras: () => sites.current.cameras,
       streams: cameras,
       incidentOf: id => incidents.byId(id),
       dataDir,
@@ -141,13 +133,27 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     session: () => duty.session(),
     check: (permission: Permission) => gate.check(permission),
   }
-  const cameraOf = (id: string) => site.cameras.find(camera => camera.id === id) ?? null
+  const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
+  const views = new ViewService({ db, journal, clock })
+  const snapshots = starting.use(openSnapshots({ ...ground, cameras, cameraOf, school: site.site }))
+  const pictures = observedPictures({
+    snapshots,
+    addPicture: (id, picture, actor) => incidents.addPicture(id, picture, actor),
+    journal,
+    log,
+  })
   const handlers = {
-    ...stationHandlers(site, state, () => watch.check()),
+    ...stationHandlers(
+      () => sites.current,
+      state,
+      () => watch.check(),
+    ),
     ...dutyHandlers(duty),
     ...cameraHandlers(cameras),
     ...intrusionHandlers(intrusion, desk),
-    ...incidentHandlers(incidents, desk, cameraOf),
+    ...snapshotHandlers(snapshots, incidents, desk),
+    ...viewHandlers(views, desk),
+    ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...recordingHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
   }
@@ -169,7 +175,14 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     // Whoever leaves the desk takes nothing along: their viewing ends with the session.
     recordings.grants.seatedNow(report.session?.person.id ?? null)
     link.push('duty', report)
+    link.push('views', views.list(report.session?.person.id ?? null))
   })
+  sites.changed.on(changed => {
+    cameras.apply(changed.cameras)
+    recordings.follow()
+    link.push('site', viewOfSite(changed))
+  })
+  views.changed.on(() => link.push('views', views.list(duty.session()?.person.id ?? null)))
   incidents.changed.on(open => link.push('incidents', open))
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))
@@ -184,13 +197,13 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
 }
 
 async function openCameras(ground: Ground, starting: AsyncDisposableStack): Promise<Cameras> {
-  const { options, clock, log, journal, site, secrets } = ground
+  const { options, clock, log, journal, sites, secrets } = ground
   const registry = openChildRegistry(options.dataDir)
   const orphans = await registry.endOrphans()
   if (orphans.length > 0) log.warn({ pids: orphans }, 'ended processes that an earlier run left behind')
   return starting.use(
     startCameras({
-      cameras: site.cameras,
+      cameras: sites.current.cameras,
       credentialsOf: name => secrets.get(name) ?? null,
       ffmpeg: findFfmpeg(),
       registry,
@@ -201,28 +214,16 @@ async function openCameras(ground: Ground, starting: AsyncDisposableStack): Prom
   )
 }
 
-function stateOf(
-  { clock, configErrors }: Ground,
-  watch: JournalWatch,
-  proof: ClockWatch,
-): () => StationState {
+function stateOf({ clock, sites }: Ground, watch: JournalWatch, proof: ClockWatch): () => StationState {
   const startedAtMs = clock.now()
   return () => ({
     version: about.version,
     startedAtMs,
     nowMs: clock.now(),
     clockDeviationMs: proof.deviationMs(),
-    configErrors: [...configErrors],
+    configErrors: [...sites.errors],
     journal: watch.state(),
   })
-}
-
-/** Notes which site file the station runs with, when it is another than last time (A-16.3). */
-function noteSite(journal: Journal, digest: string, errors: readonly ConfigError[]): void {
-  const last = journal.lastOf(['site.loaded', 'site.rejected'])
-  const kind = errors.length === 0 ? 'site.loaded' : 'site.rejected'
-  if (last?.kind === kind && last.body['digest'] === digest) return
-  journal.append({ actor: station, kind, subject: 'site', body: { digest, errors: errors.slice(0, 20) } })
 }
 
 async function keepWatching({ clock, stopping, log }: Ground, look: () => void): Promise<void> {

@@ -1,7 +1,6 @@
 import { create } from 'zustand'
 import type { CallInput, CallName, CallOutput, Pushes, PushName } from '../../shared/contract.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import type { SiteView } from '../../shared/site-view.ts'
 import type { z } from 'zod'
 import { LinkClient } from './client.ts'
 
@@ -9,7 +8,6 @@ import { LinkClient } from './client.ts'
 export type Known = { [K in PushName]: z.output<Pushes[K]> | null } & {
   /** False while core is away: everything else may be old and is marked so on the screen. */
   connected: boolean
-  site: SiteView | null
 }
 
 export const useKnown = create<Known>(() => ({
@@ -20,6 +18,7 @@ export const useKnown = create<Known>(() => ({
   cameras: null,
   intrusion: null,
   incidents: null,
+  views: null,
 }))
 
 let client: LinkClient | null = null
@@ -56,13 +55,14 @@ async function readEverything(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [station, duty, site, cameras, intrusion, incidents] = await Promise.all([
+  const [station, duty, site, cameras, intrusion, incidents, views] = await Promise.all([
     call('station.state', {}),
     call('duty.report', {}),
     call('site.view', {}),
     call('cameras.list', {}),
     call('intrusion.report', {}),
     call('incidents.open', {}),
+    call('views.list', {}),
   ])
-  useKnown.setState({ connected: true, station, duty, site, cameras, intrusion, incidents })
+  useKnown.setState({ connected: true, station, duty, site, cameras, intrusion, incidents, views })
 }

@@ -38,6 +38,7 @@ const site: SiteView = {
       rangeUnits: 30,
     },
   ],
+  retiredCameras: [],
   panels: [],
   partitions: [],
   zones: [
