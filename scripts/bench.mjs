@@ -12,7 +12,7 @@ import { buildApp } from './setup/app-bundle.mjs'
 import { SetupError, projectFolder, runScript, say } from './setup/tools.mjs'
 
 /** Each is `tests/bench/NAME.ts` with `run(context)`. */
-const benches = ['wall9', 'alarm', 'journal']
+const benches = ['wall', 'wall9', 'alarm', 'journal']
 
 function readOptions() {
   try {
@@ -45,11 +45,17 @@ function describeMachine(electron) {
   }
 }
 
-/** @param {Record<string, Record<string, string | number>>} results */
-function printTable(results) {
-  for (const [name, figures] of Object.entries(results)) {
-    console.log(`\n${name}`)
-    for (const [key, value] of Object.entries(figures)) console.log(`  ${key.padEnd(24)}${value}`)
+/**
+ * @typedef {{[name: string]: string | number | Table}} Table
+ * @param {Table} results
+ */
+function printTable(results, indent = '') {
+  for (const [name, value] of Object.entries(results)) {
+    if (typeof value !== 'object') console.log(`${indent}${name.padEnd(24)}${value}`)
+    else {
+      console.log(`${indent === '' ? '\n' : indent}${name}`)
+      printTable(value, `${indent}  `)
+    }
   }
 }
 
@@ -59,13 +65,13 @@ await runScript(async () => {
   console.log(runtimeLine(runtime))
   await buildApp({ log: say })
   using ending = watchForEnding()
-  const display = await withDisplay({ always: true })
   const artifacts = join(projectFolder, 'artifacts')
   mkdirSync(artifacts, { recursive: true })
   const folder = mkdtempSync(join(artifacts, 'bench-'))
+  const display = await withDisplay({ always: true, screenFolder: folder })
   const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   process.once('exit', removeFolder)
-  /** @type {Record<string, Record<string, string | number>>} */
+  /** @type {Table} */
   const results = {}
   try {
     for (const name of names) {
@@ -76,6 +82,7 @@ await runScript(async () => {
       results[name] = await bench.run({
         executablePath: runtime.executablePath,
         env: display.env,
+        display: { pid: display.pid, folder },
         folder: own,
         signal: ending.signal,
         log: line => console.log(line),

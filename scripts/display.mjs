@@ -3,18 +3,34 @@ import { SetupError } from './setup/tools.mjs'
 
 /**
  * Somewhere to draw: the DISPLAY there is, else an Xvfb of 1920×1080 that ends with us, even when we are killed.
- * @param {{always?: boolean}} [options] always: an Xvfb even where there is a DISPLAY, so that nobody's screen is used
- * @returns {Promise<{env: NodeJS.ProcessEnv, stop: () => Promise<void>}>} env: for the process that opens windows
+ * @param {{always?: boolean, screenFolder?: string}} [options] always: an Xvfb even where there is a DISPLAY, so that
+ *   nobody's screen is used; screenFolder: where the screen of the Xvfb is to lie as a file
+ * @returns {Promise<{env: NodeJS.ProcessEnv, pid: number, stop: () => Promise<void>}>} env: for the process that opens
+ *   windows; pid: of the Xvfb, 0 when none was started
  * @throws {SetupError} when Xvfb does not start
  */
-export async function withDisplay({ always = false } = {}) {
+export async function withDisplay({ always = false, screenFolder } = {}) {
   if (process.platform !== 'linux' || (process.env['DISPLAY'] && !always)) {
-    return { env: process.env, stop: async () => {} }
+    return { env: process.env, pid: 0, stop: async () => {} }
   }
   const xvfb = spawn(
     // The kernel sends Xvfb a SIGTERM when the one that started it dies, however it dies.
     'setpriv',
-    ['--pdeathsig', 'TERM', 'Xvfb', '-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'],
+    [
+      ...[
+        '--pdeathsig',
+        'TERM',
+        'Xvfb',
+        '-displayfd',
+        '3',
+        '-screen',
+        '0',
+        '1920x1080x24',
+        '-nolisten',
+        'tcp',
+      ],
+      ...(screenFolder === undefined ? [] : ['-fbdir', screenFolder]),
+    ],
     // A group of its own: Ctrl+C must not take the screen away before the windows on it are closed.
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   )
@@ -22,6 +38,7 @@ export async function withDisplay({ always = false } = {}) {
   const display = await displayNumber(xvfb)
   return {
     env: { ...process.env, DISPLAY: `:${display}` },
+    pid: xvfb.pid ?? 0,
     stop: async () => {
       xvfb.kill()
       await exited

@@ -19,9 +19,14 @@ export interface BenchCameras extends AsyncDisposable {
 export const subStreamFps = 15
 
 /** Starts nine cameras in a process of their own. The first time on a machine their scenes are encoded (about 20 s). */
-export async function startBenchCameras(): Promise<BenchCameras> {
+export function startBenchCameras(): Promise<BenchCameras> {
+  return startCamerasProcess('cameras-process.ts', [])
+}
+
+/** Starts a script of this folder that prints its cameras as one JSON line and then serves them. */
+export async function startCamerasProcess(script: string, args: readonly string[]): Promise<BenchCameras> {
   const ready = Promise.withResolvers<BenchCamera[]>()
-  const child = await startChild(process.execPath, [join(import.meta.dirname, 'cameras-process.ts')], {
+  const child = await startChild(process.execPath, [join(import.meta.dirname, script), ...args], {
     isNode: true,
     onLine: line => ready.resolve(JSON.parse(line) as BenchCamera[]),
   })

@@ -4,6 +4,8 @@ export interface BenchContext {
   readonly executablePath: string
   /** With a DISPLAY that is nobody's screen. */
   readonly env: NodeJS.ProcessEnv
+  /** The display server, and the folder where its screen lies as a file. */
+  readonly display: { readonly pid: number; readonly folder: string }
   /** An empty folder of this bench alone, on the disk of the project. */
   readonly folder: string
   /** Aborts when the run is ended before its time. */
@@ -12,7 +14,9 @@ export interface BenchContext {
 }
 
 /** Figures by name; the names are the keys of the JSON. */
-export type Figures = Readonly<Record<string, number>>
+export interface Figures {
+  readonly [name: string]: number | Figures
+}
 
 /** The middle value; the mean of the two in the middle for an even count. @throws RangeError for none */
 export function median(values: readonly number[]): number {

@@ -55,10 +55,10 @@ export function countNamed(root: number, name: string): number {
   return treeOf(root).filter(process => process.name === name).length
 }
 
-/** Memory of a tree, MB: resident sizes added up (shared pages count in each), and each page shared fairly (PSS). */
-export function memoryOf(root: number): { rssMb: number; pssMb: number } {
+/** Memory of trees, MB: resident sizes added up (shared pages count in each), and each page shared fairly (PSS). */
+export function memoryOf(roots: readonly number[]): { rssMb: number; pssMb: number } {
   let [rssKb, pssKb] = [0, 0]
-  for (const { pid } of treeOf(root)) {
+  for (const { pid } of roots.flatMap(treeOf)) {
     const text = readProc(`/proc/${pid}/smaps_rollup`) ?? ''
     rssKb += Number(/^Rss:\s+(\d+)/m.exec(text)?.[1] ?? 0)
     pssKb += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0)

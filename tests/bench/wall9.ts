@@ -31,7 +31,7 @@ export async function run(context: BenchContext): Promise<Figures> {
   let memory = { rssMb: 0, pssMb: 0 }
   for (let round = 1; round <= rounds; round++) {
     const wall = await measureWall(screen.page, screen.pid, signal)
-    memory = memoryOf(screen.pid)
+    memory = memoryOf([screen.pid])
     await screen.page.getByTestId('page-incidents').click()
     await untilHungUp(screen.pid, signal)
     const decode = await measureDecoders(cameras.list, env, signal)

@@ -114,7 +114,8 @@ export function createLiveEncoder(options: LiveOptions): LiveEncoder {
 /** Beyond this the encoder has fallen behind or was paused, and the time stamps jump after it. */
 const maxDriftMs = 500
 
-class LiveStream implements VideoSource {
+/** Pictures of an encoder that runs in real time, whenever it runs. */
+export class LiveStream implements VideoSource {
   readonly width: number
   readonly height: number
   readonly fps: number
@@ -149,6 +150,7 @@ class LiveStream implements VideoSource {
     }
   }
 
+  /** From now on the pictures come from this FLV stream. */
   attach(pipe: NodeJS.ReadableStream): void {
     const reader = new FlvReader()
     this.#pictures = 0

@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import type { BenchCamera } from '../bench-site.ts'
+import type { Box } from './framebuffer.ts'
+
+/** Players that run until they are disposed of. */
+export interface Players extends AsyncDisposable {
+  readonly pids: readonly number[]
+  /** @throws Error when one of them has ended by itself */
+  check(): void
+}
+
+/**
+ * One mpv window a camera, where our pictures lie, as large as they are. `x11` is its cheapest output where there is no
+ * GPU: the default one draws with OpenGL in software and costs more than twice as much.
+ */
+export function startMpv(
+  cameras: readonly BenchCamera[],
+  boxes: readonly Box[],
+  env: NodeJS.ProcessEnv,
+): Players {
+  return startAll(
+    cameras.map(({ rtsp }, index) => {
+      const box = boxes[index]
+      if (box === undefined) throw new Error('more cameras than places')
+      const geometry = `${Math.round(box.width)}x${Math.round(box.height)}+${Math.round(box.x)}+${Math.round(box.y)}`
+      const looks = ['--no-config', '--really-quiet', '--no-border', '--no-osc', `--geometry=${geometry}`]
+      const plays = ['--profile=low-latency', '--vo=x11', '--no-audio', '--rtsp-transport=tcp']
+      return ['mpv', ...looks, ...plays, rtsp.sub]
+    }),
+    env,
+  )
+}
+
+/** One `ffmpeg -f null -` a camera: fetches and decodes, shows nothing. */
+export function startDecoders(cameras: readonly BenchCamera[], env: NodeJS.ProcessEnv): Players {
+  const words = 'ffmpeg -nostdin -hide_banner -loglevel error -rtsp_transport tcp -i'.split(' ')
+  return startAll(
+    cameras.map(({ rtsp }) => [...words, rtsp.sub, '-an', '-f', 'null', '-']),
+    env,
+  )
+}
+
+function startAll(commands: readonly (readonly string[])[], env: NodeJS.ProcessEnv): Players {
+  const children = commands.map(([program = '', ...args]) => spawn(program, args, { env, stdio: 'ignore' }))
+  return {
+    pids: children.flatMap(({ pid }) => pid ?? []),
+    check() {
+      if (children.some(({ exitCode }) => exitCode !== null)) throw new Error('a player ended by itself')
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(children.map(ended))
+    },
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
+}
