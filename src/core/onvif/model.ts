@@ -55,6 +55,8 @@ export interface MediaProfile {
   readonly service: 'media' | 'media2'
   /** The channel of an NVR; null where the profile has no video source. */
   readonly sourceToken: string | null
+  /** What the device calls that source; on an NVR often the name of the channel. */
+  readonly sourceName: string | null
   readonly video: VideoEncoding | null
   readonly audio: AudioCodec | null
   /** Whether PTZ commands may name this profile. */
@@ -82,8 +84,9 @@ export interface Inspection {
   /** Of the device service, as it was reached. */
   readonly address: string
   readonly information: DeviceInformation
-  readonly offsetMs: number
-  readonly offsetErrorMs: number
+  /** See `ClockOffset`; null when the device does not tell its time. */
+  readonly offsetMs: number | null
+  readonly offsetErrorMs: number | null
   readonly clockSetBy: ClockOffset['setBy']
   readonly services: readonly ServiceName[]
   readonly channels: readonly Channel[]
@@ -107,4 +110,55 @@ export interface Discovery {
   readonly devices: readonly DiscoveredDevice[]
   /** Interfaces that could not be asked; the others were. */
   readonly failures: readonly { readonly interfaceAddress: string; readonly reason: string }[]
+}
+
+/** A stored view of a PTZ camera. */
+export interface Preset {
+  readonly token: string
+  readonly name: string
+}
+
+/** Where a PTZ camera looks, in its generic space: pan and tilt from -1 to 1, zoom from 0 to 1; null where it does not say. */
+export interface PtzStatus {
+  readonly pan: number | null
+  readonly tilt: number | null
+  readonly zoom: number | null
+  readonly isMoving: boolean | null
+}
+
+/** What a PTZ node can do. */
+export interface PtzAbilities {
+  readonly hasHome: boolean
+  readonly mostPresets: number
+}
+
+/** One recording of a Profile G device: on an NVR, all that one channel recorded. */
+export interface Recording {
+  readonly token: string
+  readonly sourceId: string
+  readonly sourceName: string
+  /** Ms UTC by the device's clock; null when it does not say. Nothing is said of holes in between. */
+  readonly earliestMs: number | null
+  readonly latestMs: number | null
+  readonly isRecording: boolean
+  readonly tracks: readonly RecordingTrack[]
+}
+
+export interface RecordingTrack {
+  readonly token: string
+  readonly kind: 'video' | 'audio' | 'metadata' | 'other'
+  readonly fromMs: number | null
+  readonly toMs: number | null
+}
+
+export interface RecordingSummary {
+  readonly fromMs: number | null
+  readonly untilMs: number | null
+  readonly recordings: number
+}
+
+/** A stretch that a device says it recorded, ms UTC by the device's clock. */
+export interface RecordedStretch {
+  readonly fromMs: number
+  readonly toMs: number
 }
