@@ -28,6 +28,11 @@ export const Permission = z.enum([
   'ledgers.read',
   'ledgers.export',
   'journal.verify',
+  'approvals.apply',
+  'approvals.read-all',
+  'recordings.approved-request',
+  'views.share',
+  'cameras.snapshot',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -37,9 +42,19 @@ const guard: readonly Permission[] = [
   'incidents.handle',
   'recordings.daily-check',
   'recordings.incident-review',
+  'approvals.apply',
+  'recordings.approved-request',
   'ledgers.read',
+  'cameras.snapshot',
 ]
-const reader: readonly Permission[] = ['ledgers.read', 'ledgers.export', 'journal.verify']
+const reader: readonly Permission[] = [
+  'ledgers.read',
+  'ledgers.export',
+  'journal.verify',
+  'approvals.apply',
+  'approvals.read-all',
+  'recordings.approved-request',
+]
 
 /**
  * Rights per role. Arming of intrusion partitions is the night guard's and the guard leader's (A-N3.2);
@@ -48,13 +63,28 @@ const reader: readonly Permission[] = ['ledgers.read', 'ledgers.export', 'journa
 const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   principal: [...reader],
   schoolLeader: [...reader],
-  securityRep: [...reader, 'intrusion.disarm-perimeter', 'recordings.daily-check', 'incidents.handle'],
+  securityRep: [
+    ...reader,
+    'intrusion.disarm-perimeter',
+    'recordings.daily-check',
+    'incidents.handle',
+    'cameras.snapshot',
+    'views.share',
+  ],
   schoolSafetyOffice: [...reader],
-  generalAffairs: ['ledgers.read'],
-  guardLeader: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter', 'ledgers.export', 'journal.verify'],
+  generalAffairs: ['ledgers.read', 'approvals.apply', 'approvals.read-all', 'recordings.approved-request'],
+  guardLeader: [
+    ...guard,
+    'approvals.read-all',
+    'intrusion.arm',
+    'intrusion.disarm-perimeter',
+    'ledgers.export',
+    'journal.verify',
+    'views.share',
+  ],
   dutyGuard: [...guard],
   nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter'],
-  equipmentOfficer: [...reader, 'recordings.daily-check'],
+  equipmentOfficer: [...reader, 'views.share', 'recordings.daily-check'],
   kitchenRep: [],
   netAdmin: [],
 }
