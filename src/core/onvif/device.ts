@@ -193,5 +193,5 @@ export class OnvifDevice {
 function decoded(body: Buffer, charset: string | undefined): string {
   const declared = /^<\?xml[^>]*encoding=["']([\w-]+)/.exec(body.toString('latin1', 0, 200))?.[1]
   const name = (charset ?? declared ?? 'utf-8').toLowerCase()
-  return /^gb/.test(name) ? new TextDecoder('gb18030').decode(body) : body.toString('utf8')
+  return name.startsWith('gb') ? new TextDecoder('gb18030').decode(body) : body.toString('utf8')
 }
