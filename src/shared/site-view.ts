@@ -41,7 +41,17 @@ export const SiteView = z.object({
   name: z.string(),
   notice: z.string(),
   plans: z.array(z.object({ id: z.string(), name: z.string() })),
-  places: z.array(z.object({ id: z.string(), name: z.string(), type: PlaceType })),
+  places: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: PlaceType,
+      /** Empty outdoors. */
+      building: z.string(),
+      floor: z.string(),
+      keyArea: z.boolean(),
+    }),
+  ),
   cameras: z.array(CameraView),
   /** Out of service: shown nowhere but where recordings are looked for. */
   retiredCameras: z.array(z.object({ id: z.string(), name: z.string(), placeId: z.string() })),

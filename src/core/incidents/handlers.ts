@@ -2,6 +2,7 @@ import type { incidentsCalls } from '../../shared/contract/incidents.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Camera } from '../../shared/site.ts'
+import type { ObservedPictures } from '../cameras/snapshots/observed.ts'
 import type { HandlersFor } from '../link/answer.ts'
 import type { IncidentService } from './service.ts'
 
@@ -10,13 +11,18 @@ export function incidentHandlers(
   incidents: IncidentService,
   desk: { actor(): UserActor },
   cameraOf: (id: string) => Camera | null,
+  pictures: ObservedPictures,
 ): HandlersFor<typeof incidentsCalls> {
   return {
     'incidents.open': () => incidents.open(),
-    'incidents.observe': ({ cameraId, text }) => {
+    'incidents.observe': ({ cameraId, text, momentId }) => {
       const camera = cameraId === null ? null : cameraOf(cameraId)
       if (cameraId !== null && camera === null) throw new Refusal('cameras.unknown')
-      return incidents.observe({ camera, text }, desk.actor())
+      const actor = desk.actor()
+      const picture = camera === null ? null : pictures(camera.id, momentId)
+      const incident = incidents.observe({ camera, text }, actor)
+      picture?.(incident.id, actor)
+      return incident
     },
     'incidents.act': ({ id, action }) => incidents.act(id, action, desk.actor()),
     'incidents.shown': ({ id }) => {

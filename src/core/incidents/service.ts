@@ -8,6 +8,7 @@ import {
   type IncidentKind,
 } from '../../shared/domain/incident.ts'
 import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
+import type { IncidentPicture } from '../../shared/domain/snapshot.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -147,6 +148,18 @@ export class IncidentService {
     return outcome.incident
   }
 
+  /** A picture was taken for an incident; it belongs to its record from now on. @throws Refusal `incidents.unknown` */
+  addPicture(id: number, picture: IncidentPicture, actor: Actor): void {
+    this.#journal.transaction(() => {
+      const present = this.#table.byId(id)
+      if (present === null) throw new Refusal('incidents.unknown')
+      const pictures = [...present.pictures, picture].toSorted((a, b) => a.takenAtMs - b.takenAtMs)
+      this.#table.save({ ...present, pictures })
+      this.#write(actor, 'incident.picture', id, { ...picture, takenAtMs: Math.round(picture.takenAtMs) })
+    })
+    this.#tell()
+  }
+
   /** A screen painted the pop-up; the first one counts. */
   shown(id: number): void {
     const present = this.#table.byId(id)
@@ -176,6 +189,7 @@ export class IncidentService {
       signalState: 'active',
       shownAfterMs: null,
       progress: nothingDone,
+      pictures: [],
     }))
     this.#write(occurrence.actor, 'incident.raised', incident.id, {
       kind,

@@ -18,6 +18,7 @@ const incident: Incident = {
   signalCount: 2,
   signalState: 'active',
   shownAfterMs: null,
+  pictures: [],
   progress: nothingDone,
 }
 const facts: GrantFacts = {

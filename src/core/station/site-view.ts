@@ -10,7 +10,14 @@ export function viewOfSite(site: SiteFile): SiteView {
     name: site.site.name,
     notice: site.site.notice ?? '',
     plans: site.plans.map(({ id, name }) => ({ id, name })),
-    places: site.places.map(({ id, name, type }) => ({ id, name, type })),
+    places: site.places.map(({ id, name, type, building, floor, keyArea }) => ({
+      id,
+      name,
+      type,
+      building: building ?? '',
+      floor: floor ?? '',
+      keyArea,
+    })),
     cameras: site.cameras
       .filter(camera => !camera.retired)
       .map(camera => ({

@@ -7,7 +7,12 @@ export const incidentsCalls = {
   /** 发现情况 (A-15.1.2): in the picture of a camera, or at a place that the text names. */
   'incidents.observe': call(
     'incidents.handle',
-    z.object({ cameraId: z.string().nullable(), text: z.string().trim().max(500) }),
+    z.object({
+      cameraId: z.string().nullable(),
+      text: z.string().trim().max(500),
+      /** What `cameras.hold-moment` gave when the guard saw it. */
+      momentId: z.string().nullable().default(null),
+    }),
     Incident,
   ),
   'incidents.act': call(

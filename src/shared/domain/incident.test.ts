@@ -29,6 +29,7 @@ function incidentOf(kind: IncidentKind): Incident {
     signalCount: 1,
     signalState: 'active',
     shownAfterMs: null,
+    pictures: [],
     progress: nothingDone,
   }
 }

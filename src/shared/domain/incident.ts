@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RefusalCode } from '../refusal.ts'
+import { IncidentPicture } from './snapshot.ts'
 
 /** 警情 kinds, the most urgent first. */
 export const IncidentKind = z.enum([
@@ -88,6 +89,8 @@ export const Incident = z.object({
   /** From the packet's arrival in core until the pop-up was painted; null until a screen told. */
   shownAfterMs: z.number().nullable(),
   progress: Progress,
+  /** Pictures taken for it, the oldest first. */
+  pictures: z.array(IncidentPicture).default([]),
 })
 export type Incident = z.infer<typeof Incident>
 

@@ -168,10 +168,7 @@ function withoutTail(cameraIds: readonly (string | null)[]): (string | null)[] {
 
 function contains(tile: WallTile, column: number, row: number): boolean {
   return (
-    column >= tile.column &&
-    column < tile.column + tile.size &&
-    row >= tile.row &&
-    row < tile.row + tile.size
+    column >= tile.column && column < tile.column + tile.size && row >= tile.row && row < tile.row + tile.size
   )
 }
 

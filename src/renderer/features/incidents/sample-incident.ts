@@ -26,6 +26,7 @@ export function sampleIncident(
     signalCount: 1,
     signalState: 'active',
     shownAfterMs: null,
+    pictures: [],
     ...part,
     progress: { ...nothingDone, ...part.progress },
   }

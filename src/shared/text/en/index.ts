@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { approvals } from './approvals.ts'
 import { cameras } from './cameras.ts'
 import { domain } from './domain.ts'
 import { duty } from './duty.ts'
@@ -9,10 +10,12 @@ import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
+import { wall } from './wall.ts'
 
 /** The English table: the same keys as the Chinese one, checked by its files and a test. */
 export const en = {
   ...app,
+  ...approvals,
   ...cameras,
   ...domain,
   ...duty,
@@ -23,4 +26,5 @@ export const en = {
   ...map,
   ...recordings,
   ...refusals,
+  ...wall,
 }
