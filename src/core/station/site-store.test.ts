@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fillTemplate } from '../../../simulator/template.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -24,8 +23,8 @@ beforeEach(() => {
   db = openDatabase(folder.path)
   journal = new Journal(db, systemClock)
   file = join(folder.path, 'site.json')
-  const ports = { rtspPort: 1, onvifPort: 2, dc09Port: 3, fencePort: 4, timePort: 5, panelIsapiPort: 6 }
-  writeFileSync(file, fillTemplate(readFileSync(demoSite, 'utf8'), ports))
+  const template = readFileSync(demoSite, 'utf8')
+  writeFileSync(file, template.replaceAll(/"\$\{\w+:number\}"|\$\{\w+\}/g, '1'))
 })
 afterEach(() => {
   db.close()
