@@ -86,15 +86,47 @@ const Stream = z.object({
   url: z.url({ protocol: /^rtsps?$/ }).describe('rtsp://host:port/path without user or password'),
 })
 
+/** How times are written in an address: `20261122T101500Z`, `2026_11_22_10_15_00`, or seconds since 1970. */
+export const RecorderTimes = z.enum(['basic-utc', 'basic-local', 'underscore-local', 'unix'])
+export type RecorderTimes = z.infer<typeof RecorderTimes>
+
+/** Where the recorder of the school (NVR) keeps a camera's recordings. */
+export const CameraRecorder = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('onvif'),
+    url: z.url().describe('device service of the recorder; it needs ONVIF Profile G'),
+    source: z
+      .string()
+      .min(1)
+      .describe('token of the recording on the recorder, or the id or name of its source'),
+    credentials: z.string().optional().describe('name of an entry in secrets.json'),
+  }),
+  z.object({
+    kind: z.literal('rtsp-template'),
+    url: z.url({ protocol: /^rtsps?$/ }).describe('rtsp://host:port without user or password'),
+    template: z
+      .string()
+      .regex(/^(?:hikvision|dahua|\/[^\s'"]*)$/)
+      .describe('hikvision, dahua, or a path with {channel}, {start} and {end}'),
+    channel: z.number().int().min(1).max(512).default(1),
+    times: RecorderTimes.optional().describe(
+      'default basic-utc for hikvision (some firmware means local time: basic-local), underscore-local for dahua',
+    ),
+    credentials: z.string().optional().describe('name of an entry in secrets.json'),
+  }),
+])
+export type CameraRecorder = z.infer<typeof CameraRecorder>
+
 export const Camera = z.object({
   id,
   name,
   place: id,
   streams: z.object({ main: Stream, sub: Stream.optional() }),
-  transport: z.enum(['tcp', 'udp']).default('tcp'),
+  transport: z.enum(['tcp', 'udp', 'multicast']).default('tcp'),
   onvif: z.object({ url: z.url() }).optional(),
   credentials: z.string().optional().describe('name of an entry in secrets.json'),
   record: z.enum(['main', 'sub', 'off']).default('main'),
+  recorder: CameraRecorder.optional().describe('where the recorder of the school keeps this camera (NVR)'),
   retentionDays: z.number().int().min(30).default(30).describe('A-15.1.4.a: at least 30 days'),
   enabled: z.boolean().default(true),
   retired: z
