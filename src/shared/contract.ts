@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { approvalsCalls, ApprovalsReport } from './contract/approvals.ts'
+import { attachmentsCalls } from './contract/attachments.ts'
 import { camerasCalls } from './contract/cameras.ts'
 import { DutyReport, dutyCalls } from './contract/duty.ts'
 import { incidentsCalls } from './contract/incidents.ts'
@@ -25,6 +27,8 @@ export const contract = {
   ...incidentsCalls,
   ...recordingsCalls,
   ...ledgersCalls,
+  ...approvalsCalls,
+  ...attachmentsCalls,
 } as const
 
 export type Contract = typeof contract
@@ -43,6 +47,7 @@ export const pushes = {
   incidents: z.array(Incident),
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */
   views: z.array(WallView),
+  approvals: ApprovalsReport,
   /** The site was changed; the whole of what the screen may know of it. */
   site: SiteView,
 } as const

@@ -23,18 +23,18 @@ export function formHtml(
 ): string {
   const { text } = words
   const heads = page.columns
-    .map(column => `<th style="width:${column.width}%">${escape(column.title)}</th>`)
+    .map(column => `<th style="width:${column.width}%">${escapeHtml(column.title)}</th>`)
     .join('')
   const rows = page.rows
-    .map(row => `<tr>${row.cells.map(cell => `<td>${escape(cell)}</td>`).join('')}</tr>`)
+    .map(row => `<tr>${row.cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
     .join('\n')
-  const empty = `<tr><td class="empty" colspan="${page.columns.length}">${escape(text('form.empty'))}</td></tr>`
+  const empty = `<tr><td class="empty" colspan="${page.columns.length}">${escapeHtml(text('form.empty'))}</td></tr>`
   const period = text('form.period', { from: words.dateTime(query.fromMs), to: words.dateTime(query.toMs) })
   const filter = query.text === '' ? '' : ` · ${text('form.filter', { text: query.text })}`
   const signatures = definition.signatures
     .map(
       key =>
-        `<div>${escape(text(key))}<i></i>${escape(text('form.signature.date'))}<i class="short"></i></div>`,
+        `<div>${escapeHtml(text(key))}<i></i>${escapeHtml(text('form.signature.date'))}<i class="short"></i></div>`,
     )
     .join('')
   const printed = text('form.printed-by', { name: facts.printedBy, time: words.dateTime(facts.printedAtMs) })
@@ -42,19 +42,20 @@ export function formHtml(
   return `<!doctype html>
 <html lang="${words.locale}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(page.title)}</title><style>${formStyle}</style></head>
+<title>${escapeHtml(page.title)}</title><style>${formStyle}</style></head>
 <body>
-<h1>${escape(page.title)}</h1>
-<p class="facts"><span>${escape(text('form.school', { name: facts.school }))}</span><span>${escape(period + filter)}</span><span>${escape(text('form.rows', { count: page.total }))}</span></p>
+<h1>${escapeHtml(page.title)}</h1>
+<p class="facts"><span>${escapeHtml(text('form.school', { name: facts.school }))}</span><span>${escapeHtml(period + filter)}</span><span>${escapeHtml(text('form.rows', { count: page.total }))}</span></p>
 <table><thead><tr>${heads}</tr></thead><tbody>
 ${page.rows.length === 0 ? empty : rows}
 </tbody></table>
 <section class="signatures">${signatures}</section>
-<p class="proof">${escape(printed)}<br>${escape(head)}</p>
+<p class="proof">${escapeHtml(printed)}<br>${escapeHtml(head)}</p>
 </body></html>`
 }
 
-const formStyle = `
+/** How every form looks on paper; A4. */
+export const formStyle = `
 @page { size: A4 landscape; margin: 14mm 12mm 16mm }
 body { font: 10.5pt/1.45 "Noto Sans CJK SC", "Microsoft YaHei", "SimSun", sans-serif; color: #000; margin: 0 }
 h1 { font-size: 18pt; text-align: center; margin: 0 0 4mm }
@@ -72,7 +73,8 @@ th { text-align: center; font-weight: 600 }
 .proof { margin-top: 6mm; font-size: 8pt; color: #333; overflow-wrap: anywhere; break-inside: avoid }
 `
 
-function escape(text: string): string {
+/** Text as it may stand in HTML, also inside an attribute. */
+export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

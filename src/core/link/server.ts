@@ -32,7 +32,8 @@ export interface Link extends AsyncDisposable {
   push<K extends PushName>(name: K, value: PushValue<K>): void
 }
 
-const maxRequestBytes = 1024 * 1024
+/** The largest message is a scan of 10 MB in base64 (contract/attachments.ts). */
+const maxRequestBytes = 16 * 1024 * 1024
 /** A screen that does not take its pushes is cut off; it dials again and reads everything anew. */
 const maxBufferedBytes = 32 * 1024 * 1024
 

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { requests } from './migrations/requests.ts'
 import { storage } from './migrations/storage.ts'
 import { timeline } from './migrations/timeline.ts'
 import { wall } from './migrations/wall.ts'
@@ -19,6 +20,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   timeline,
   wall,
   storage,
+  requests,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

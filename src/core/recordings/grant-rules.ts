@@ -28,7 +28,8 @@ export interface GrantFacts {
 
 /**
  * Whether a look at recordings is covered by one of the standing purposes (requirements 4.1): the daily check of
- * A-15.1.3, or the review of an open incident by those who handle it. Anything else needs an approved request.
+ * A-15.1.3, or the review of an open incident by those who handle it. Anything else needs an
+ * approved request; whether that covers the look, the request itself says (`refusalOfUse`).
  * @returns the refusal, or null when the grant may be given
  */
 export function refusalOf(request: GrantRequest, facts: GrantFacts): Refusal | null {
@@ -36,9 +37,11 @@ export function refusalOf(request: GrantRequest, facts: GrantFacts): Refusal | n
   if (!facts.permissions.includes(permissionFor(purpose))) return new Refusal('duty.forbidden')
   const unknown = cameraIds.find(id => !facts.cameras.has(id))
   if (unknown !== undefined) return new Refusal('cameras.unknown', { camera: unknown })
+  if (!(span.toMs > span.fromMs) || span.fromMs >= facts.nowMs) return new Refusal('recordings.span-invalid')
+  // What was approved stays approved when a camera is recorded no more.
+  if (purpose.kind === 'approved-request') return null
   const unrecorded = cameraIds.find(id => facts.cameras.get(id)?.isRecorded === false)
   if (unrecorded !== undefined) return new Refusal('recordings.not-recorded', { camera: unrecorded })
-  if (!(span.toMs > span.fromMs) || span.fromMs >= facts.nowMs) return new Refusal('recordings.span-invalid')
   if (purpose.kind === 'incident-review') return incidentRefusal(request, purpose.incidentId, facts.incident)
   return span.toMs - span.fromMs > longestDailyCheckMs
     ? new Refusal('recordings.span-invalid', { hours: longestDailyCheckMs / 3_600_000 })
@@ -46,7 +49,7 @@ export function refusalOf(request: GrantRequest, facts: GrantFacts): Refusal | n
 }
 
 function permissionFor(purpose: PlaybackPurpose): Permission {
-  return purpose.kind === 'daily-check' ? 'recordings.daily-check' : 'recordings.incident-review'
+  return `recordings.${purpose.kind}`
 }
 
 function incidentRefusal(request: GrantRequest, id: number, incident: Incident | null): Refusal | null {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import type { Approval, ApprovedUse } from '../../shared/domain/approval.ts'
 import type { Incident } from '../../shared/domain/incident.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import type { Grant } from '../../shared/domain/recording.ts'
 import type { Permission } from '../../shared/domain/rights.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Camera } from '../../shared/site.ts'
+import { registerFacts } from '../approvals/register-facts.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import { grantValidMs, refusalOf, type GrantRequest } from './grant-rules.ts'
@@ -14,14 +16,22 @@ import type { StoredViewing, ViewingTable } from './viewing-table.ts'
 /** A look that nobody has touched for so long, with no stream open, has been left. */
 const abandonedAfterMs = 120_000
 
-export type EndedBy = 'viewer' | 'sign-off' | 'expired' | 'abandoned' | 'station-stopped'
+export type EndedBy = 'viewer' | 'sign-off' | 'expired' | 'abandoned' | 'request-over' | 'station-stopped'
 
 export interface GrantsOptions {
   readonly cameras: () => readonly Camera[]
   readonly incidentOf: (id: number) => Incident | null
+  /** Absent where there are standing purposes only. */
+  readonly requests?: ApprovedRequests
   readonly table: ViewingTable
   readonly journal: Journal
   readonly clock: Clock
+}
+
+/** Requests that everybody agreed to. */
+export interface ApprovedRequests {
+  /** @throws Refusal when the request does not cover the use */
+  use(number: number, use: ApprovedUse, actor: UserActor): Approval
 }
 
 /** One stream under a grant; disposed when its socket closes. */
@@ -56,11 +66,22 @@ export class Grants {
     for (const viewing of options.table.unfinished()) this.#close(viewing, 'station-stopped', station)
   }
 
-  /** @throws Refusal as `refusalOf` decides; the attempt is journaled */
+  /** @throws Refusal as `refusalOf` and the approved request decide; the attempt is journaled */
   request(request: GrantRequest, viewer: { actor: UserActor; permissions: readonly Permission[] }): Grant {
-    const { clock, journal, incidentOf, table } = this.#options
+    try {
+      return this.#options.journal.transaction(() => this.#grant(request, viewer))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const more = { number: null, code: error.code }
+      this.#note('video.refused', 'viewing/refused', viewer.actor, request, more)
+      throw error
+    }
+  }
+
+  #grant(request: GrantRequest, viewer: { actor: UserActor; permissions: readonly Permission[] }): Grant {
+    const { clock, incidentOf, table, requests } = this.#options
     const nowMs = clock.now()
-    const { purpose } = request
+    const { purpose, cameraIds, span } = request
     const refusal = refusalOf(request, {
       permissions: viewer.permissions,
       cameras: new Map(
@@ -69,23 +90,23 @@ export class Grants {
       incident: purpose.kind === 'incident-review' ? incidentOf(purpose.incidentId) : null,
       nowMs,
     })
-    if (refusal !== null) {
-      this.#note('video.refused', 'viewing/refused', viewer.actor, request, {
-        number: null,
-        code: refusal.code,
-      })
-      throw refusal
+    if (refusal !== null) throw refusal
+    let approval: Approval | null = null
+    if (purpose.kind === 'approved-request') {
+      if (requests === undefined) throw new Refusal('approvals.unknown')
+      const use = { personId: viewer.actor.id, cameraIds, span }
+      approval = requests.use(purpose.requestId, use, viewer.actor)
     }
-    return journal.transaction(() => {
-      const number = table.nextNumber()
-      const held = this.#hold(request, viewer.actor, number, nowMs)
-      table.put(held.viewing)
-      this.#note('video.granted', subjectOf(number), viewer.actor, request, {
-        number,
-        expiresAtMs: held.grant.expiresAtMs,
-      })
-      return held.grant
+    const expiresAtMs = Math.min(nowMs + grantValidMs, approval?.matter.expiresAtMs ?? Infinity)
+    const number = table.nextNumber()
+    const held = this.#hold(request, viewer.actor, { number, nowMs, expiresAtMs })
+    table.put(held.viewing)
+    this.#note('video.granted', subjectOf(number), viewer.actor, request, {
+      number,
+      expiresAtMs,
+      ...(approval === null ? {} : { request: registerFacts(approval) }),
     })
+    return held.grant
   }
 
   /**
@@ -96,7 +117,7 @@ export class Grants {
     const held = this.#held.get(grantId)
     const isValid = held !== undefined && this.#isValid(held) && held.actor.id === actor?.id
     if (!isValid || !held.grant.cameraIds.includes(cameraId)) {
-      const body = { camera: cameraId, number: held?.grant.number ?? null }
+      const body = { cameras: this.#named([cameraId]), number: held?.grant.number ?? null }
       this.#options.journal.append({
         actor: actor ?? station,
         kind: 'video.stream-refused',
@@ -146,6 +167,15 @@ export class Grants {
     for (const held of this.#held.values()) if (held.actor.id !== personId) this.#end(held, 'sign-off')
   }
 
+  /** A request was revoked, has expired or was closed: what runs under it ends at once. */
+  requestOver(requestId: number): void {
+    for (const held of this.#held.values()) {
+      const { purpose } = held.grant
+      if (purpose.kind === 'approved-request' && purpose.requestId === requestId)
+        this.#end(held, 'request-over')
+    }
+  }
+
   /** Ends what has expired or was left. Called now and then. */
   sweep(): void {
     const nowMs = this.#options.clock.monotonic()
@@ -170,13 +200,17 @@ export class Grants {
     held.lastUsedMs = this.#options.clock.monotonic()
   }
 
-  #hold(request: GrantRequest, actor: UserActor, number: number, nowMs: number): Held {
+  #hold(
+    request: GrantRequest,
+    actor: UserActor,
+    { number, nowMs, expiresAtMs }: { number: number; nowMs: number; expiresAtMs: number },
+  ): Held {
     const { purpose, note, span } = request
     const cameraIds = [...request.cameraIds]
     const common = { number, purpose, note, cameraIds, span }
     const id = randomBytes(32).toString('base64url')
     const held: Held = {
-      grant: { id, ...common, grantedAtMs: nowMs, expiresAtMs: nowMs + grantValidMs },
+      grant: { id, ...common, grantedAtMs: nowMs, expiresAtMs },
       actor,
       ended: new AbortController(),
       viewing: {

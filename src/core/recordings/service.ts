@@ -5,19 +5,24 @@ import type { Coverage, Span } from '../../shared/domain/recording.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Camera } from '../../shared/site.ts'
 import type { PlaybackMessage, PlaybackRequest } from '../../shared/streams.ts'
+import type { TimelineTrack } from '../../shared/domain/timeline.ts'
 import type { Cameras } from '../cameras/service.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { ChildRegistry } from '../platform/child-registry.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { blindTimes } from './blind-times.ts'
-import { coverageOf } from './coverage.ts'
-import { Grants, type GrantedStream } from './grants.ts'
+import { Grants, type ApprovedRequests, type GrantedStream } from './grants.ts'
 import { openLibrary, type Library } from './library.ts'
 import { Playback } from './playback.ts'
-import { startRecorder, type Recorder } from './recorder.ts'
+import { startRecorder } from './recorder.ts'
 import { reindex } from './reindex.ts'
-import { segmentTable, type SegmentTable } from './table.ts'
+import { segmentTable } from './table.ts'
+import { Thumbnails, type Thumbnail } from './thumbnails.ts'
+import { journalMarks } from './timeline-marks.ts'
+import { TimelineService } from './timeline-service.ts'
+import { timelineTable } from './timeline-table.ts'
 import { viewingTable } from './viewing-table.ts'
 
 export interface RecordingsOptions {
@@ -25,6 +30,11 @@ export interface RecordingsOptions {
   readonly cameras: () => readonly Camera[]
   readonly streams: Cameras
   readonly incidentOf: (id: number) => Incident | null
+  /** Makes the small pictures for scrubbing. */
+  readonly ffmpeg: string
+  readonly registry: ChildRegistry
+  /** See `GrantsOptions`. */
+  readonly requests?: ApprovedRequests
   readonly dataDir: string
   readonly db: Db
   readonly journal: Journal
@@ -52,6 +62,15 @@ export interface Recordings extends AsyncDisposable {
   follow(): void
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */
   coverage(cameraIds: readonly string[], span: Span): Coverage[]
+  /** What a timeline draws; see the call `recordings.timeline`. @throws Refusal as `coverage` */
+  timeline(cameraIds: readonly string[], span: Span, resolutionMs: number): TimelineTrack[]
+  /** A small picture of about a moment. It counts as served. @throws Refusal `recordings.no-grant` */
+  thumbnail(
+    grantId: string,
+    cameraId: string,
+    atMs: number,
+    viewer: UserActor | null,
+  ): Promise<Thumbnail | null>
   /**
    * @param viewer who sits at the desk: asked at every request, so that nothing is served to an empty or other seat
    * @throws Refusal `recordings.no-grant`
@@ -64,39 +83,58 @@ export interface Recordings extends AsyncDisposable {
   ): PlaybackStream
 }
 
-const longestCoverageMs = 400 * 86_400_000
 const sweepEveryMs = 5_000
 
 /** Starts the recorder of all cameras that are to be recorded, and the way to what it has written. */
 export async function startRecordings(options: RecordingsOptions): Promise<Recordings> {
   const { db, journal, clock, log, cameras } = options
-  const root = join(options.dataDir, 'recordings')
   const table = segmentTable(db)
   const blind = blindTimes(journal)
   table.closeOutages(blind({ fromMs: 0, toMs: clock.now() }).at(-1)?.fromMs ?? clock.now())
-  await reindex({ root, table, log, nowMs: clock.now() })
+  let recorder: Recorder | null = null
+  const volumes = new Volumes({
+    ...options,
+    volumes: options.storage?.() ?? [],
+    backlogOf: volume => recorder?.backlogOf(volume) ?? 0,
+  })
+  await volumes.look()
+  await reindex({ volumes, table, log, nowMs: clock.now() })
   const grants = new Grants({ ...options, table: viewingTable(db) })
-  const recorder = startRecorder({ ...options, cameras: cameras(), root, table })
-  const library = openLibrary({ root, table, openSegment: cameraId => recorder.openSegment(cameraId) })
+  const recorder = startRecorder({ ...options, cameras: cameras(), volumes, table })
+  const openSegment = (cameraId: string) => recorder.openSegment(cameraId)
+  const library = openLibrary({ fileOf: row => volumes.fileOf(row), table, openSegment })
+  const thumbnails = new Thumbnails({ ...options, library })
+  const timelines = new TimelineService({
+    ...options,
+    openSegment,
+    blind,
+    table: timelineTable(db),
+    outages: (cameraId, span) => table.outages(cameraId, span),
+    marks: [journalMarks(journal, options.incidentOf)],
+  })
   const stopping = new AbortController()
   const sweeping = (async () => {
     while (!stopping.signal.aborted) {
       await clock.sleep(sweepEveryMs, stopping.signal)
       grants.sweep()
+      timelines.sweep()
     }
   })()
   sweeping.catch((error: unknown) => log.error({ err: error }, 'the watch over grants failed'))
-  const gapsOf = (cameraId: string, span: Span) => coverage(cameraId, span, { table, recorder, blind, clock })
   return {
     grants,
-    follow: () => recorder.follow(cameras()),
-    coverage(cameraIds, span) {
-      const ids = new Set(cameras().map(({ id }) => id))
-      const unknown = cameraIds.find(id => !ids.has(id))
-      if (unknown !== undefined) throw new Refusal('cameras.unknown', { camera: unknown })
-      if (!(span.toMs > span.fromMs) || span.toMs - span.fromMs > longestCoverageMs)
-        throw new Refusal('recordings.span-invalid')
-      return cameraIds.map(id => gapsOf(id, span))
+    follow: () => {
+      recorder.follow(cameras())
+      timelines.follow()
+    },
+    coverage: (cameraIds, span) => timelines.coverage(cameraIds, span),
+    timeline: (cameraIds, span, resolutionMs) => timelines.timeline(cameraIds, span, resolutionMs),
+    async thumbnail(grantId, cameraId, atMs, viewer) {
+      using stream = grants.openStream(grantId, cameraId, viewer)
+      const made = await thumbnails.at(cameraId, atMs, stream.grant.span)
+      if (made === null || stream.ended.aborted) return null
+      grants.served(grantId, { cameraId, fromMs: made.fromMs, toMs: made.toMs })
+      return made
     },
     openPlayback: (grantId, cameraId, viewer, line) => {
       const stream = grants.openStream(grantId, cameraId, viewer())
@@ -108,35 +146,17 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
         library,
         grants,
         clock,
-        gapsIn: span => gapsOf(cameraId, span).gaps,
+        gapsIn: span => timelines.gapsOf(cameraId, span),
       })
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await sweeping
       grants.endAll()
+      timelines[Symbol.dispose]()
       await recorder[Symbol.asyncDispose]()
     },
   }
-}
-
-function coverage(
-  cameraId: string,
-  span: Span,
-  from: { table: SegmentTable; recorder: Recorder; blind: (span: Span) => Span[]; clock: Clock },
-): Coverage {
-  const { table, recorder, blind, clock } = from
-  const open = recorder.openSegment(cameraId)?.row('open')
-  const rows = table.reaching(cameraId, span).filter(row => row.path !== open?.path)
-  const recorded = [...rows, ...(open === undefined ? [] : [open])]
-  return coverageOf({
-    cameraId,
-    span,
-    nowMs: clock.now(),
-    recorded: recorded.map(({ firstFrameMs, lastFrameMs }) => ({ fromMs: firstFrameMs, toMs: lastFrameMs })),
-    outages: table.outages(cameraId, span),
-    blind: blind(span),
-  })
 }
 
 function playbackStream(options: {
@@ -176,7 +196,7 @@ function playbackStream(options: {
       const signal = AbortSignal.any([current.signal, ended, closed.signal])
       const before = turn.catch(() => {})
       turn = before.then(() =>
-        request.type === 'play' ? playback.play(request.atMs, signal) : playback.more(signal),
+        request.type === 'play' ? playback.play(request.atMs, signal, request.speed) : playback.more(signal),
       )
       return turn
     },

@@ -1,7 +1,12 @@
 import about from '../../../package.json' with { type: 'json' }
 import type { StationState } from '../../shared/contract/station.ts'
+import { isOver } from '../../shared/domain/approval.ts'
 import { station } from '../../shared/domain/person.ts'
 import type { Permission } from '../../shared/domain/rights.ts'
+import { approvalHandlers } from '../approvals/handlers.ts'
+import { Approvals } from '../approvals/service.ts'
+import { attachmentHandlers } from '../attachments/handlers.ts'
+import { Attachments } from '../attachments/store.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
 import { liveServer } from '../cameras/live-socket.ts'
 import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
@@ -109,12 +114,22 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const incidents = new IncidentService({ db, journal, clock })
   const intrusion = new IntrusionService({ site, db, journal, clock, incidents })
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir })
+  const attachments = new Attachments({ dataDir, db, journal, clock })
+  const approvals = new Approvals({
+    db,
+    journal,
+    clock,
+    attachments,
+    cameras: () => sites.current.cameras,
+    people: () => duty.people(),
+  })
   const cameras = await openCameras(ground, starting)
   const recordings = starting.use(
     await startRecordings({
       cameras: () => sites.current.cameras,
       streams: cameras,
       incidentOf: id => incidents.byId(id),
+      requests: approvals,
       dataDir,
       db,
       journal,
@@ -156,6 +171,12 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...recordingHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
+    ...attachmentHandlers(attachments, desk),
+    ...approvalHandlers(approvals, desk, () => ({
+      school: site.site.name,
+      printedAtMs: clock.now(),
+      head: journal.head(),
+    })),
   }
   const link = starting.use(
     await startLink({
@@ -175,6 +196,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     // Whoever leaves the desk takes nothing along: their viewing ends with the session.
     recordings.grants.seatedNow(report.session?.person.id ?? null)
     link.push('duty', report)
+    link.push('approvals', approvals.report(report.session?.person ?? null))
     link.push('views', views.list(report.session?.person.id ?? null))
   })
   sites.changed.on(changed => {
@@ -183,6 +205,10 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     link.push('site', viewOfSite(changed))
   })
   views.changed.on(() => link.push('views', views.list(duty.session()?.person.id ?? null)))
+  approvals.changed.on(approval => {
+    if (isOver(approval)) recordings.grants.requestOver(approval.number)
+    link.push('approvals', approvals.report(duty.session()?.person ?? null))
+  })
   incidents.changed.on(open => link.push('incidents', open))
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))
@@ -191,6 +217,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   watch.check()
   void keepWatching(ground, () => {
     intrusion.checkOverdue()
+    approvals.checkExpired()
     link.push('station', state())
   })
   return link

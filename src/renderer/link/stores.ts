@@ -19,6 +19,7 @@ export const useKnown = create<Known>(() => ({
   intrusion: null,
   incidents: null,
   views: null,
+  approvals: null,
 }))
 
 let client: LinkClient | null = null
@@ -55,7 +56,7 @@ async function readEverything(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [station, duty, site, cameras, intrusion, incidents, views] = await Promise.all([
+  const [station, duty, site, cameras, intrusion, incidents, views, approvals] = await Promise.all([
     call('station.state', {}),
     call('duty.report', {}),
     call('site.view', {}),
@@ -63,6 +64,7 @@ async function readAll(): Promise<void> {
     call('intrusion.report', {}),
     call('incidents.open', {}),
     call('views.list', {}),
+    call('approvals.report', {}),
   ])
-  useKnown.setState({ connected: true, station, duty, site, cameras, intrusion, incidents, views })
+  useKnown.setState({ connected: true, station, duty, site, cameras, intrusion, incidents, views, approvals })
 }

@@ -13,7 +13,7 @@ export const recordingsCalls = {
     z.object({
       purpose: PlaybackPurpose,
       note: z.string().trim().max(300),
-      cameraIds: z.array(z.string()).min(1).max(16),
+      cameraIds: z.array(z.string()).min(1).max(64),
       span: Span,
     }),
     Grant,

@@ -7,6 +7,8 @@ import { z } from 'zod'
 export const PlaybackPurpose = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('daily-check') }),
   z.object({ kind: z.literal('incident-review'), incidentId: z.number().int() }),
+  /** A request that everybody agreed to (shared/domain/approval.ts); its number. */
+  z.object({ kind: z.literal('approved-request'), requestId: z.number().int() }),
 ])
 export type PlaybackPurpose = z.infer<typeof PlaybackPurpose>
 

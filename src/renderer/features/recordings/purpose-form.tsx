@@ -15,7 +15,8 @@ import { fieldsOf, incidentSpan, presetSpan, spanOf } from './span.ts'
 import { beginViewing, usePlayback } from './store.ts'
 import './recordings.css'
 
-type Kind = PlaybackPurpose['kind']
+/** A look under an approved request begins at the request itself. */
+type Kind = Exclude<PlaybackPurpose['kind'], 'approved-request'>
 const mostCameras = 16
 const noIncidents: readonly Incident[] = []
 const noCameras: readonly { id: string; name: string; recorded: boolean }[] = []

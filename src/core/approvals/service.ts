@@ -1,0 +1,237 @@
+import type { z } from 'zod'
+import type { ApprovalAct, ApprovalsReport, RequestDraft } from '../../shared/contract/approvals.ts'
+import {
+  refusalOfUse,
+  settleApproval,
+  stepApproval,
+  waitsFor,
+  type Approval,
+  type ApprovalActor,
+  type ApprovalEvent,
+  type ApprovedUse,
+} from '../../shared/domain/approval.ts'
+import type { Person } from '../../shared/domain/duty.ts'
+import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
+import { rightsOf } from '../../shared/domain/rights.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { Attachments } from '../attachments/store.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import { Emitter } from '../platform/emitter.ts'
+import { matterOf } from './matter.ts'
+import { registerFacts } from './register-facts.ts'
+import { approvalTable } from './table.ts'
+
+/** Who asks, as the session on top of the desk says. */
+export interface Requester {
+  readonly actor: UserActor
+  readonly person: Person
+}
+
+export interface ApprovalsOptions {
+  readonly db: Db
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly attachments: Attachments
+  readonly cameras: () => readonly { readonly id: string; readonly name: string }[]
+  readonly people: () => readonly Person[]
+}
+
+/** The journal kind that each act becomes. */
+const entryKindOf: Readonly<Record<ApprovalEvent['type'], string>> = {
+  amend: 'approval.amended',
+  submit: 'approval.submitted',
+  approve: 'approval.approved',
+  'enter-consent': 'approval.consent-entered',
+  'confirm-consent': 'approval.consent-confirmed',
+  'dispute-consent': 'approval.consent-disputed',
+  reject: 'approval.rejected',
+  revoke: 'approval.revoked',
+  use: 'approval.used',
+  close: 'approval.closed',
+  'add-scan': 'approval.scan-added',
+}
+
+/** Most requests that one list shows. */
+const listLimit = 500
+
+/** Requests and their approvals (requirements 4.1). Every act is journaled, and so is every refused one. */
+export class Approvals {
+  /** A request changed; its new state. */
+  readonly changed = new Emitter<Approval>()
+  readonly #options: ApprovalsOptions
+  readonly #table: ReturnType<typeof approvalTable>
+  #revision = 0
+
+  constructor(options: ApprovalsOptions) {
+    this.#options = options
+    this.#table = approvalTable(options.db)
+    options.attachments.readableBy((hash, personId) => this.#mayReadScan(hash, personId))
+  }
+
+  /** How much waits for somebody; none for an empty desk. */
+  report(person: Person | null): ApprovalsReport {
+    const waiting = person === null ? 0 : this.#table.open().filter(open => this.#waits(open, person)).length
+    return { revision: this.#revision, waiting }
+  }
+
+  /** As it is now, expiry applied; null when there is none of that number. */
+  byNumber(number: number): Approval | null {
+    const stored = this.#table.byNumber(number)
+    return stored === null ? null : settleApproval(stored, this.#options.clock.now())
+  }
+
+  /** What somebody may see: what they asked for, may look at or decide on; all of it with `approvals.read-all`. */
+  list(person: Person): Approval[] {
+    const nowMs = this.#options.clock.now()
+    return this.#table
+      .newest(listLimit)
+      .filter(approval => maySee(approval, person))
+      .map(approval => settleApproval(approval, nowMs))
+  }
+
+  /** @throws Refusal `approvals.unknown` also for what is not this person's to see */
+  seenBy(number: number, person: Person): Approval {
+    const approval = this.byNumber(number)
+    if (approval === null || !maySee(approval, person)) throw new Refusal('approvals.unknown')
+    return approval
+  }
+
+  /** Writes a draft, or writes one's own draft anew. @throws Refusal as `matterOf`, and as `stepApproval` */
+  save(number: number | null, draft: z.output<typeof RequestDraft>, { actor, person }: Requester): Approval {
+    const { clock, journal, cameras, people } = this.#options
+    const nowMs = clock.now()
+    const matter = matterOf(draft, { cameras: cameras(), people: people(), nowMs })
+    if (number !== null) return this.#step(number, { type: 'amend', matter }, { actor, person }, { matter })
+    const approval = journal.transaction(() => {
+      const drafted: Approval = {
+        number: this.#table.nextNumber(),
+        matter,
+        applicant: { id: actor.id, name: actor.name },
+        draftedAtMs: nowMs,
+        consents: [],
+        scans: [],
+        state: { kind: 'draft' },
+      }
+      this.#table.put(drafted)
+      this.#write(actor, 'approval.drafted', drafted.number, { matter })
+      return drafted
+    })
+    this.#tell(approval)
+    return approval
+  }
+
+  /** One act of a person. @throws Refusal as `stepApproval`; the attempt is journaled */
+  act(number: number, act: ApprovalAct, requester: Requester): Approval {
+    const scan = act.type === 'enter-consent' ? act.evidence.scan : act.type === 'add-scan' ? act.scan : null
+    if (scan !== null && !this.#options.attachments.has(scan.hash)) throw new Refusal('attachments.unknown')
+    const { type: _, ...said } = act
+    return this.#step(number, act, requester, said)
+  }
+
+  /**
+   * A named viewer uses an authorised request: to look, or for a release to copy. Throws what `stepApproval` and
+   * `refusalOfUse` refuse; the caller journals the refused attempt with its own facts.
+   * @returns the request in use
+   */
+  use(number: number, use: ApprovedUse, actor: UserActor): Approval {
+    const approval = this.byNumber(number)
+    if (approval === null) throw new Refusal('approvals.unknown')
+    const code = refusalOfUse(approval, use, this.#options.clock.now())
+    if (code !== null) throw new Refusal(code)
+    return approval.state.kind === 'in-use'
+      ? approval
+      : this.#step(
+          number,
+          { type: 'use' },
+          { actor, person: { id: actor.id, name: actor.name, roles: [] } },
+          { request: registerFacts(approval) },
+        )
+  }
+
+  /** Somebody had the form made for paper. */
+  printed(number: number, actor: UserActor): void {
+    this.#write(actor, 'approval.printed', number, {})
+  }
+
+  /** Writes down what has expired. Called every second: running looks end with it. */
+  checkExpired(): void {
+    const { clock, journal } = this.#options
+    for (const stored of this.#table.open()) {
+      const settled = settleApproval(stored, clock.now())
+      if (settled === stored) continue
+      journal.transaction(() => {
+        this.#table.put(settled)
+        this.#write(station, 'approval.expired', settled.number, {})
+      })
+      this.#tell(settled)
+    }
+  }
+
+  #step(number: number, event: ApprovalEvent, { actor, person }: Requester, said: object): Approval {
+    const { clock, journal } = this.#options
+    const present = this.#table.byNumber(number)
+    if (present === null) throw new Refusal('approvals.unknown')
+    const who: ApprovalActor = { id: person.id, name: person.name, roles: person.roles }
+    const outcome = stepApproval(present, event, who, clock.now())
+    if (!outcome.ok) {
+      this.#write(actor, 'approval.refused', number, { act: event.type, code: outcome.code })
+      throw new Refusal(outcome.code)
+    }
+    journal.transaction(() => {
+      this.#table.put(outcome.approval)
+      const facts = event.type === 'submit' ? { matter: outcome.approval.matter } : {}
+      this.#write(actor, entryKindOf[event.type], number, {
+        ...said,
+        ...facts,
+        state: outcome.approval.state.kind,
+      })
+    })
+    this.#tell(outcome.approval)
+    return outcome.approval
+  }
+
+  #tell(approval: Approval): void {
+    this.#options.journal.afterCommit(() => {
+      this.#revision++
+      this.changed.emit(approval)
+    })
+  }
+
+  #write(actor: Actor, kind: string, number: number, body: object): void {
+    this.#options.journal.append({ actor, kind, subject: `approval/${number}`, body })
+  }
+
+  #waits(approval: Approval, person: Person): boolean {
+    return waitsFor(settleApproval(approval, this.#options.clock.now()), person) !== null
+  }
+
+  #mayReadScan(hash: string, personId: string): boolean {
+    const person = this.#options.people().find(({ id }) => id === personId)
+    if (person === undefined) return false
+    return this.#table
+      .newest(listLimit)
+      .some(approval => maySee(approval, person) && hashesOf(approval).includes(hash))
+  }
+}
+
+function maySee(approval: Approval, person: Person): boolean {
+  return (
+    approval.applicant.id === person.id ||
+    (approval.state.kind !== 'draft' &&
+      (approval.matter.viewers.some(viewer => viewer.id === person.id) ||
+        rightsOf(person.roles).has('approvals.read-all')))
+  )
+}
+
+/** Every scan that a request refers to. */
+function hashesOf({ consents, scans, state }: Approval): string[] {
+  const entered = state.kind === 'submitted' ? state.entered : null
+  return [
+    ...scans.map(({ hash }) => hash),
+    ...[...consents.map(consent => consent.entered), entered].flatMap(one =>
+      one === null ? [] : [one.evidence.scan.hash],
+    ),
+  ]
+}

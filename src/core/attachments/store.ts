@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { maxAttachmentBytes, type AttachmentType } from '../../shared/contract/attachments.ts'
+import type { UserActor } from '../../shared/domain/person.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { Journal } from '../journal/journal.ts'
+import { writeFileAtomically } from '../platform/atomic-file.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import { attachmentTable } from './table.ts'
+import { typeOf } from './type-of.ts'
+
+export interface KeptAttachment {
+  readonly hash: string
+  readonly type: AttachmentType
+  readonly bytes: number
+}
+
+/** Says whether somebody may read an attachment because of what it belongs to. */
+export type AttachmentReader = (hash: string, personId: string) => boolean
+
+/**
+ * Scans and pictures that records refer to, in `DATA/attachments/ab/HASH`. A file is named by its SHA-256 and the hash
+ * stands in the journal, so a file that was changed or exchanged is found out when it is read.
+ */
+export class Attachments {
+  readonly #folder: string
+  readonly #table: ReturnType<typeof attachmentTable>
+  readonly #journal: Journal
+  readonly #clock: Clock
+  readonly #readers: AttachmentReader[] = []
+
+  constructor(options: { dataDir: string; db: Db; journal: Journal; clock: Clock }) {
+    this.#folder = join(options.dataDir, 'attachments')
+    this.#table = attachmentTable(options.db)
+    this.#journal = options.journal
+    this.#clock = options.clock
+  }
+
+  /** A feature that refers to attachments says who may read them. */
+  readableBy(reader: AttachmentReader): void {
+    this.#readers.push(reader)
+  }
+
+  /** Keeps a file; the same bytes are kept once. @throws Refusal `attachments.too-large`, `attachments.not-a-scan` */
+  put(name: string, bytes: Buffer, actor: UserActor): KeptAttachment {
+    if (bytes.length > maxAttachmentBytes)
+      throw new Refusal('attachments.too-large', { megabytes: maxAttachmentBytes / 1024 / 1024 })
+    const type = typeOf(bytes)
+    if (type === null) throw new Refusal('attachments.not-a-scan')
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const kept = { hash, type, bytes: bytes.length }
+    // The file first: an entry without its file would be worse than a file without an entry.
+    mkdirSync(join(this.#folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 })
+    if (this.#read(hash) === null) writeFileAtomically(this.#path(hash), bytes, 0o600)
+    this.#journal.transaction(() => {
+      this.#table.put({ ...kept, byId: actor.id, atMs: this.#clock.now() })
+      this.#journal.append({ actor, kind: 'attachment.added', subject: hash, body: { name, ...kept } })
+    })
+    return kept
+  }
+
+  /** Whether a file of this hash is kept, whole. */
+  has(hash: string): boolean {
+    return this.#table.byHash(hash) !== null && this.#read(hash) !== null
+  }
+
+  /**
+   * @throws Refusal `attachments.unknown` when there is none, when it is not for this person, or when the file is no
+   *   longer what the journal says
+   */
+  get(hash: string, personId: string): { type: AttachmentType; bytes: Buffer } {
+    const kept = this.#table.byHash(hash)
+    const mayRead = kept?.byId === personId || this.#readers.some(reader => reader(hash, personId))
+    const bytes = kept !== null && mayRead ? this.#read(hash) : null
+    if (kept === null || bytes === null) throw new Refusal('attachments.unknown')
+    return { type: kept.type, bytes }
+  }
+
+  #path(hash: string): string {
+    return join(this.#folder, hash.slice(0, 2), hash)
+  }
+
+  /** The bytes, when they are there and of this hash. */
+  #read(hash: string): Buffer | null {
+    try {
+      const bytes = readFileSync(this.#path(hash))
+      return createHash('sha256').update(bytes).digest('hex') === hash ? bytes : null
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+  }
+}
