@@ -9,6 +9,7 @@ import { ledgersCalls } from './contract/ledgers.ts'
 import { recordingsCalls } from './contract/recordings.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
 import { stationCalls, StationState } from './contract/station.ts'
+import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
 import { Incident } from './domain/incident.ts'
@@ -26,6 +27,7 @@ export const contract = {
   ...intrusionCalls,
   ...incidentsCalls,
   ...recordingsCalls,
+  ...timelineCalls,
   ...ledgersCalls,
   ...approvalsCalls,
   ...attachmentsCalls,

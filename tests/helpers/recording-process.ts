@@ -1,5 +1,6 @@
 import { siteCamera, startCameraRoom } from './camera-room.ts'
 import { until } from './until.ts'
+import { openChildRegistry } from '../../src/core/platform/child-registry.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
 import { startRecordings } from '../../src/core/recordings/service.ts'
 
@@ -12,6 +13,8 @@ const recordings = await startRecordings({
   cameras: () => cameras,
   streams: room.cameras,
   incidentOf: () => null,
+  ffmpeg: 'ffmpeg',
+  registry: openChildRegistry(dataDir),
   dataDir,
   db: room.db,
   journal: room.journal,

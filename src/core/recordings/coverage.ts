@@ -25,7 +25,13 @@ export function coverageOf(facts: CoverageFacts): Coverage {
   const recorded = joined(facts.recorded).flatMap(stretch => clipped(stretch, span))
   const until: Span = { fromMs: span.fromMs, toMs: Math.min(span.toMs, nowMs) }
   const holes = without(until, recorded).filter(hole => !isLiveEdge(hole, nowMs))
-  return { cameraId, recorded, gaps: holes.flatMap(hole => gapsOf(hole, facts)) }
+  const outages = finder(facts.outages)
+  const blind = finder(facts.blind)
+  return {
+    cameraId,
+    recorded,
+    gaps: holes.flatMap(hole => gapsOf(hole, { blind: blind(hole), outages: outages(hole) })),
+  }
 }
 
 const isLiveEdge = (hole: Span, nowMs: number) => nowMs - hole.fromMs < liveEdgeMs
@@ -60,10 +66,34 @@ function without(whole: Span, parts: readonly Span[]): Span[] {
   return rest.filter(part => part.toMs > part.fromMs)
 }
 
+/** Finds those near a hole without looking at all: a month of a bad line has thousands of both. */
+function finder<T extends Span>(stretches: readonly T[]): (hole: Span) => T[] {
+  const sorted = stretches.toSorted((a, b) => a.fromMs - b.fromMs)
+  let latestMs = -Infinity
+  const endsBy = sorted.map(({ toMs }) => (latestMs = Math.max(latestMs, toMs)))
+  return hole => {
+    const from = firstIndex(endsBy, toMs => toMs >= hole.fromMs)
+    const to = firstIndex(sorted, ({ fromMs }) => fromMs > hole.toMs)
+    return sorted.slice(from, to)
+  }
+}
+
+/** Index of the first that holds, where all after it hold too. */
+function firstIndex<T>(sorted: readonly T[], holds: (each: T) => boolean): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const each = sorted[middle]
+    if (each !== undefined && holds(each)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 type Gap = Coverage['gaps'][number]
 
 /** A hole cut where the station went off and came back, each part with its cause. */
-function gapsOf(hole: Span, { blind, outages }: CoverageFacts): Gap[] {
+function gapsOf(hole: Span, { blind, outages }: Pick<CoverageFacts, 'blind' | 'outages'>): Gap[] {
   const off = joined(blind.flatMap(stretch => clipped(stretch, hole)))
   const on = without(hole, off).map((part): Gap => ({ ...part, cause: causeOf(part, outages, off) }))
   const pieces = [...off.map((part): Gap => ({ ...part, cause: 'station-off' })), ...on]

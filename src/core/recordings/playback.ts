@@ -1,10 +1,19 @@
 import { open } from 'node:fs/promises'
 import type { Coverage, Span } from '../../shared/domain/recording.ts'
-import { playbackWindowSeconds, type PlaybackMessage } from '../../shared/streams.ts'
+import { keyFramesOnlyAbove, playbackWindowSeconds, type PlaybackMessage } from '../../shared/streams.ts'
 import type { Fragment } from '../media/fragment.ts'
+import { keyFrameOnly } from '../media/key-frame.ts'
 import { FragmentSplitter } from '../media/splitter.ts'
 import { joinedWithinMs } from './coverage.ts'
-import type { Library, PlayableSegment } from './library.ts'
+import {
+  continued,
+  heldUntilMs,
+  readFragment,
+  startFor,
+  timeIn,
+  type SegmentPlace as Cursor,
+} from './key-frames.ts'
+import type { Library } from './library.ts'
 import { read, type SegmentIndex } from './segment-index.ts'
 
 export interface PlaybackOptions {
@@ -20,26 +29,25 @@ export interface PlaybackOptions {
   readonly served: (stretch: Span) => void
 }
 
-/** A place in a segment: from `offset` on nothing was sent yet. */
-interface Cursor {
-  readonly segment: PlayableSegment
-  offset: number
-}
-
 /** Serves the recordings of one camera, window by window, over gaps and from file to file. */
 export class Playback {
   readonly #options: PlaybackOptions
   #positionMs: number
   #cursor: Cursor | null = null
+  #speed = 1
 
   constructor(options: PlaybackOptions) {
     this.#options = options
     this.#positionMs = options.span.fromMs
   }
 
-  /** Goes to a moment (kept inside the span) and sends the first window from the key frame at or before it. */
-  async play(atMs: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Goes to a moment (kept inside the span) and sends the first window from the key frame at or before it.
+   * @param speed above `keyFramesOnlyAbove` key frames only, each held up to the next
+   */
+  async play(atMs: number, signal: AbortSignal, speed = 1): Promise<void> {
     const { fromMs, toMs } = this.#options.span
+    this.#speed = speed
     this.#positionMs = Math.min(Math.max(atMs, fromMs), toMs)
     this.#cursor = null
     await this.more(signal)
@@ -48,11 +56,14 @@ export class Playback {
   /** Sends the next window. Stops early when `signal` aborts: the viewer has gone somewhere else. */
   async more(signal: AbortSignal): Promise<void> {
     let sentMs = 0
-    while (!signal.aborted && sentMs < playbackWindowSeconds * 1_000) {
+    const windowMs = playbackWindowSeconds * 1_000 * Math.max(1, this.#speed)
+    while (!signal.aborted && sentMs < windowMs) {
       this.#cursor ??= await this.#enter()
       if (signal.aborted) return
       if (this.#cursor === null) return this.#end()
-      const stretch = await this.#sendGroup(this.#cursor, signal)
+      const stretch = await (this.#speed > keyFramesOnlyAbove
+        ? this.#sendKeyFrame(this.#cursor, signal)
+        : this.#sendGroup(this.#cursor, signal))
       if (stretch === 'over') return this.#end()
       if (stretch !== null) {
         sentMs += stretch.toMs - stretch.fromMs
@@ -60,7 +71,7 @@ export class Playback {
       }
       if (this.#cursor.segment.isGrowing()) return sentMs > 0 ? this.#pause() : this.#end()
       this.#positionMs = Math.max(this.#positionMs, this.#cursor.segment.lastFrameMs)
-      this.#cursor = await continued(this.#cursor)
+      this.#cursor = await continued(this.#cursor.segment)
     }
     if (!signal.aborted) this.#pause()
   }
@@ -70,7 +81,7 @@ export class Playback {
     const { cameraId, library, span, send, sendBytes } = this.#options
     let afterMs = this.#positionMs
     for (;;) {
-      const found = library.atOrAfter(cameraId, afterMs)
+      const found = await library.atOrAfter(cameraId, afterMs)
       if (found === null || found.firstFrameMs >= span.toMs) return null
       const start = await startFor(found, Math.max(this.#positionMs, span.fromMs), span.fromMs)
       if (start !== null && start.key.atMs < span.toMs) {
@@ -119,6 +130,32 @@ export class Playback {
     return stretch
   }
 
+  /** Sends the next key frame alone, held up to the one after it. As `#sendGroup`. */
+  async #sendKeyFrame(cursor: Cursor, signal: AbortSignal): Promise<Span | 'over' | null> {
+    const { segment } = cursor
+    const { span, served, sendBytes } = this.#options
+    const index = await segment.index()
+    const at = index.keyFrames.findIndex(({ offset }) => offset >= cursor.offset)
+    const key = index.keyFrames[at]
+    if (key === undefined) return null
+    if (timeIn(segment, key.ticks) >= span.toMs) return 'over'
+    await using handle = await open(segment.file, 'r')
+    const fragment = await readFragment(handle, key.offset, index.mediaEnd)
+    if (signal.aborted || fragment === null) return null
+    const fromMs = timeIn(segment, key.ticks)
+    const untilMs = await heldUntilMs(segment, index, key.ticks)
+    const heldTicks = Math.round(((untilMs - fromMs) / 1_000) * segment.timescale)
+    sendBytes(keyFrameOnly(fragment, index.init.track, Math.max(1, heldTicks)))
+    cursor.offset = index.keyFrames[at + 1]?.offset ?? index.mediaEnd
+    const stretch = {
+      fromMs: Math.round(fromMs),
+      toMs: Math.round(Math.min(untilMs, span.toMs)),
+    }
+    this.#positionMs = stretch.toMs
+    served(stretch)
+    return stretch
+  }
+
   #pause(): void {
     this.#options.send({ type: 'pause', untilMs: this.#positionMs })
   }
@@ -130,44 +167,6 @@ export class Playback {
       for (const gap of gapsIn({ fromMs: this.#positionMs, toMs })) send({ type: 'gap', ...gap })
     send({ type: 'end', atMs: this.#positionMs })
   }
-}
-
-const timeIn = ({ zeroAtMs, timescale }: PlayableSegment, ticks: number): number =>
-  zeroAtMs + (ticks / timescale) * 1_000
-
-interface Start {
-  readonly segment: PlayableSegment
-  readonly index: SegmentIndex
-  readonly key: { readonly atMs: number; readonly offset: number }
-}
-
-/** Where to begin for a moment in a segment: in an earlier file where the group of pictures began there. */
-async function startFor(found: PlayableSegment, atMs: number, notBeforeMs: number): Promise<Start | null> {
-  const index = await found.index()
-  const key = keyFrameFor(found, index, atMs, notBeforeMs)
-  const own = key === null ? null : { segment: found, index, key }
-  if (key !== null && key.atMs <= atMs) return own
-  const previous = found.previous()
-  const earlier = previous === null ? null : await startFor(previous, atMs, notBeforeMs)
-  return earlier !== null && earlier.key.atMs <= atMs ? earlier : own
-}
-
-/** The file in which the group of pictures goes on: sent without a new init segment, or the decoder would begin anew. */
-async function continued({ segment }: Cursor): Promise<Cursor | null> {
-  const next = segment.next()
-  return next === null ? null : { segment: next, offset: (await next.index()).init.bytes.length }
-}
-
-/** The key frame at or before a moment, but never one before the span: that would show what was not granted. */
-function keyFrameFor(
-  segment: PlayableSegment,
-  index: SegmentIndex,
-  atMs: number,
-  notBeforeMs: number,
-): { atMs: number; offset: number } | null {
-  const keys = index.keyFrames.map(({ ticks, offset }) => ({ atMs: timeIn(segment, ticks), offset }))
-  const granted = keys.filter(key => key.atMs >= notBeforeMs)
-  return granted.findLast(key => key.atMs <= atMs) ?? granted[0] ?? null
 }
 
 function fragmentsOf(bytes: Buffer, index: SegmentIndex): Fragment[] {

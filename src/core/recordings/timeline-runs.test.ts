@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase, type Db } from '../platform/database.ts'
+import { timeline } from '../platform/migrations/timeline.ts'
 import { joined } from './coverage.ts'
 import { segmentTable, type SegmentRow } from './table.ts'
 import { timelineTable } from './timeline-table.ts'
@@ -103,7 +104,10 @@ test('a database that had segments before it had runs gets them', () => {
   table.put(row('d', 61_000, 90_000))
   table.put(row('x', 5_000, 6_000, 'cam-2'))
   const before = [runs(), runs('cam-2')]
-  timelineTable(db).rebuildRuns()
+  db.exec(`DROP TABLE recording_run; DROP TABLE activity_mark; DROP VIEW recording_run_join;
+    DROP VIEW recording_run_cut; DROP TRIGGER segment_run_added; DROP TRIGGER segment_run_shrunk;
+    DROP TRIGGER segment_run_grown; DROP TRIGGER segment_run_removed`)
+  timeline(db)
   expect([runs(), runs('cam-2')]).toEqual(before)
   expect(before).toEqual([
     [

@@ -21,16 +21,6 @@ export function timelineTable(db: Db) {
   const cut = db.prepare<[string, string, number, number]>(
     'INSERT INTO recording_run_cut (camera_id, source, from_ms, to_ms) VALUES (?, ?, ?, ?)',
   )
-  const clearStation = db.prepare("DELETE FROM recording_run WHERE source = 'station'")
-  const fillStation = db.prepare(
-    `INSERT INTO recording_run (camera_id, source, from_ms, to_ms)
-     SELECT camera_id, 'station', min(first_frame_ms), max(last_frame_ms) FROM (
-       SELECT *, sum(begins) OVER (PARTITION BY camera_id ORDER BY first_frame_ms, path) AS run FROM (
-         SELECT *, first_frame_ms > 250 + coalesce(max(last_frame_ms) OVER (PARTITION BY camera_id
-           ORDER BY first_frame_ms, path ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -1000) AS begins
-         FROM segment WHERE last_frame_ms > first_frame_ms))
-     GROUP BY camera_id, run`,
-  )
   const putMark = db.prepare<[{ cameraId: string; fromMs: number; toMs: number }]>(
     `INSERT INTO activity_mark (camera_id, from_ms, to_ms) VALUES (:cameraId, :fromMs, :toMs)
      ON CONFLICT (camera_id, from_ms) DO UPDATE SET to_ms = max(to_ms, excluded.to_ms)`,
@@ -45,14 +35,14 @@ export function timelineTable(db: Db) {
      GROUP BY from_ms / CAST(:stepMs AS INTEGER) ORDER BY from_ms`,
   )
   const forget = db.prepare<[string, number]>('DELETE FROM activity_mark WHERE camera_id = ? AND from_ms < ?')
+  const oldest = db.prepare<[string], { atMs: number | null }>(
+    'SELECT min(from_ms) AS atMs FROM recording_run WHERE camera_id = ?',
+  )
   return {
+    /** When the oldest recording of a camera begins; null when there is none. */
+    oldestMs: (cameraId: string): number | null => oldest.get(cameraId)?.atMs ?? null,
     /** Runs with something in the span, in order of time; they may reach beyond it. */
     runs: (cameraId: string, { fromMs, toMs }: Span): Run[] => runs.all({ cameraId, fromMs, toMs }),
-    /** Makes the runs of the station anew from its segments, as a look through the whole folder may ask for. */
-    rebuildRuns: db.transaction(() => {
-      clearStation.run()
-      fillStation.run()
-    }),
     /** What the school's recorder says it has of a camera in a span; replaces what it said of that span before. */
     putRecorderRuns: db.transaction((cameraId: string, span: Span, stretches: readonly Span[]) => {
       cut.run(cameraId, 'recorder', Math.round(span.fromMs), Math.round(span.toMs))

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import about from '../../../package.json' with { type: 'json' }
 import type { StationState } from '../../shared/contract/station.ts'
 import { isOver } from '../../shared/domain/approval.ts'
@@ -34,15 +35,19 @@ import type { Clock } from '../platform/clock.ts'
 import { openDatabase, type Db } from '../platform/database.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
 import type { Log } from '../platform/log.ts'
+import { keyFromFile } from '../platform/vault-key.ts'
+import { openVault, type Vault } from '../platform/vault.ts'
 import { recordingHandlers } from '../recordings/handlers.ts'
 import { playbackServer } from '../recordings/playback-socket.ts'
 import { startRecordings } from '../recordings/service.ts'
+import { timelineHandlers } from '../recordings/timeline-handlers.ts'
+import { CredentialStore } from './credentials.ts'
 import { stationHandlers } from './handlers.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { JournalWatch } from './journal-watch.ts'
 import { lockDataDir } from './lock.ts'
 import type { StationOptions } from './options.ts'
-import { loadSecrets, type Secrets } from './site-loader.ts'
+import { loadSecrets } from './site-loader.ts'
 import { SiteStore } from './site-store.ts'
 import { viewOfSite } from './site-view.ts'
 
@@ -59,7 +64,8 @@ interface Ground {
   readonly db: Db
   readonly journal: Journal
   readonly sites: SiteStore
-  readonly secrets: Secrets
+  readonly vault: Vault
+  readonly credentials: CredentialStore
   readonly stopping: AbortSignal
 }
 
@@ -69,10 +75,11 @@ const watchIntervalMs = 1_000
 /**
  * The composition root: starts the whole station in reading order; a failure half-way ends what was started. Disposing
  * ends it in the reverse order, the journal's `station.stopped` last.
+ * @param shell the seat's token, and the key of the vault where the shell keeps it
  */
 export async function startStation(
   options: StationOptions,
-  token: string,
+  shell: { readonly token: string; readonly vaultKey: Buffer | null },
   clock: Clock,
   log: Log,
 ): Promise<Station> {
@@ -83,6 +90,12 @@ export async function startStation(
   const journal = new Journal(db, clock)
   const stopping = starting.adopt(new AbortController(), controller => controller.abort()).signal
   const sites = new SiteStore({ file: options.siteFile, journal })
+  const vault = openVault({
+    file: join(dataDir, 'vault.bin'),
+    key: shell.vaultKey ?? keyFromFile(dataDir),
+    clock,
+    log,
+  })
   const ground: Ground = {
     options,
     clock,
@@ -90,7 +103,13 @@ export async function startStation(
     db,
     journal,
     sites,
-    secrets: sites.errors.length === 0 ? loadSecrets(options.secretsFile) : new Map(),
+    vault,
+    credentials: new CredentialStore({
+      vault,
+      journal,
+      secretsFile: options.secretsFile,
+      fromFile: sites.errors.length === 0 ? loadSecrets(options.secretsFile) : new Map(),
+    }),
     stopping,
   }
   startHeartbeat({ db, journal, clock, signal: stopping, about: { node: process.version, pid: process.pid } })
@@ -98,7 +117,7 @@ export async function startStation(
     () => void journal.append({ actor: station, kind: 'station.stopped', subject: 'station', body: {} }),
   )
   sites.noteLoaded()
-  const link = await startFeatures(ground, token, starting)
+  const link = await startFeatures(ground, shell.token, starting)
   log.info({ url: link.url, dataDir }, 'station started')
   const owned = starting.move()
   return { url: link.url, [Symbol.asyncDispose]: () => owned.disposeAsync() }
@@ -130,6 +149,8 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       streams: cameras,
       incidentOf: id => incidents.byId(id),
       requests: approvals,
+      ffmpeg: findFfmpeg(),
+      registry: openChildRegistry(dataDir),
       dataDir,
       db,
       journal,
@@ -170,6 +191,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     ...viewHandlers(views, desk),
     ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...recordingHandlers(recordings, desk),
+    ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
     ...attachmentHandlers(attachments, desk),
     ...approvalHandlers(approvals, desk, () => ({
@@ -199,6 +221,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     link.push('approvals', approvals.report(report.session?.person ?? null))
     link.push('views', views.list(report.session?.person.id ?? null))
   })
+  ground.credentials.changed.on(name => cameras.credentialsChanged(name))
   sites.changed.on(changed => {
     cameras.apply(changed.cameras)
     recordings.follow()
@@ -213,7 +236,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))
   proof.measured.on(() => link.push('station', state()))
-  starting.use(await startDrivers({ site, secrets: ground.secrets, service: intrusion, clock, log }))
+  starting.use(await startDrivers({ site, secrets: ground.credentials, service: intrusion, clock, log }))
   watch.check()
   void keepWatching(ground, () => {
     intrusion.checkOverdue()
@@ -224,14 +247,14 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
 }
 
 async function openCameras(ground: Ground, starting: AsyncDisposableStack): Promise<Cameras> {
-  const { options, clock, log, journal, sites, secrets } = ground
+  const { options, clock, log, journal, sites, credentials } = ground
   const registry = openChildRegistry(options.dataDir)
   const orphans = await registry.endOrphans()
   if (orphans.length > 0) log.warn({ pids: orphans }, 'ended processes that an earlier run left behind')
   return starting.use(
     startCameras({
       cameras: sites.current.cameras,
-      credentialsOf: name => secrets.get(name) ?? null,
+      credentialsOf: name => credentials.get(name),
       ffmpeg: findFfmpeg(),
       registry,
       clock,
