@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { testVolumes } from '../../../tests/helpers/test-volumes.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { makeFragmentedMp4 } from '../../../tests/helpers/fragmented-mp4.ts'
 import { idle } from '../cameras/condition.ts'
@@ -13,6 +14,7 @@ import { CameraRecorder } from './camera-recorder.ts'
 import { openLibrary } from './library.ts'
 import { readSegmentIndex, scanSegment } from './segment-index.ts'
 import { segmentTable, type SegmentTable } from './table.ts'
+import type { Volumes } from './volumes/volumes.ts'
 
 // Twelve seconds, fifteen frames and one key frame a second, fragments of 200 ms.
 const pieces: Piece[] = new FragmentSplitter().push(makeFragmentedMp4({ seconds: 12 }))
@@ -26,14 +28,16 @@ let dataDir: string
 let db: Db
 let table: SegmentTable
 let recorder: CameraRecorder
+let volumes: Volumes
 let isRecording = false
 const clock = new FakeClock(start)
 
-beforeEach(() => {
+beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'zhishou-recorder-'))
   db = openDatabase(dataDir)
   table = segmentTable(db)
-  recorder = newRecorder(join(dataDir, 'recordings'))
+  volumes = await testVolumes(dataDir, db, clock)
+  recorder = newRecorder()
 })
 afterEach(async () => {
   await recorder.stop()
@@ -41,9 +45,11 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-function newRecorder(root: string): CameraRecorder {
+function newRecorder(): CameraRecorder {
   return new CameraRecorder({
-    place: { cameraId: 'cam-1', stream: 'main', volume: 'local', root },
+    cameraId: 'cam-1',
+    stream: 'main',
+    volumes,
     table,
     clock,
     log: openLog(dataDir, 'silent'),
@@ -131,7 +137,7 @@ test('a lost camera ends the file and leaves an outage from its last frame to it
 test('the file that is being written can be played as far as it has reached the disk', async () => {
   record(arriving(0, 2))
   const library = openLibrary({
-    root: join(dataDir, 'recordings'),
+    fileOf: row => volumes.fileOf(row),
     table,
     openSegment: () => recorder.openSegment,
   })
@@ -145,7 +151,10 @@ test('the file that is being written can be played as far as it has reached the 
 
 describe('a disk that fails', () => {
   const outages = () => table.outages('cam-1', { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER })
-  const breakDisk = () => writeFileSync(join(dataDir, 'recordings'), 'a file where the folder should be')
+  const breakDisk = () => {
+    rmSync(join(dataDir, 'recordings'), { recursive: true })
+    writeFileSync(join(dataDir, 'recordings'), 'a file where the folder should be')
+  }
 
   test('is a gap with its cause; recording goes on when it can', async () => {
     breakDisk()
@@ -155,10 +164,10 @@ describe('a disk that fails', () => {
     rmSync(join(dataDir, 'recordings'))
     for (const fragment of arriving(1, 3)) recorder.fragment(fragment)
     expect(isRecording).toBe(false)
-    await clock.advance(6_000)
+    await volumes.look()
     for (const fragment of arriving(6, 8)) recorder.fragment(fragment)
     await recorder.stop()
-    expect(segments()).toEqual(['connected 6000-8000 stopped'])
+    expect(segments()).toEqual(['disk 6000-8000 stopped'])
     expect(outages()).toEqual([{ cause: 'disk', fromMs: start, toMs: start + 6_000 }])
   })
 
@@ -168,5 +177,30 @@ describe('a disk that fails', () => {
     await recorder.stop()
     expect(segments()).toEqual([])
     expect(outages()).toEqual([{ cause: 'disk', fromMs: start, toMs: start + 1_000 }])
+  })
+
+  test('with a second disk recording goes on there at once, and not a frame is lost', async () => {
+    const disks = ['a', 'b'].map(id => ({ id, path: join(dataDir, `disk-${id}`), budgetGb: 1 }))
+    for (const { path } of disks) mkdirSync(path)
+    volumes = await testVolumes(dataDir, db, clock, disks)
+    recorder = newRecorder()
+    record(arriving(0, 3))
+    const first = recorder.openSegment?.volume ?? ''
+    const root = volumes.rootOf(first) ?? ''
+    await recorder.openSegment?.writer.sync()
+    rmSync(root, { recursive: true })
+    writeFileSync(root, 'the disk is gone')
+    // The file that is open is still written; at the border the next one cannot be made.
+    for (const fragment of arriving(3, 4.8)) recorder.fragment(fragment)
+    await vi.waitFor(() => expect(recorder.openSegment?.volume).not.toBe(first))
+    for (const fragment of arriving(4.8, 7)) recorder.fragment(fragment)
+    await recorder.stop()
+    expect(segments()).toEqual(['disk 4000-7000 stopped'])
+    expect(volumes.reports().map(({ id, state }) => [id, state])).toEqual(
+      ['a', 'b'].map(id => [id, id === first ? 'missing' : 'ok']),
+    )
+    const [row] = table.reaching('cam-1', { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER })
+    const scan = row === undefined ? null : await scanSegment(volumes.fileOf(row))
+    expect([scan?.firstTicks, scan?.endTicks]).toEqual([4 * timescale, 7 * timescale])
   })
 })

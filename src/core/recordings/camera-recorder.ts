@@ -6,8 +6,9 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { MediaClock } from './media-clock.ts'
 import { recover } from './reindex.ts'
-import { OpenSegment, type SegmentPlace } from './open-segment.ts'
+import { OpenSegment } from './open-segment.ts'
 import type { EndCause, SegmentRow, SegmentTable, StartCause } from './table.ts'
+import type { Volumes } from './volumes/volumes.ts'
 
 /** A new file at the first key frame after this. */
 export const defaultSegmentLengthMs = 30_000
@@ -16,11 +17,13 @@ const mostLengths = 2
 /** Media time that jumps by more than this has a hole: the next file says so with its own times. */
 const mediaJumpMs = 1_000
 const clockStepMs = 1_000
-/** After a fault of the disk, so long until the next try. */
-const retryDiskAfterMs = 5_000
+/** Beyond this the group of pictures is not kept for the case that the disk fails. */
+const largestGroupBytes = 8 * 1024 * 1024
 
 export interface CameraRecorderOptions {
-  readonly place: SegmentPlace
+  readonly cameraId: string
+  readonly stream: string
+  readonly volumes: Pick<Volumes, 'place' | 'failed' | 'wrote' | 'fileOf'>
   readonly table: SegmentTable
   readonly clock: Clock
   readonly log: Log
@@ -42,7 +45,9 @@ export class CameraRecorder implements FragmentSink {
   #open: OpenSegment | null = null
   #startCause: StartCause = 'connected'
   #outage: { id: number; cause: GapCause } | null = null
-  #diskRetryMs = -Infinity
+  /** The group of pictures that is being written, shared with the hub: on a failing disk it begins the next file. */
+  #group: LiveFragment[] = []
+  #groupBytes = 0
 
   constructor(options: CameraRecorderOptions) {
     this.#options = options
@@ -58,6 +63,7 @@ export class CameraRecorder implements FragmentSink {
     this.#init = init
     this.#mediaClock = new MediaClock()
     this.#startCause = 'connected'
+    this.#forgetGroup()
   }
 
   group(fragments: readonly LiveFragment[]): void {
@@ -74,7 +80,8 @@ export class CameraRecorder implements FragmentSink {
     }
     const endTicks = fragment.decodeTicks + fragment.durationTicks
     this.#mediaClock.observe((endTicks / this.#init.track.timescale) * 1_000, fragment.receivedMonotonicMs)
-    if (this.#open === null) this.#begin(fragment, this.#init)
+    this.#keep(fragment)
+    if (this.#open === null) this.#begin([fragment], this.#init)
     else this.#open.append(fragment)
   }
 
@@ -91,25 +98,37 @@ export class CameraRecorder implements FragmentSink {
     await Promise.all(this.#closing)
   }
 
-  #begin(fragment: LiveFragment, init: InitSegment): void {
+  #begin(fragments: readonly LiveFragment[], init: InitSegment): void {
+    const [first, ...later] = fragments
     // After a jump the frames up to the next key frame cannot be decoded, but they are evidence and are kept. Those of a
     // group that goes on from the file before are decoded with it (`PlayableSegment.previous`).
-    if (!fragment.beginsWithKeyFrame && this.#startCause === 'connected') return
-    const { place, table, clock, onRecording } = this.#options
-    if (clock.monotonic() < this.#diskRetryMs) return
+    if (first === undefined || (!first.beginsWithKeyFrame && mustBeginWithKeyFrame.has(this.#startCause)))
+      return
+    const { cameraId, stream, volumes, table, onRecording } = this.#options
+    const place = volumes.place(cameraId)
+    if (place === null) return this.#withoutDisk(first)
     const segment: OpenSegment = new OpenSegment({
-      place,
+      place: { cameraId, stream, ...place },
       init,
       clock: this.#mediaClock,
-      first: fragment,
+      first,
       startCause: this.#startCause,
       isTaken: path => table.has(path),
-      onError: error => this.#diskFailed(segment, error),
+      events: {
+        onError: error => this.#diskFailed(segment, error),
+        onWrote: (bytes, tookMs) => volumes.wrote(place.volume, bytes, tookMs),
+      },
     })
+    for (const fragment of later) segment.append(fragment)
     this.#open = segment
     table.put(segment.row('open'))
     this.#endOutage(segment.row('open').firstFrameMs)
     onRecording(true)
+  }
+
+  #withoutDisk(first: LiveFragment): void {
+    this.#beginOutage('disk', first.receivedAtMs)
+    this.#startCause = 'disk'
   }
 
   #finish(endCause: EndCause): void {
@@ -131,26 +150,48 @@ export class CameraRecorder implements FragmentSink {
     this.#closing.add(closing)
   }
 
+  /** On another disk recording goes on at once, with the group of pictures that was under way: nothing is lost. */
   #diskFailed(segment: OpenSegment, error: Error): void {
-    const { place, clock, log } = this.#options
-    log.error({ err: error, cameraId: place.cameraId }, 'recording failed')
-    this.#diskRetryMs = clock.monotonic() + retryDiskAfterMs
+    const { cameraId, volumes, log } = this.#options
+    log.error({ err: error, cameraId, volume: segment.volume }, 'recording failed')
+    volumes.failed(segment.volume, error)
     if (this.#open !== segment) return
     this.#beginOutage('disk', segment.row('disk').firstFrameMs)
     this.#finish('disk')
+    this.#startCause = 'disk'
+    if (this.#init !== null) this.#begin(this.#group, this.#init)
   }
 
   /** The disk failed under a segment: what is really in the file counts, the rest is a gap with its cause. */
   async #foundShort(row: SegmentRow): Promise<void> {
-    const { table, place, log } = this.#options
+    const { cameraId, table, volumes, log } = this.#options
     if (row.endCause !== 'disk')
-      table.closeOutage(table.openOutage(place.cameraId, 'disk', row.firstFrameMs), row.lastFrameMs)
-    await recover(place.root, row, table, log)
+      table.closeOutage(table.openOutage(cameraId, 'disk', row.firstFrameMs), row.lastFrameMs)
+    await recover(volumes.fileOf(row), row, table, log)
+    const found = table.byPath(row.path)
+    const next =
+      found && table.reaching(cameraId, { fromMs: found.firstFrameMs + 1, toMs: found.lastFrameMs })
+    // The group of pictures that was under way is in both files; its time counts once.
+    const resumed = next?.find(({ path, startCause }) => path !== row.path && startCause === 'disk')
+    if (found && resumed) table.put({ ...found, lastFrameMs: resumed.firstFrameMs })
+  }
+
+  #keep(fragment: LiveFragment): void {
+    if (fragment.beginsWithKeyFrame) this.#forgetGroup()
+    else if (this.#group.length === 0) return
+    this.#group.push(fragment)
+    this.#groupBytes += fragment.bytes.length
+    if (this.#groupBytes > largestGroupBytes) this.#forgetGroup()
+  }
+
+  #forgetGroup(): void {
+    this.#group = []
+    this.#groupBytes = 0
   }
 
   #beginOutage(cause: GapCause, fromMs: number): void {
     if (this.#outage !== null) return
-    const id = this.#options.table.openOutage(this.#options.place.cameraId, cause, fromMs)
+    const id = this.#options.table.openOutage(this.#options.cameraId, cause, fromMs)
     this.#outage = { id, cause }
   }
 
@@ -161,6 +202,8 @@ export class CameraRecorder implements FragmentSink {
   }
 }
 
+/** Without a key frame nothing of these could ever be shown. */
+const mustBeginWithKeyFrame: ReadonlySet<StartCause> = new Set(['connected', 'disk'])
 /** Ends at which the next file begins with the very next fragment. */
 const goesOn: ReadonlySet<EndCause> = new Set(['border', 'continued'])
 

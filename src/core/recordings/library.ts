@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { joinedWithinMs } from './coverage.ts'
 import type { OpenSegment } from './open-segment.ts'
 import { readSegmentIndex, type SegmentIndex } from './segment-index.ts'
@@ -32,11 +31,11 @@ export interface Library {
 
 /** Finds recorded files. Keeps the small indexes of those used last, so that a seek to near by reads pictures only. */
 export function openLibrary(options: {
-  root: string
+  fileOf: (row: SegmentRow) => string
   table: SegmentTable
   openSegment: (cameraId: string) => OpenSegment | null
 }): Library {
-  const { root, table, openSegment } = options
+  const { fileOf, table, openSegment } = options
   const indexes = new Map<string, Promise<SegmentIndex>>()
 
   const indexOf = (file: string): Promise<SegmentIndex> => {
@@ -53,7 +52,7 @@ export function openLibrary(options: {
   const playable = (row: SegmentRow): PlayableSegment => {
     const open = openSegment(row.cameraId)
     const isOpen = open?.row('open').path === row.path
-    const file = join(root, row.path)
+    const file = fileOf(row)
     const isGrowing = () => isOpen && openSegment(row.cameraId) === open
     const source = isOpen && open !== null ? playableOpen(open) : { ...row, index: () => indexOf(file) }
     return { ...source, file, isGrowing, ...neighbours(row) }

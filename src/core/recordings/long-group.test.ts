@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { makeFragmentedMp4 } from '../../../tests/helpers/fragmented-mp4.ts'
+import { testVolumes } from '../../../tests/helpers/test-volumes.ts'
 import type { PlaybackMessage } from '../../shared/streams.ts'
 import { FragmentSplitter } from '../media/splitter.ts'
 import { openDatabase, type Db } from '../platform/database.ts'
@@ -26,20 +26,27 @@ let table: SegmentTable
 let recorder: CameraRecorder
 let library: Library
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = dataFolder()
   db = openDatabase(folder.path)
   table = segmentTable(db)
-  const root = join(folder.path, 'recordings')
+  const clock = new FakeClock(start)
+  const volumes = await testVolumes(folder.path, db, clock)
   recorder = new CameraRecorder({
-    place: { cameraId: 'cam-1', stream: 'main', volume: 'local', root },
+    cameraId: 'cam-1',
+    stream: 'main',
+    volumes,
     table,
-    clock: new FakeClock(start),
+    clock,
     log: openLog(folder.path, 'silent'),
     segmentLengthMs: 2_000,
     onRecording: () => {},
   })
-  library = openLibrary({ root, table, openSegment: () => recorder.openSegment })
+  library = openLibrary({
+    fileOf: row => volumes.fileOf(row),
+    table,
+    openSegment: () => recorder.openSegment,
+  })
   recorder.init(init)
   for (const fragment of fragments) {
     const endMs = ((fragment.decodeTicks + fragment.durationTicks) / timescale) * 1_000

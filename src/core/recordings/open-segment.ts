@@ -3,7 +3,7 @@ import type { LiveFragment } from '../cameras/fragment-sink.ts'
 import type { InitSegment } from '../media/init-segment.ts'
 import { buildMfra, type KeyFrame } from '../media/random-access.ts'
 import type { MediaClock } from './media-clock.ts'
-import { SegmentWriter } from './segment-writer.ts'
+import { SegmentWriter, type WriterEvents } from './segment-writer.ts'
 import type { EndCause, SegmentRow, StartCause } from './table.ts'
 
 export interface SegmentPlace {
@@ -50,7 +50,7 @@ export class OpenSegment {
     startCause: StartCause
     /** Whether a name is taken already: by a file from before a step of the clock. */
     isTaken: (path: string) => boolean
-    onError: (error: Error) => void
+    events: WriterEvents
   }) {
     const { place, init, clock, first } = options
     this.init = init
@@ -61,10 +61,14 @@ export class OpenSegment {
     this.#endTicks = first.decodeTicks
     this.wallMinusMonotonicMs = first.receivedAtMs - first.receivedMonotonicMs
     this.#path = freePath(place.cameraId, this.timeOf(first.decodeTicks), options.isTaken)
-    this.writer = new SegmentWriter(join(place.root, this.#path), options.onError)
+    this.writer = new SegmentWriter(join(place.root, this.#path), options.events)
     this.writer.append(init.bytes)
     this.#bytes = init.bytes.length
     this.append(first)
+  }
+
+  get volume(): string {
+    return this.#place.volume
   }
 
   append(fragment: LiveFragment): void {

@@ -7,6 +7,7 @@ import { CameraRecorder, defaultSegmentLengthMs } from './camera-recorder.ts'
 import { keepSyncing } from './disk-sync.ts'
 import type { OpenSegment } from './open-segment.ts'
 import type { SegmentTable } from './table.ts'
+import type { Volumes } from './volumes/volumes.ts'
 
 /** How often the table learns how far the open segments have come; after a crash the files themselves are asked. */
 const noteEveryMs = 10_000
@@ -14,6 +15,8 @@ const noteEveryMs = 10_000
 export interface Recorder extends AsyncDisposable {
   /** The segment a camera is being recorded into; null when it is not recorded now. */
   openSegment(cameraId: string): OpenSegment | null
+  /** What waits in memory for a disk. */
+  backlogOf(volume: string): number
   /** The site file says something else now: recorders come, go and change streams; all others write on untouched. */
   follow(cameras: readonly Camera[]): void
 }
@@ -22,19 +25,21 @@ export interface Recorder extends AsyncDisposable {
 export function startRecorder(options: {
   cameras: readonly Camera[]
   streams: Cameras
-  root: string
+  volumes: Volumes
   table: SegmentTable
   clock: Clock
   log: Log
   segmentLengthMs?: number
 }): Recorder {
-  const { streams, root, table, clock, log } = options
+  const { streams, volumes, table, clock, log } = options
   const stopping = new AbortController()
   const running = new Map<string, Running>()
   const stopped = new Set<Promise<void>>()
   const start = ({ id: cameraId, record }: RecordedCamera): void => {
     const recorder = new CameraRecorder({
-      place: { cameraId, stream: record, volume: 'local', root },
+      cameraId,
+      stream: record,
+      volumes,
       table,
       clock,
       log,
@@ -67,6 +72,10 @@ export function startRecorder(options: {
   working.catch((error: unknown) => log.error({ err: error }, 'the recorder failed'))
   return {
     openSegment: cameraId => running.get(cameraId)?.recorder.openSegment ?? null,
+    backlogOf: volume =>
+      openSegments()
+        .filter(segment => segment.volume === volume)
+        .reduce((sum, { writer }) => sum + writer.backlogBytes, 0),
     follow,
     async [Symbol.asyncDispose]() {
       for (const [id, recorder] of running) stop(id, recorder)

@@ -4,32 +4,41 @@ import { MediaError } from '../media/boxes.ts'
 import type { Log } from '../platform/log.ts'
 import { scanSegment } from './segment-index.ts'
 import type { SegmentRow, SegmentTable } from './table.ts'
+import type { Place, Volumes } from './volumes/volumes.ts'
 
 /**
- * Brings the table and the folder together after a crash: segments that were open get the end that is really on disk,
+ * Brings the table and the disks together after a crash: segments that were open get the end that is really on disk,
  * files without a row get one. Looks through the last two days only, or through everything when the table is empty
- * (a new database beside an old folder), so that a start does not read millions of names.
+ * (a new database beside an old folder), so that a start does not read millions of names. What lies on a disk that is
+ * not there now is left as it is: an empty mount point proves nothing.
  */
 export async function reindex(options: {
-  root: string
+  volumes: Pick<Volumes, 'fileOf' | 'readable'>
   table: SegmentTable
   log: Log
   nowMs: number
 }): Promise<void> {
-  const { root, table, log, nowMs } = options
-  for (const row of table.unfinished()) await recover(root, row, table, log)
+  const { volumes, table, log, nowMs } = options
+  const readable = volumes.readable()
+  const ids = new Set(readable.map(({ volume }) => volume))
+  for (const row of table.unfinished())
+    if (ids.has(row.volume)) await recover(volumes.fileOf(row), row, table, log)
   const all = table.isEmpty()
   const days = new Set([0, 1].map(back => dayOf(nowMs - back * 86_400_000)))
-  for (const path of await segmentPaths(root, day => all || days.has(day)))
-    if (!table.has(path)) await adopt(root, path, table, log)
+  for (const place of readable)
+    for (const path of await segmentPaths(place.root, day => all || days.has(day)))
+      if (!table.has(path)) await adopt(place, path, table, log)
 }
 
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')
 
-/** Writes of a segment what is really on disk: after a crash, or after the disk failed under it. */
-export async function recover(root: string, row: SegmentRow, table: SegmentTable, log: Log): Promise<void> {
+/**
+ * Writes of a segment what is really on disk: after a crash, or after the disk failed under it.
+ * @param file where it lies
+ */
+export async function recover(file: string, row: SegmentRow, table: SegmentTable, log: Log): Promise<void> {
   try {
-    const scan = await scanSegment(join(root, row.path))
+    const scan = await scanSegment(file)
     const timeOf = (ticks: number) => row.zeroAtMs + (ticks / row.timescale) * 1_000
     table.put({
       ...row,
@@ -43,12 +52,17 @@ export async function recover(root: string, row: SegmentRow, table: SegmentTable
     if (!isUnusable(error)) throw error
     // Nothing of it can be shown: it ended before its first fragment was written.
     table.remove(row.path)
-    if (error instanceof MediaError) await rm(join(root, row.path), { force: true })
+    if (error instanceof MediaError) await rm(file, { force: true })
   }
 }
 
 /** A file that the table does not know: its name tells when it began. */
-async function adopt(root: string, path: string, table: SegmentTable, log: Log): Promise<void> {
+export async function adopt(
+  { volume, root }: Place,
+  path: string,
+  table: SegmentTable,
+  log: Log,
+): Promise<void> {
   const [cameraId = '', , name = ''] = path.split('/')
   const startMs = Number(name.replace('.mp4', ''))
   try {
@@ -57,7 +71,7 @@ async function adopt(root: string, path: string, table: SegmentTable, log: Log):
     const zeroAtMs = startMs - (firstTicks / timescale) * 1_000
     table.put({
       path,
-      volume: 'local',
+      volume,
       cameraId,
       stream: 'main',
       bytes: mediaEnd,

@@ -4,13 +4,20 @@ import { dirname } from 'node:path'
 /** A disk this far behind is a fault: better a gap with a cause than a station out of memory. */
 const mostWaitingBytes = 32 * 1024 * 1024
 
+export interface WriterEvents {
+  /** Told once; from then on everything is dropped. */
+  onError(error: Error): void
+  /** Bytes that went out, and how long the disk took, ms. */
+  onWrote(bytes: number, tookMs: number): void
+}
+
 /**
  * Appends to one file in order, without ever making the caller wait: what cannot be written at once waits in memory and
  * goes out in one write. After a `kill -9` all that was written is in the file; after a power cut, what was synced.
  */
 export class SegmentWriter {
   readonly path: string
-  readonly #onError: (error: Error) => void
+  readonly #events: WriterEvents
   #handle: FileHandle | null = null
   #waiting: Buffer[] = []
   #waitingBytes = 0
@@ -20,10 +27,9 @@ export class SegmentWriter {
   #working: Promise<void> | null = null
   #failed = false
 
-  /** @param onError told once; from then on everything is dropped */
-  constructor(path: string, onError: (error: Error) => void) {
+  constructor(path: string, events: WriterEvents) {
     this.path = path
-    this.#onError = onError
+    this.#events = events
   }
 
   /** Takes bytes; gives the offset they will have in the file. */
@@ -36,6 +42,11 @@ export class SegmentWriter {
     if (this.#waitingBytes > mostWaitingBytes) this.#fail(new Error('the disk does not keep up'))
     else this.#working ??= this.#work()
     return offset
+  }
+
+  /** What waits in memory for the disk. */
+  get backlogBytes(): number {
+    return this.#waitingBytes
   }
 
   /** Whether something that was appended is not in the file. */
@@ -78,7 +89,9 @@ export class SegmentWriter {
         this.#waiting = []
         this.#waitingBytes = 0
         if (bytes === undefined) break
+        const startedMs = performance.now()
         await writeAll(this.#handle, bytes)
+        this.#events.onWrote(bytes.length, performance.now() - startedMs)
         this.#writtenBytes += bytes.length
       }
     } catch (error) {
@@ -98,7 +111,7 @@ export class SegmentWriter {
     this.#waitingBytes = 0
     if (this.#failed) return
     this.#failed = true
-    this.#onError(error)
+    this.#events.onError(error)
   }
 }
 

@@ -5,7 +5,8 @@ import type { Db } from '../platform/database.ts'
  * Why a segment begins or ends where it does. `open`: it is being written, or the station died over it. `continued`: cut
  * in the middle of a group of pictures, because no key frame came in time; the file after it needs the one before.
  */
-export type StartCause = 'connected' | 'border' | 'continued' | 'media-jump' | 'clock-step' | 'recovered'
+export type StartCause =
+  'connected' | 'border' | 'continued' | 'media-jump' | 'clock-step' | 'disk' | 'recovered'
 export type EndCause =
   | 'open'
   | 'border'
@@ -60,6 +61,7 @@ export function segmentTable(db: Db) {
   )
   const remove = db.prepare<[string]>('DELETE FROM segment WHERE path = ?')
   const has = db.prepare<[string], { path: string }>('SELECT path FROM segment WHERE path = ?')
+  const byPath = db.prepare<[string], SegmentRow>(`SELECT ${columns} FROM segment WHERE path = ?`)
   const any = db.prepare<[], { path: string }>('SELECT path FROM segment LIMIT 1')
   const unfinished = db.prepare<[], SegmentRow>(`SELECT ${columns} FROM segment WHERE end_cause = 'open'`)
   const reaching = db.prepare<
@@ -86,6 +88,7 @@ export function segmentTable(db: Db) {
     }),
     remove: (path: string): void => void remove.run(path),
     has: (path: string): boolean => has.get(path) !== undefined,
+    byPath: (path: string): SegmentRow | null => byPath.get(path) ?? null,
     isEmpty: (): boolean => any.get() === undefined,
     /** Segments that were open when the station ended. Ask before the recorder starts. */
     unfinished: (): SegmentRow[] => unfinished.all(),
