@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { systemClock } from './platform/clock.ts'
 import { openLog } from './platform/log.ts'
 import { optionsFromArguments } from './station/options.ts'
+import { keyFromShell } from './station/shell-key.ts'
 import { startStation } from './station/station.ts'
 
 /**
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
   const token = process.env['ZHISHOU_LINK_TOKEN'] ?? makeToken(options.dataDir)
   // Children of the station have no use for it.
   delete process.env['ZHISHOU_LINK_TOKEN']
-  const station = await startStation(options, token, systemClock, log)
+  const vaultKey = options.vaultKeyFrom === 'shell' ? await keyFromShell() : null
+  const station = await startStation(options, { token, vaultKey }, systemClock, log)
   let ending: PromiseLike<void> | null = null
   const stop = (): void => {
     // Ctrl+C and the shell's own request may both come: the second must not cut the first short.

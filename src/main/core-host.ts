@@ -30,6 +30,8 @@ export interface HostOptions {
   readonly env: Readonly<Record<string, string>>
   /** The Node that runs a child host. */
   readonly nodePath: string
+  /** Sent over the channel when the process is up; what must show neither in arguments nor in the environment. */
+  readonly message?: object
   readonly onOutput: (line: string) => void
 }
 
@@ -41,6 +43,7 @@ const lastOutputMs = 300
 /** Starts core under a host. Both hosts behave the same; a test runs one entry under each. */
 export function startHost(kind: HostKind, options: HostOptions): HostedCore {
   const started = kind === 'utilityProcess' ? startUtility(options) : startChild(options)
+  if (options.message !== undefined) started.send(options.message)
   const lines = createInterface({ input: started.stdout })
   const errors = createInterface({ input: started.stderr })
   errors.on('line', options.onOutput)
@@ -80,6 +83,7 @@ interface Started {
   readonly stderr: Readable
   readonly exited: Promise<number | null>
   pid(): number | undefined
+  send(message: object): void
   terminate(): void
   kill(): void
 }
@@ -87,7 +91,7 @@ interface Started {
 function startChild(options: HostOptions): Started {
   const child = spawn(options.nodePath, [options.entry, ...options.args], {
     env: { ...process.env, ...options.env },
-    // The channel carries nothing: its end tells core that the shell is gone, however it went.
+    // The channel carries the key of the vault; its end tells core that the shell is gone, however it went.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     windowsHide: true,
   })
@@ -102,6 +106,8 @@ function startChild(options: HostOptions): Started {
     stderr: child.stderr as Readable,
     exited,
     pid: () => child.pid,
+    // A child that is already gone says so by its exit.
+    send: message => void child.send(message, () => {}),
     terminate: () => void child.kill('SIGTERM'),
     kill: () => void child.kill('SIGKILL'),
   }
@@ -122,6 +128,7 @@ function startUtility(options: HostOptions): Started {
     stderr: child.stderr as Readable,
     exited,
     pid: () => child.pid,
+    send: message => child.postMessage(message),
     terminate: () => void child.kill(),
     kill: () => void (child.pid !== undefined && process.kill(child.pid, 'SIGKILL')),
   }

@@ -36,15 +36,17 @@ export class CoreSupervisor {
     return this.#core?.pid
   }
 
-  start(): void {
+  /** @param vaultKey the key of core's vault; null where core keeps it by itself */
+  start(vaultKey: string | null): void {
     // A restart that waited while the shell was told to end.
     if (this.#stopping) return
     const startedAtMs = performance.now()
     const { kind, entry, args, nodePath, log } = this.#options
     const core = startHost(kind, {
       entry,
-      args,
+      args: [...args, '--vault-key', vaultKey === null ? 'file' : 'shell'],
       nodePath,
+      ...(vaultKey !== null && { message: { vaultKey } }),
       env: { ZHISHOU_LINK_TOKEN: this.token },
       onOutput: log,
     })
@@ -53,7 +55,7 @@ export class CoreSupervisor {
       ready => this.#url.resolve(ready.url),
       (error: unknown) => log(`core: ${String(error)}`),
     )
-    void core.exited.then(code => this.#ended(code, startedAtMs))
+    void core.exited.then(code => this.#ended(code, startedAtMs, vaultKey))
   }
 
   async stop(): Promise<void> {
@@ -61,13 +63,13 @@ export class CoreSupervisor {
     await this.#core?.stop()
   }
 
-  #ended(code: number | null, startedAtMs: number): void {
+  #ended(code: number | null, startedAtMs: number, vaultKey: string | null): void {
     this.#url = Promise.withResolvers()
     if (this.#stopping) return
     const wasHealthy = performance.now() - startedAtMs > healthyAfterMs
     this.#failures = wasHealthy ? 1 : this.#failures + 1
     const delayMs = restartDelaysMs[Math.min(this.#failures - 1, restartDelaysMs.length - 1)] ?? 5_000
     this.#options.log(`core ended (${code ?? 'signal'}), starting again in ${delayMs} ms`)
-    setTimeout(() => this.start(), delayMs)
+    setTimeout(() => this.start(vaultKey), delayMs)
   }
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app, BrowserWindow, safeStorage } from 'electron'
 import { declareAppScheme, serveRenderer } from './app-protocol.ts'
 import { serveBridge } from './bridge.ts'
 import { hostKindFor } from './core-host-kind.ts'
 import { CoreSupervisor } from './core-supervisor.ts'
 import { harden } from './harden.ts'
+import { vaultKeyOf } from './vault-key.ts'
 import { openConsoleWindow } from './window.ts'
 
 const outDir = join(import.meta.dirname, '..')
@@ -24,12 +25,14 @@ function pinnedNode(): string {
   )
 }
 
+const log = (line: string): void => void process.stderr.write(`${line}\n`)
+
 const supervisor = new CoreSupervisor({
   kind: hostKindFor(process.versions['napi']),
   entry: join(outDir, 'main', 'core.js'),
   args: ['--data', dataDir, '--site', siteFile],
   nodePath: pinnedNode(),
-  log: line => void process.stderr.write(`${line}\n`),
+  log,
 })
 
 /** One console a desk: a second start shows the first one's window. */
@@ -54,7 +57,7 @@ function startOnce(): void {
       exportDir: join(dataDir, 'exports'),
       saveWithoutAsking: process.env['ZHISHOU_SAVE_DIR'] ?? null,
     })
-    supervisor.start()
+    supervisor.start(vaultKeyOf(dataDir, safeStorage, log))
     return openConsoleWindow(join(outDir, 'preload', 'index.cjs'))
   })
   stopInOrder()

@@ -1,7 +1,7 @@
 import type { SiteFile } from '../../shared/site.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import type { Secrets } from '../station/site-loader.ts'
+import type { Credentials } from '../station/site-loader.ts'
 import type { Dc09Config } from './drivers/dc09/config.ts'
 import { startDc09Receiver } from './drivers/dc09/receiver.ts'
 import { startIsapiPanel } from './drivers/isapi/panel.ts'
@@ -11,7 +11,7 @@ import type { IntrusionService } from './service.ts'
 
 export interface DriverContext {
   readonly site: SiteFile
-  readonly secrets: Secrets
+  readonly secrets: { get(name: string): Credentials | null }
   readonly service: IntrusionService
   readonly clock: Clock
   readonly log: Log
@@ -89,8 +89,8 @@ type ReportingPanel = Extract<SiteFile['panels'][number], { driver: 'dc09' }>
 function startControl(context: DriverContext, panel: ReportingPanel, starting: AsyncDisposableStack): void {
   if (panel.isapi === undefined) return
   const credentials = context.secrets.get(panel.isapi.credentials)
-  if (credentials === undefined) {
-    context.log.error({ panel: panel.id, name: panel.isapi.credentials }, 'no such entry in the secrets file')
+  if (credentials === null) {
+    context.log.error({ panel: panel.id, name: panel.isapi.credentials }, 'no such credentials')
     return
   }
   const config = { panelId: panel.id, baseUrl: panel.isapi.url, ...credentials }

@@ -7,13 +7,15 @@ export interface StationOptions {
   readonly siteFile: string
   /** Device credentials by name; must be readable by this user alone. */
   readonly secretsFile: string
+  /** Who keeps the key of the vault: the shell that started core, or a file of core's own. */
+  readonly vaultKeyFrom: 'shell' | 'file'
   /** Port of the link on loopback; 0 = any free one. */
   readonly port: number
   /** Pages that may connect besides `app://zhishou`. */
   readonly allowedOrigins: readonly string[]
 }
 
-const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--port N] [--allow-origin URL]…`
+const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--vault-key shell|file] [--port N] [--allow-origin URL]…`
 
 /** Reads the command line. @throws Error with a sentence for the person who typed it */
 export function optionsFromArguments(args: readonly string[]): StationOptions {
@@ -23,6 +25,7 @@ export function optionsFromArguments(args: readonly string[]): StationOptions {
       data: { type: 'string' },
       site: { type: 'string' },
       secrets: { type: 'string' },
+      'vault-key': { type: 'string', default: 'file' },
       port: { type: 'string', default: '0' },
       'allow-origin': { type: 'string', multiple: true, default: [] },
     },
@@ -31,11 +34,15 @@ export function optionsFromArguments(args: readonly string[]): StationOptions {
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port ${values.port} is no port`)
+  const vaultKeyFrom = values['vault-key']
+  if (vaultKeyFrom !== 'shell' && vaultKeyFrom !== 'file')
+    throw new Error(`--vault-key ${vaultKeyFrom} is neither shell nor file`)
   const siteFile = resolve(values.site)
   return {
     dataDir: resolve(values.data),
     siteFile,
     secretsFile: resolve(values.secrets ?? join(dirname(siteFile), 'secrets.json')),
+    vaultKeyFrom,
     port,
     allowedOrigins: ['app://zhishou', ...values['allow-origin']],
   }

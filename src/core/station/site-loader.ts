@@ -39,7 +39,7 @@ export function loadSite(file: string): LoadedSite {
 export const readSiteText = (file: string): string => readFileSync(file, 'utf8')
 
 /** User and password of one device. */
-const Credentials = z.object({ user: z.string(), password: z.string() })
+export const Credentials = z.object({ user: z.string(), password: z.string() })
 export type Credentials = z.infer<typeof Credentials>
 export type Secrets = ReadonlyMap<string, Credentials>
 
