@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import type { Incident } from '../../shared/domain/incident.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import type { Coverage, Span } from '../../shared/domain/recording.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import type { Camera } from '../../shared/site.ts'
+import type { Camera, RecordingVolume } from '../../shared/site.ts'
 import type { PlaybackMessage, PlaybackRequest } from '../../shared/streams.ts'
 import type { TimelineTrack } from '../../shared/domain/timeline.ts'
 import type { Cameras } from '../cameras/service.ts'
@@ -24,6 +23,7 @@ import { journalMarks } from './timeline-marks.ts'
 import { TimelineService } from './timeline-service.ts'
 import { timelineTable } from './timeline-table.ts'
 import { viewingTable } from './viewing-table.ts'
+import { Volumes } from './volumes/volumes.ts'
 
 export interface RecordingsOptions {
   /** The cameras of the site as they are now; asked at every use. */
@@ -35,6 +35,8 @@ export interface RecordingsOptions {
   readonly registry: ChildRegistry
   /** See `GrantsOptions`. */
   readonly requests?: ApprovedRequests
+  /** The disks that the site file names; none when absent. */
+  readonly storage?: () => readonly RecordingVolume[]
   readonly dataDir: string
   readonly db: Db
   readonly journal: Journal
@@ -91,16 +93,12 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
   const table = segmentTable(db)
   const blind = blindTimes(journal)
   table.closeOutages(blind({ fromMs: 0, toMs: clock.now() }).at(-1)?.fromMs ?? clock.now())
-  let recorder: Recorder | null = null
-  const volumes = new Volumes({
-    ...options,
-    volumes: options.storage?.() ?? [],
-    backlogOf: volume => recorder?.backlogOf(volume) ?? 0,
-  })
+  const volumes = new Volumes({ ...options, volumes: options.storage?.() ?? [] })
   await volumes.look()
   await reindex({ volumes, table, log, nowMs: clock.now() })
   const grants = new Grants({ ...options, table: viewingTable(db) })
   const recorder = startRecorder({ ...options, cameras: cameras(), volumes, table })
+  volumes.watchBacklog(volume => recorder.backlogOf(volume))
   const openSegment = (cameraId: string) => recorder.openSegment(cameraId)
   const library = openLibrary({ fileOf: row => volumes.fileOf(row), table, openSegment })
   const thumbnails = new Thumbnails({ ...options, library })
