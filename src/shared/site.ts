@@ -103,7 +103,7 @@ export const CameraRecorder = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('rtsp-template'),
-    url: z.url({ protocol: /^rtsps?$/ }).describe('rtsp://host:port without user or password'),
+    url: z.url({ protocol: /^rtsp$/ }).describe('rtsp://host:port without user or password'),
     template: z
       .string()
       .regex(/^(?:hikvision|dahua|\/[^\s'"]*)$/)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { StreamName, StreamState } from './domain/camera.ts'
+import { StreamCode, StreamName, StreamState } from './domain/camera.ts'
 import { GapCause } from './domain/recording.ts'
 
 /**
@@ -25,7 +25,13 @@ export const LiveMessage = z.discriminatedUnion('type', [
     mimeType: z.string(),
     transcoded: z.boolean(),
   }),
-  z.object({ type: z.literal('state'), state: StreamState, sinceMs: z.number(), reason: z.string() }),
+  z.object({
+    type: z.literal('state'),
+    state: StreamState,
+    sinceMs: z.number(),
+    code: StreamCode,
+    reason: z.string(),
+  }),
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>
 

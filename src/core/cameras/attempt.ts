@@ -2,11 +2,13 @@ import type { ChildRegistry } from '../platform/child-registry.ts'
 import { startChild } from '../platform/child-process.ts'
 import type { Clock } from '../platform/clock.ts'
 import { MediaError } from '../media/boxes.ts'
+import { FormatFollower } from '../media/format-follower.ts'
 import type { InitSegment } from '../media/init-segment.ts'
 import { FragmentSplitter, type Piece } from '../media/splitter.ts'
 import type { AttemptEnd } from './condition.ts'
-import { liveArguments, liveInput, meaningOf, reasonFrom, type RtspSource } from './ffmpeg-arguments.ts'
+import { liveArguments, liveInput, type RtspSource } from './ffmpeg-arguments.ts'
 import type { LiveFragment } from './fragment-sink.ts'
+import { endOf, packetsMissedIn } from './stream-end.ts'
 
 /** No new media time for so long: stalled (a tile must say so within 5 s, pushes included), then given up. */
 const stalledAfterMs = 3_500
@@ -25,6 +27,8 @@ export interface AttemptOptions {
 export interface AttemptEvents {
   init(init: InitSegment): void
   fragment(fragment: LiveFragment): void
+  /** Packets that the network lost. */
+  packetsLost(count: number): void
   /** Media time has not advanced for `stalledAfterMs`. */
   silence(reason: string): void
 }
@@ -47,6 +51,10 @@ export async function runAttempt(
     input: liveInput(source),
     registry,
     clock,
+    onStderrLine: line => {
+      const missed = packetsMissedIn(line)
+      if (missed > 0) events.packetsLost(missed)
+    },
   })
   const over = new AbortController()
   const ended = new Promise<AttemptEnd>(resolve => {
@@ -57,22 +65,23 @@ export async function runAttempt(
     }
     const watch = new Watch(clock)
     const splitter = new FragmentSplitter()
+    const format = new FormatFollower()
     child.stdout.on('data', (chunk: Buffer) => {
       if (over.signal.aborted) return
       try {
-        for (const piece of splitter.push(chunk)) deliver(piece, watch, events, clock)
+        for (const piece of splitter.push(chunk)) deliver(piece, format, watch, events, clock)
       } catch (error) {
         if (!(error instanceof MediaError)) throw error
-        end({ cause: isCodecProblem(error) ? 'unsupported' : 'lost', reason: error.message })
+        end(meaningOfDamage(error))
       }
     })
-    void child.exited.then(exit => end(meaningOfExit(exit, child.stderrTail())))
-    child.stdout.on('error', error => end({ cause: 'lost', reason: error.message }))
+    void child.exited.then(exit => end(meaningOfExit(exit, child.stderrTail(), watch)))
+    child.stdout.on('error', error => end({ cause: 'lost', code: 'program', reason: error.message }))
     void watch
       .untilSilent(events, over.signal)
-      .then(reason => (reason === null ? undefined : end({ cause: 'lost', reason })))
+      .then(silence => (silence === null ? undefined : end({ cause: 'lost', ...silence })))
     // Removed with the attempt: the outer signal lives for as long as the stream is wanted, which may be months.
-    const aborted = () => end({ cause: 'lost', reason: '' })
+    const aborted = () => end({ cause: 'lost', code: 'none', reason: '' })
     signal.addEventListener('abort', aborted, { once: true, signal: over.signal })
     if (signal.aborted) aborted()
   })
@@ -80,27 +89,40 @@ export async function runAttempt(
   return await ended
 }
 
-function deliver(piece: Piece, watch: Watch, events: AttemptEvents, clock: Clock): void {
+function deliver(
+  piece: Piece,
+  format: FormatFollower,
+  watch: Watch,
+  events: AttemptEvents,
+  clock: Clock,
+): void {
   if (piece.type === 'init') {
+    format.init(piece.init)
     events.init(piece.init)
     return
   }
   const { fragment } = piece
+  const changed = format.check(fragment)
+  if (changed !== null) events.init(changed)
   const fragmentEndTicks = fragment.decodeTicks + fragment.durationTicks
   if (fragment.sampleCount > 0) watch.sawMediaTime(fragmentEndTicks)
   events.fragment({ ...fragment, receivedAtMs: clock.now(), receivedMonotonicMs: clock.monotonic() })
 }
 
-const isCodecProblem = (error: MediaError) => /codec|no video track/.test(error.message)
+function meaningOfDamage({ message: reason }: MediaError): AttemptEnd {
+  if (/codec/.test(reason)) return { cause: 'unsupported', code: 'codec', reason }
+  if (/no video track/.test(reason)) return { cause: 'unsupported', code: 'no-video', reason }
+  return { cause: 'lost', code: 'damaged', reason }
+}
 
 function meaningOfExit(
   exit: { code: number | null; signal: string | null; error: string | null },
   stderr: readonly string[],
+  { hadMedia, lastedMs }: Watch,
 ): AttemptEnd {
-  if (exit.error !== null) return { cause: 'lost', reason: exit.error }
-  const reason = reasonFrom(stderr)
+  if (exit.error !== null) return { cause: 'lost', code: 'program', reason: exit.error }
   const how = exit.signal === null ? `the stream ended (exit code ${exit.code})` : `ffmpeg: ${exit.signal}`
-  return { cause: meaningOf(stderr), reason: reason === '' ? how : reason }
+  return endOf({ stderr, how, hadMedia, lastedMs })
 }
 
 /** Watches that media time advances. */
@@ -122,18 +144,30 @@ class Watch {
     this.#advancedMs = this.#clock.monotonic()
   }
 
+  get hadMedia(): boolean {
+    return this.#advancedMs !== null
+  }
+
+  get lastedMs(): number {
+    return this.#clock.monotonic() - this.#startedMs
+  }
+
   /** Resolves with the reason to give up, or null when `signal` aborts first. */
-  async untilSilent(events: Pick<AttemptEvents, 'silence'>, signal: AbortSignal): Promise<string | null> {
+  async untilSilent(
+    events: Pick<AttemptEvents, 'silence'>,
+    signal: AbortSignal,
+  ): Promise<Pick<AttemptEnd, 'code' | 'reason'> | null> {
     let told = false
     while (!signal.aborted) {
       await this.#clock.sleep(watchEveryMs, signal)
       const nowMs = this.#clock.monotonic()
       if (this.#advancedMs === null) {
-        if (nowMs - this.#startedMs >= firstFrameWithinMs) return 'no frame since the dial'
+        if (this.lastedMs >= firstFrameWithinMs)
+          return { code: 'no-frame', reason: 'no frame since the dial' }
         continue
       }
       const silentMs = nowMs - this.#advancedMs
-      if (silentMs >= endedAfterMs) return 'connected, but no new frame'
+      if (silentMs >= endedAfterMs) return { code: 'silent', reason: 'connected, but no new frame' }
       if (silentMs >= stalledAfterMs && !told && !signal.aborted) events.silence('no new frame')
       told = silentMs >= stalledAfterMs
     }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { idle, step, type StreamEvent } from './condition.ts'
 
-const lost = (reason: string): StreamEvent => ({ type: 'ended', end: { cause: 'lost', reason } })
+const lost = (reason: string): StreamEvent => ({
+  type: 'ended',
+  end: { cause: 'lost', code: 'hung-up', reason },
+})
 
 /** Plays events one a second and tells the states it goes through. */
 function states(...events: StreamEvent[]): string[] {
@@ -56,5 +59,5 @@ test('silence says nothing about a stream that was never live', () => {
 test('the age of the last frame survives the loss', () => {
   let condition = step(idle(0), { type: 'frame' }, 5_000)
   condition = step(condition, lost('gone'), 9_000)
-  expect(condition).toMatchObject({ state: 'lost', lastFrameAtMs: 5_000, reason: 'gone' })
+  expect(condition).toMatchObject({ state: 'lost', lastFrameAtMs: 5_000, code: 'hung-up', reason: 'gone' })
 })

@@ -46,7 +46,7 @@ export function liveInput(source: RtspSource): string {
   return [
     'ffconcat version 1.0',
     `file '${addressOf(source)}'`,
-    `option rtsp_transport ${source.transport}`,
+    `option rtsp_transport ${source.transport === 'multicast' ? 'udp_multicast' : source.transport}`,
     `option timeout ${socketTimeoutMicroseconds}`,
     'option allowed_media_types video',
     'option fpsprobesize 0',
@@ -71,20 +71,4 @@ function userInfo({ user, password }: Credentials): string {
 function percentEncoded(text: string): string {
   const hex = (byte: number) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
   return text.replaceAll(/[^A-Za-z0-9]/gu, character => [...Buffer.from(character, 'utf8')].map(hex).join(''))
-}
-
-/** What ffmpeg's last words mean for the camera. */
-export function meaningOf(stderr: readonly string[]): 'unauthorised' | 'unsupported' | 'lost' {
-  if (stderr.some(line => /\b401 Unauthorized\b/i.test(line))) return 'unauthorised'
-  if (stderr.some(line => /matches no streams|Could not find tag for codec/i.test(line))) return 'unsupported'
-  return 'lost'
-}
-
-/** The line of stderr that says most, without ffmpeg's own addresses in memory; empty when it said nothing. */
-export function reasonFrom(stderr: readonly string[]): string {
-  const lines = stderr.map(line => line.replace(/^(\[[^\]]*\]\s*)+/, '').trim())
-  const telling = lines.findLast(line =>
-    /fail|refused|timed? ?out|error|unreachable|no route|40\d|50\d/i.test(line),
-  )
-  return (telling ?? lines.at(-1) ?? '').replace(/^pipe:0: /, '').slice(0, 200)
 }

@@ -70,7 +70,7 @@ test('a newcomer gets state, init segment and the newest group of pictures at on
   const line = new Line()
   hub.attach(new ViewerSink(line))
   expect(line.messages).toEqual([
-    { type: 'state', state: 'live', sinceMs: 0, reason: '' },
+    { type: 'state', state: 'live', sinceMs: 0, code: 'none', reason: '' },
     { type: 'media', mimeType: 'video/mp4; codecs="avc1.42c01e"', transcoded: false },
   ])
   expect(line.got).toEqual([-1, 40, 41, 42, 43, 44, 45, 46])
@@ -82,7 +82,7 @@ test('nothing is kept of a stream that is lost: no old picture is shown as live'
   const line = new Line()
   hub.attach(new ViewerSink(line))
   expect(line.got).toEqual([])
-  expect(line.messages).toEqual([{ type: 'state', state: 'lost', sinceMs: 0, reason: '' }])
+  expect(line.messages).toEqual([{ type: 'state', state: 'lost', sinceMs: 0, code: 'none', reason: '' }])
 })
 
 test('a viewer that lags is set to the live edge at a key frame; the others miss nothing', () => {

@@ -11,6 +11,7 @@ import { DialGate } from './dial-gate.ts'
 import type { Credentials } from './ffmpeg-arguments.ts'
 import type { FragmentSink } from './fragment-sink.ts'
 import { observe, type Health } from './health.ts'
+import { Logins } from './logins.ts'
 import { CameraStream } from './stream.ts'
 import { ViewerSink, type ViewerLine } from './viewer-sink.ts'
 import { Wishes } from './wishes.ts'
@@ -64,7 +65,7 @@ const tickMs = 500
 /** Starts the cameras of the site. None is dialled before somebody wants a picture of it. */
 export function startCameras(options: CamerasOptions): Cameras {
   const { clock, log, journal } = options
-  const gate = new DialGate(clock)
+  const dialling = { gate: new DialGate(clock), logins: new Logins(clock) }
   const entries = new Map<string, Entry>()
   const wishes = new Wishes()
   const changed = new Emitter<CameraReport[]>()
@@ -84,7 +85,7 @@ export function startCameras(options: CamerasOptions): Cameras {
 
   const apply = (cameras: readonly Camera[]): void => {
     const replaced = applyTo(entries, cameras, (camera, name) => {
-      const stream = streamOn(camera, name, options, gate)
+      const stream = streamOn(camera, name, options, dialling)
       stream.changed.on(() => pulse.touch())
       return stream
     })
@@ -186,7 +187,7 @@ function streamOn(
   { id: cameraId, streams, transport, credentials }: Camera,
   name: StreamName,
   options: CamerasOptions,
-  gate: DialGate,
+  dialling: { readonly gate: DialGate; readonly logins: Logins },
 ): CameraStream {
   const { ffmpeg, registry, clock, log, random = Math.random } = options
   return new CameraStream({
@@ -194,7 +195,7 @@ function streamOn(
     name,
     ffmpeg,
     registry,
-    gate,
+    ...dialling,
     clock,
     log,
     random,
@@ -208,7 +209,7 @@ function streamOn(
 
 function reportOf({ camera, main, sub, isRecording }: Entry): CameraReport {
   const report = (stream: CameraStream): StreamReport =>
-    camera.enabled ? stream.report() : { ...stream.report(), state: 'off' }
+    camera.enabled ? stream.report() : { ...stream.report(), state: 'off', code: 'none', warnings: [] }
   return { id: camera.id, main: report(main), sub: report(sub ?? main), recording: isRecording }
 }
 

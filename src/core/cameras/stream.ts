@@ -6,15 +6,22 @@ import { Emitter } from '../platform/emitter.ts'
 import type { Log } from '../platform/log.ts'
 import type { InitSegment, Track } from '../media/init-segment.ts'
 import { runAttempt } from './attempt.ts'
-import { idle, step, type Condition, type StreamEvent } from './condition.ts'
+import { idle, step, type AttemptEnd, type Condition, type StreamEvent } from './condition.ts'
 import type { DialGate } from './dial-gate.ts'
+import { KeyFrames } from './key-frames.ts'
 import type { RtspSource } from './ffmpeg-arguments.ts'
 import type { FragmentSink, LiveFragment } from './fragment-sink.ts'
 import { LiveHub } from './live-hub.ts'
+import { loginKey, type Logins } from './logins.ts'
+import { Losses } from './losses.ts'
 import { Meter } from './meter.ts'
 
 /** A viewer who changes the page and comes back should not cost a new dial. */
 const lingerMs = 5_000
+/** A device that is out of connections is not asked again sooner. */
+const crowdedWaitMs = 30_000
+/** It may be the password after all, changed while the other streams went on: too few tries to lock the user. */
+const doubtfulWaitMs = 600_000
 
 export interface StreamOptions {
   readonly cameraId: string
@@ -24,6 +31,7 @@ export interface StreamOptions {
   readonly ffmpeg: string
   readonly registry: ChildRegistry
   readonly gate: DialGate
+  readonly logins: Logins
   readonly clock: Clock
   readonly log: Log
   readonly random: () => number
@@ -39,6 +47,8 @@ export class CameraStream implements AsyncDisposable {
   readonly #options: StreamOptions
   readonly #hub: LiveHub
   readonly #meter = new Meter()
+  readonly #keyFrames = new KeyFrames()
+  readonly #losses = new Losses()
   #condition: Condition
   #track: Track | null = null
   #wanted = 0
@@ -79,14 +89,29 @@ export class CameraStream implements AsyncDisposable {
   }
 
   report(): StreamReport {
-    const { state, sinceMs, reason, attempts, lastFrameAtMs } = this.#condition
     const { codec = '', width = 0, height = 0 } = this.#track ?? {}
-    const rates = this.#meter.rates(this.#options.clock.monotonic())
-    return { state, sinceMs, reason, attempts, lastFrameAtMs, codec, width, height, ...rates }
+    const nowMs = this.#options.clock.monotonic()
+    const packetsLost = this.#losses.lately(nowMs)
+    return {
+      ...this.#condition,
+      codec,
+      width,
+      height,
+      ...this.#meter.rates(nowMs),
+      keyFrameIntervalMs: this.#keyFrames.intervalMs,
+      packetsLost,
+      warnings: [
+        ...(this.#keyFrames.isSparse ? (['smart-codec'] as const) : []),
+        ...(packetsLost > 0 ? (['packet-loss'] as const) : []),
+      ],
+    }
   }
 
   /** The credentials were changed: the one thing that ends `unauthorised`. Also cuts a back-off short. */
   retry(): void {
+    const { source, logins } = this.#options
+    const { url, credentials } = source()
+    if (credentials !== null) logins.forget(loginKey(url, credentials))
     this.#retryNow.abort()
   }
 
@@ -114,34 +139,62 @@ export class CameraStream implements AsyncDisposable {
     this.#running = null
     this.#apply({ type: 'unwanted' })
     this.#meter.clear()
+    this.#keyFrames.reset()
   }
 
   async #keepStreaming(signal: AbortSignal): Promise<void> {
-    const { gate, log, cameraId, name, random } = this.#options
+    const { log, cameraId, name, random } = this.#options
     const backoff = new Backoff(random)
     while (!signal.aborted) {
-      await gate.enter(signal)
-      if (signal.aborted) break
-      this.#apply({ type: 'dialled' })
-      const end = await this.#attempt(backoff, signal)
-      if (signal.aborted) break
+      const end = await this.#dial(backoff, signal)
+      if (end === null || signal.aborted) break
       log.warn({ cameraId, stream: name, ...end }, 'camera stream ended')
       this.#apply({ type: 'ended', end })
-      // A wrong password again and again locks the camera for everybody (complaint 9), so only a new one ends this.
-      const waitMs = end.cause === 'unauthorised' ? Infinity : backoff.next()
-      await this.#wait(waitMs, signal)
+      await this.#wait(waitAfter(end, this.#condition.attempts, backoff), signal)
     }
   }
 
-  #attempt(backoff: Backoff, signal: AbortSignal) {
-    const { source, ffmpeg, registry, clock } = this.#options
+  /** One dial to its end, in its turn and with a login that the device has not refused; null when not wanted any more. */
+  async #dial(backoff: Backoff, signal: AbortSignal): Promise<AttemptEnd | null> {
+    const { gate, logins } = this.#options
+    const source = this.#options.source()
+    const login = source.credentials === null ? null : loginKey(source.url, source.credentials)
+    if (login !== null && !(await logins.enter(login, signal)))
+      return { cause: 'unauthorised', code: 'credentials-elsewhere', reason: '' }
+    try {
+      await gate.enter(signal)
+      if (signal.aborted) return null
+      this.#apply({ type: 'dialled' })
+      const end = await this.#attempt(source, login, backoff, signal)
+      if (login === null || end.cause !== 'unauthorised') return end
+      // While another stream runs with this very login it cannot be wrong: the device is out of connections (complaint 9).
+      if (logins.isLive(login)) return { ...end, cause: 'lost', code: 'login-in-use' }
+      logins.result(login, 'refused')
+      return end
+    } finally {
+      if (login !== null) logins.result(login, 'unknown')
+    }
+  }
+
+  async #attempt(source: RtspSource, login: string | null, backoff: Backoff, signal: AbortSignal) {
+    const { ffmpeg, registry, clock, logins } = this.#options
+    using running = new DisposableStack()
     const whileRunning = (deliver: () => void) => {
       if (!signal.aborted) deliver()
     }
-    return runAttempt(
-      { source: source(), ffmpeg, registry, clock },
+    let isProved = false
+    return await runAttempt(
+      { source, ffmpeg, registry, clock },
       {
-        init: init => whileRunning(() => this.#init(init)),
+        init: init => {
+          if (login !== null && !isProved) {
+            logins.result(login, 'proved')
+            running.use(logins.holds(login))
+          }
+          isProved = true
+          whileRunning(() => this.#init(init))
+        },
+        packetsLost: count => this.#losses.add(count, clock.monotonic()),
         fragment: fragment =>
           whileRunning(() => {
             backoff.healthy()
@@ -164,11 +217,13 @@ export class CameraStream implements AsyncDisposable {
   #init(init: InitSegment): void {
     this.#track = init.track
     this.#meter.clear()
+    this.#keyFrames.reset()
     this.#hub.init(init)
   }
 
   #fragment(fragment: LiveFragment): void {
     this.#meter.add(fragment)
+    this.#keyFrames.add(fragment, this.#track?.timescale ?? 1)
     this.#apply({ type: 'frame' })
     this.#hub.fragment(fragment)
   }
@@ -180,4 +235,13 @@ export class CameraStream implements AsyncDisposable {
     this.#hub.condition(this.#condition)
     this.changed.emit(this.#condition)
   }
+}
+
+function waitAfter(end: AttemptEnd, attempts: number, backoff: Backoff): number {
+  // A wrong password again and again locks the camera for everybody (complaint 9), so only a new one ends this.
+  if (end.cause === 'unauthorised') return Infinity
+  const waitMs = backoff.next()
+  if (end.code === 'login-in-use' && attempts > 2) return doubtfulWaitMs
+  const isCrowded = end.code === 'too-many-connections' || end.code === 'login-in-use'
+  return isCrowded ? Math.max(waitMs, crowdedWaitMs) : waitMs
 }

@@ -59,8 +59,8 @@ export class ViewerSink implements FragmentSink {
     else this.#line.bytes(fragment.bytes)
   }
 
-  condition({ state, sinceMs, reason }: Condition): void {
-    this.#line.message({ type: 'state', state, sinceMs, reason })
+  condition({ state, sinceMs, code, reason }: Condition): void {
+    this.#line.message({ type: 'state', state, sinceMs, code, reason })
   }
 
   /** Skipping begins anywhere but ends at a key frame only, since nothing else can be shown after a hole. */

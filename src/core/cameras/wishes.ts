@@ -1,4 +1,5 @@
 import type { StreamName } from '../../shared/domain/camera.ts'
+import { idle } from './condition.ts'
 import type { FragmentSink } from './fragment-sink.ts'
 import type { CameraStream } from './stream.ts'
 
@@ -39,8 +40,7 @@ export class Wishes {
       wish.attached?.[Symbol.dispose]()
       wish.stream = stream
       wish.attached = stream?.attach(wish.sink) ?? null
-      if (stream === null && wish.isViewer)
-        wish.sink.condition({ state: 'off', sinceMs: nowMs, reason: '', attempts: 0, lastFrameAtMs: null })
+      if (stream === null && wish.isViewer) wish.sink.condition({ ...idle(nowMs), state: 'off' })
     }
   }
 }

@@ -23,7 +23,7 @@ export interface InitSegment {
 }
 
 /** Fixed part of a VisualSampleEntry before its own boxes (ISO/IEC 14496-12 §12.1.3). */
-const visualSampleEntrySize = 78
+export const visualSampleEntrySize = 78
 
 /** Reads the video track out of a whole `moov` box. @throws MediaError when there is none that we can name */
 export function parseMoov(moovBytes: Buffer): Track {

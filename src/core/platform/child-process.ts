@@ -20,6 +20,8 @@ export interface ChildOptions {
   /** Where the pid is noted, so that the next start can end what a crash left behind. */
   readonly registry?: ChildRegistry
   readonly clock: Clock
+  /** Told each line of stderr as it comes, masked like `stderrTail`. */
+  readonly onStderrLine?: (line: string) => void
   /** From SIGTERM to SIGKILL, ms. */
   readonly killAfterMs?: number
 }
@@ -47,7 +49,7 @@ export interface SupervisedChild extends AsyncDisposable {
 export function startChild(options: ChildOptions): SupervisedChild {
   const child = spawn(options.command, options.args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
   const exited = exitOf(child)
-  const tail = collectTail(child.stderr)
+  const tail = collectTail(child.stderr, options.onStderrLine)
   // A child that dies before it has read its input is told by `exited`, not by this stream.
   child.stdin.on('error', (error: NodeJS.ErrnoException) => {
     if (!stdinErrorsExpected.has(error.code ?? '')) child.kill('SIGKILL')
@@ -102,13 +104,15 @@ async function stopChild(
 }
 
 /** Keeps the last lines; a line without end cannot grow beyond a limit. */
-function collectTail(stream: Readable): readonly string[] {
+function collectTail(stream: Readable, onLine?: (line: string) => void): readonly string[] {
   const lines: string[] = []
   let open = ''
   const keep = (line: string) => {
     if (line.trim() === '') return
-    lines.push(scrub(line).slice(0, stderrLineLength))
+    const kept = scrub(line).slice(0, stderrLineLength)
+    lines.push(kept)
     if (lines.length > stderrLinesKept) lines.shift()
+    onLine?.(kept)
   }
   stream.setEncoding('utf8')
   stream.on('data', (chunk: string) => {

@@ -2,8 +2,9 @@ import type { StreamName } from '../../../shared/domain/camera.ts'
 import { LiveMessage } from '../../../shared/streams.ts'
 import { FrameCounter } from '../../media/frame-counter.ts'
 import { MseSink, type SinkError } from '../../media/mse-sink.ts'
-import { onTick } from '../../media/ticker.ts'
+import { onTick, tickSeconds } from '../../media/ticker.ts'
 import { Arrivals } from './arrivals.ts'
+import { beatTrim } from './beat.ts'
 import { freshPace, keepPace, type Pace } from './pace.ts'
 import type { OwnView } from './tile-state.ts'
 
@@ -151,7 +152,8 @@ export class LivePlayer implements Disposable {
     }
     const message = LiveMessage.parse(JSON.parse(String(data)))
     if (message.type === 'state') {
-      this.#told = { state: message.state, sinceMs: message.sinceMs, reason: message.reason }
+      const { state, sinceMs, code, reason } = message
+      this.#told = { state, sinceMs, code, reason }
       this.#options.onChange()
     } else this.#media(message.mimeType, message.transcoded)
   }
@@ -234,9 +236,20 @@ export class LivePlayer implements Disposable {
       largestPauseSeconds: this.#arrivals.largestPauseSeconds(nowMs),
     })
     this.#pace = pace
-    if (video.playbackRate !== action.rate) video.playbackRate = action.rate
+    // Only a tile that plays at its own speed has time to look at the others.
+    const rate = action.rate === 1 ? 1 + this.#beatTrim() : action.rate
+    if (video.playbackRate !== rate) video.playbackRate = rate
     if (action.jump) this.#jump(end - pace.targetSeconds)
     if (video.paused) video.play().catch(() => {})
+  }
+
+  #beatTrim(): number {
+    const periodSeconds = this.#frames.periodSeconds()
+    if (periodSeconds === null) return 0
+    const positionSeconds = this.#options.video.currentTime
+    const frameSeconds = this.#frames.mediaSeconds
+    const nowSeconds = performance.now() / 1_000
+    return beatTrim({ nowSeconds, positionSeconds, frameSeconds, periodSeconds }, tickSeconds)
   }
 
   #jump(toSeconds: number): void {

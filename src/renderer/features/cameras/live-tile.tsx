@@ -31,7 +31,7 @@ function toneOfIncident(kind: IncidentKind): Tone {
 /** Instead of the picture, or over a greyed old one: what is wrong, since when, what is being done. */
 function Cover({ shows }: { shows: TileShows }): JSX.Element {
   const t = useText()
-  const { state, sinceMs, attempts, reason } = shows
+  const { state, sinceMs, attempts, code, reason } = shows
   const nowMs = useNow()
   const since = t('cameras.since', { time: formatTimeNear(sinceMs, nowMs) })
   return (
@@ -44,6 +44,7 @@ function Cover({ shows }: { shows: TileShows }): JSX.Element {
         </span>
       )}
       {state === 'stalled' && <span>{t('cameras.hint.stalled')}</span>}
+      {state === 'lost' && code !== 'none' && <span>{t(`camera.code.${code}`)}</span>}
       {state === 'unauthorised' && <span>{t('cameras.hint.unauthorised')}</span>}
       {state === 'unsupported' && <span>{t('cameras.hint.unsupported', { reason })}</span>}
       {state === 'off' && <span>{t('cameras.hint.off')}</span>}

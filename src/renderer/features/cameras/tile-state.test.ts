@@ -7,6 +7,7 @@ const running: OwnView = { openedAtMs: nowMs - 60_000, advancedAtMs: nowMs - 200
 const reported = (state: StreamReport['state'], change: Partial<StreamReport> = {}): StreamReport => ({
   state,
   sinceMs: nowMs - 30_000,
+  code: 'none',
   reason: '',
   attempts: 0,
   lastFrameAtMs: nowMs - 100,
@@ -15,6 +16,9 @@ const reported = (state: StreamReport['state'], change: Partial<StreamReport> = 
   height: 360,
   fps: 15,
   bitsPerSecond: 400_000,
+  keyFrameIntervalMs: 2_000,
+  packetsLost: 0,
+  warnings: [],
   ...change,
 })
 
@@ -37,17 +41,23 @@ test('a picture that does not move for two seconds is stalled, since it last mov
 })
 
 test('a loss that core reports covers the picture at once, with attempts and the last moving picture', () => {
-  const lost = reported('lost', { sinceMs: nowMs - 50, attempts: 4, reason: 'Connection refused' })
+  const lost = reported('lost', {
+    sinceMs: nowMs - 50,
+    attempts: 4,
+    code: 'connection-refused',
+    reason: 'Connection refused',
+  })
   expect(tileState(running, lost, nowMs)).toEqual({
     state: 'lost',
     sinceMs: nowMs - 200,
     attempts: 4,
+    code: 'connection-refused',
     reason: 'Connection refused',
   })
 })
 
 test('of two tales of core the later change counts', () => {
-  const told = { state: 'live', sinceMs: nowMs - 1_000, reason: '' } as const
+  const told = { state: 'live', sinceMs: nowMs - 1_000, code: 'none', reason: '' } as const
   expect(tileState({ ...running, told }, reported('lost', { sinceMs: nowMs - 5_000 }), nowMs).state).toBe(
     'live',
   )

@@ -1,4 +1,11 @@
-import type { StreamReport, StreamState } from '../../../shared/domain/camera.ts'
+import type { StreamCode, StreamReport, StreamState } from '../../../shared/domain/camera.ts'
+
+interface Told {
+  readonly state: StreamState
+  readonly sinceMs: number
+  readonly code: StreamCode
+  readonly reason: string
+}
 
 /** What the screen itself knows of a stream: its own frame clock, not what anybody says. */
 export interface OwnView {
@@ -7,7 +14,7 @@ export interface OwnView {
   /** When the picture last moved on, ms UTC; null before the first frame. */
   readonly advancedAtMs: number | null
   /** What core said on the stream itself; null before it said anything. */
-  readonly told: { readonly state: StreamState; readonly sinceMs: number; readonly reason: string } | null
+  readonly told: Told | null
   /** Why this screen cannot show it, e.g. no decoder; null when it can. */
   readonly failure: {
     readonly state: 'unsupported' | 'lost'
@@ -21,6 +28,8 @@ export interface TileState {
   readonly state: Exclude<StreamState, 'idle'>
   readonly sinceMs: number
   readonly attempts: number
+  /** Why it is not live; `none` when only the own frame clock says so. */
+  readonly code: StreamCode
   /** Technical words of the cause; empty when there are none. */
   readonly reason: string
 }
@@ -45,15 +54,20 @@ export function tileState(own: OwnView, report: StreamReport | null, nowMs: numb
   const told = newerOf(own, report)
   const attempts = report?.attempts ?? 0
   if (told === null || told.state === 'idle' || rank[told.state] <= rank[seen.state])
-    return { ...seen, attempts, reason: seen.reason === '' ? (told?.reason ?? '') : seen.reason }
+    return seen.code === 'none' && told !== null
+      ? { ...seen, attempts, code: told.code, reason: told.reason }
+      : { ...seen, attempts }
   const lastPictureAtMs = own.advancedAtMs ?? report?.lastFrameAtMs ?? null
   const sinceMs = told.state === 'off' ? told.sinceMs : (lastPictureAtMs ?? told.sinceMs)
-  return { state: told.state, sinceMs, attempts, reason: told.reason }
+  return { state: told.state, sinceMs, attempts, code: told.code, reason: told.reason }
 }
 
 function seenHere(own: OwnView, nowMs: number): TileState {
-  const nothing = { attempts: 0, reason: '' }
-  if (own.failure !== null) return { ...nothing, ...own.failure }
+  const nothing = { attempts: 0, code: 'none', reason: '' } as const
+  if (own.failure !== null) {
+    const code = own.failure.state === 'unsupported' ? 'codec' : 'damaged'
+    return { ...nothing, code, ...own.failure }
+  }
   if (own.advancedAtMs === null) return { ...nothing, state: 'connecting', sinceMs: own.openedAtMs }
   if (nowMs - own.advancedAtMs > stalledAfterMs)
     return { ...nothing, state: 'stalled', sinceMs: own.advancedAtMs }
@@ -61,10 +75,7 @@ function seenHere(own: OwnView, nowMs: number): TileState {
 }
 
 /** Pushes are sent now and then, the stream's own messages at once: whichever describes the later change counts. */
-function newerOf(
-  own: OwnView,
-  report: StreamReport | null,
-): { state: StreamState; sinceMs: number; reason: string } | null {
+function newerOf(own: OwnView, report: StreamReport | null): Told | null {
   if (own.told === null) return report
   if (report === null || own.told.sinceMs >= report.sinceMs) return own.told
   return report

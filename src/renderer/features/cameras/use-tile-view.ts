@@ -3,6 +3,7 @@ import type { StreamName } from '../../../shared/domain/camera.ts'
 import { useLocale } from '../../link/use-text.ts'
 import { formatDuration } from '../../ui/time.ts'
 import { textIn } from '../../../shared/text/text.ts'
+import { figuresText } from './tile-figures.ts'
 import { TileView, type TileFigures, type TileShows } from './tile-view.ts'
 import { useInSight } from './use-in-sight.ts'
 
@@ -10,6 +11,8 @@ export interface TileParts {
   readonly root: RefObject<HTMLDivElement | null>
   readonly videos: readonly [RefObject<HTMLVideoElement | null>, RefObject<HTMLVideoElement | null>]
   readonly age: RefObject<HTMLSpanElement | null>
+  /** Where the figures are written while somebody wants to see them. */
+  readonly figures: RefObject<HTMLDivElement | null>
   /** Null until the tile has come into sight. */
   readonly shows: TileShows | null
 }
@@ -18,6 +21,7 @@ const watched = [
   'state',
   'sinceMs',
   'attempts',
+  'code',
   'reason',
   'slot',
   'hasPicture',
@@ -34,7 +38,12 @@ function isSame(one: TileShows | null, other: TileShows): boolean {
 }
 
 /** Ages and rates go straight into the element: a wall of tiles is not drawn anew twice a second. */
-function write(root: HTMLElement | null, age: HTMLElement | null, { shows, ...figures }: TileFigures): void {
+function write(
+  root: HTMLElement | null,
+  age: HTMLElement | null,
+  overlay: HTMLElement | null,
+  { shows, ...figures }: TileFigures,
+): void {
   if (root === null || age === null) return
   root.dataset['state'] = shows.state
   root.dataset['fps'] = figures.fps.toFixed(1)
@@ -42,6 +51,7 @@ function write(root: HTMLElement | null, age: HTMLElement | null, { shows, ...fi
   root.dataset['frameAgeMs'] = figures.frameAgeMs === null ? '' : String(Math.round(figures.frameAgeMs))
   const text = ageText(shows, figures.frameAgeMs)
   if (age.textContent !== text) age.textContent = text
+  if (overlay !== null) overlay.textContent = figuresText({ shows, ...figures }, useLocale.getState().locale)
 }
 
 function ageText(shows: TileShows, frameAgeMs: number | null): string {
@@ -57,6 +67,7 @@ export function useTileView(cameraId: string, stream: StreamName): TileParts {
   const first = useRef<HTMLVideoElement>(null)
   const second = useRef<HTMLVideoElement>(null)
   const age = useRef<HTMLSpanElement>(null)
+  const overlay = useRef<HTMLDivElement>(null)
   const view = useRef<TileView | null>(null)
   const wanted = useRef(stream)
   const [shows, setShows] = useState<TileShows | null>(null)
@@ -72,7 +83,7 @@ export function useTileView(cameraId: string, stream: StreamName): TileParts {
       cameraId,
       stream: wanted.current,
       onFigures: figures => {
-        write(root.current, age.current, figures)
+        write(root.current, age.current, overlay.current, figures)
         setShows(before => (isSame(before, figures.shows) ? before : figures.shows))
       },
     })
@@ -83,5 +94,5 @@ export function useTileView(cameraId: string, stream: StreamName): TileParts {
       setShows(null)
     }
   }, [cameraId, isInSight])
-  return { root, videos: [first, second], age, shows }
+  return { root, videos: [first, second], age, figures: overlay, shows }
 }

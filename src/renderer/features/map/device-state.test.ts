@@ -25,6 +25,7 @@ const partition = (state: PartitionState): PartitionReport => ({
 const stream = (state: StreamState): StreamReport => ({
   state,
   sinceMs: 0,
+  code: 'none',
   reason: '',
   attempts: 0,
   lastFrameAtMs: null,
@@ -33,6 +34,9 @@ const stream = (state: StreamState): StreamReport => ({
   height: 0,
   fps: 0,
   bitsPerSecond: 0,
+  keyFrameIntervalMs: null,
+  packetsLost: 0,
+  warnings: [],
 })
 const camera = (main: StreamState, sub: StreamState): CameraReport => ({
   id: 'c',

@@ -3,6 +3,7 @@ import { approvals } from './approvals.ts'
 import { cameras } from './cameras.ts'
 import { domain } from './domain.ts'
 import { duty } from './duty.ts'
+import { exports } from './exports.ts'
 import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
 import { intrusion } from './intrusion.ts'
@@ -10,6 +11,7 @@ import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
+import { streams } from './streams.ts'
 import { wall } from './wall.ts'
 
 /** The English table: the same keys as the Chinese one, checked by its files and a test. */
@@ -19,6 +21,7 @@ export const en = {
   ...cameras,
   ...domain,
   ...duty,
+  ...exports,
   ...forms,
   ...incidents,
   ...intrusion,
@@ -26,5 +29,6 @@ export const en = {
   ...map,
   ...recordings,
   ...refusals,
+  ...streams,
   ...wall,
 }

@@ -1,0 +1,28 @@
+/** Why a stream is not live, and what is to be done: tiles, the list of cameras, the journal's reader. */
+export const streams = {
+  'camera.code.none': '—',
+  'camera.code.connection-refused': '设备在线，但拒绝连接（视频服务未开或端口不对）',
+  'camera.code.unreachable': '网络不通，找不到设备',
+  'camera.code.name-unknown': '设备域名无法解析',
+  'camera.code.no-answer': '设备没有应答',
+  'camera.code.hung-up': '设备断开了连接',
+  'camera.code.no-frame': '已连上，但没有画面',
+  'camera.code.silent': '连接还在，但画面不再更新',
+  'camera.code.credentials': '口令不符，已停止重试',
+  'camera.code.credentials-elsewhere': '同一口令已被该设备拒绝，未再尝试，以免账号被锁',
+  'camera.code.forbidden': '账号没有看这路画面的权限',
+  'camera.code.not-found': '设备上没有这路码流（地址不对）',
+  'camera.code.transport': '设备不支持所选传输方式',
+  'camera.code.too-many-connections': '设备连接数已满',
+  'camera.code.login-in-use': '设备拒绝登录，而同一口令的另一路正常：多为连接数已满',
+  'camera.code.device-error': '设备内部出错',
+  'camera.code.codec': '本机不能解码',
+  'camera.code.no-video': '码流里没有视频',
+  'camera.code.damaged': '收到的数据损坏',
+  'camera.code.program': '取流程序无法运行',
+  'camera.warning.smart-codec':
+    '关键帧间隔过长（{seconds} 秒）：请在摄像机上关闭“智能编码”（H.264+/H.265+），关键帧间隔设为 2 秒',
+  'camera.warning.packet-loss': '网络丢包：最近 1 分钟 {count} 个，可改用 TCP',
+  'camera.sub-instead': '本机不能解码主码流，显示的是子码流',
+  'camera.transcoded': '本机不能解码，由值守转码',
+} as const
