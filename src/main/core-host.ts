@@ -128,6 +128,7 @@ function startUtility(options: HostOptions): Started {
     stderr: child.stderr as Readable,
     exited,
     pid: () => child.pid,
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     send: message => child.postMessage(message),
     terminate: () => void child.kill(),
     kill: () => void (child.pid !== undefined && process.kill(child.pid, 'SIGKILL')),

@@ -41,8 +41,20 @@ async function runShell(): Promise<object[]> {
 test('both hosts of core behave the same: ready, arguments, token, output, end and death', async () => {
   const results = await runShell()
   const expected = (['utilityProcess', 'child'] as const).flatMap(kind => [
-    { kind, url: 'ws://127.0.0.1:1', hasPid: true, code: 0, output: ['args --data a b', 'token given'] },
-    { kind, url: 'ws://127.0.0.1:1', hasPid: false, code: 7, output: ['args --die', 'token given'] },
+    {
+      kind,
+      url: 'ws://127.0.0.1:1',
+      hasPid: true,
+      code: 0,
+      output: ['args --data a b', 'message given', 'token given'],
+    },
+    {
+      kind,
+      url: 'ws://127.0.0.1:1',
+      hasPid: false,
+      code: 7,
+      output: ['args --die', 'message given', 'token given'],
+    },
   ])
   expect(results).toEqual(expected)
 })

@@ -31,8 +31,14 @@ export const Permission = z.enum([
   'approvals.apply',
   'approvals.read-all',
   'recordings.approved-request',
+  'recordings.export',
   'views.share',
   'cameras.snapshot',
+  'cameras.read-setup',
+  'cameras.configure',
+  'cameras.network',
+  'cameras.credentials',
+  'cameras.test-picture',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -70,8 +76,9 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'incidents.handle',
     'cameras.snapshot',
     'views.share',
+    'recordings.export',
   ],
-  schoolSafetyOffice: [...reader],
+  schoolSafetyOffice: [...reader, 'recordings.export'],
   generalAffairs: ['ledgers.read', 'approvals.apply', 'approvals.read-all', 'recordings.approved-request'],
   guardLeader: [
     ...guard,
@@ -81,10 +88,11 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'ledgers.export',
     'journal.verify',
     'views.share',
+    'recordings.export',
   ],
   dutyGuard: [...guard],
   nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter'],
-  equipmentOfficer: [...reader, 'views.share', 'recordings.daily-check'],
+  equipmentOfficer: [...reader, 'recordings.export', 'views.share', 'recordings.daily-check'],
   kitchenRep: [],
   netAdmin: [],
 }

@@ -9,6 +9,7 @@ async function hostOnce(kind: HostKind, entry: string, args: readonly string[]):
     entry,
     args,
     env: { ZHISHOU_LINK_TOKEN: 'secret' },
+    message: { word: 'given' },
     nodePath: process.env['ZHISHOU_NODE'] ?? 'node',
     onOutput: line => output.push(line),
   })
@@ -22,7 +23,7 @@ async function hostOnce(kind: HostKind, entry: string, args: readonly string[]):
     url: ready.url,
     hasPid,
     code,
-    output: output.filter(line => /^(args|token) /.test(line)).toSorted(),
+    output: output.filter(line => /^(args|token|message) /.test(line)).toSorted(),
   }
 }
 
