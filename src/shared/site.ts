@@ -117,10 +117,23 @@ export const CameraRecorder = z.discriminatedUnion('kind', [
 ])
 export type CameraRecorder = z.infer<typeof CameraRecorder>
 
+/** What a camera is there to show (A-5.1, A-N2.1.1, A-N2.1.3 – 5); a gate needs the first three. */
+export const ViewPurpose = z.enum([
+  'overview',
+  'face',
+  'plate',
+  'outside-25m',
+  'activity',
+  'food-processing',
+  'key-area',
+])
+export type ViewPurpose = z.infer<typeof ViewPurpose>
+
 export const Camera = z.object({
   id,
   name,
   place: id,
+  viewPurposes: z.array(ViewPurpose).default([]).describe('what the picture must show (A-N2.1)'),
   streams: z.object({ main: Stream, sub: Stream.optional() }),
   transport: z.enum(['tcp', 'udp', 'multicast']).default('tcp'),
   onvif: z.object({ url: z.url() }).optional(),

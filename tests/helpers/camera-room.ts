@@ -29,6 +29,7 @@ export function siteCamera(id: string, mainUrl: string, more: Partial<Camera> = 
     record: 'main',
     retentionDays: 30,
     enabled: true,
+    viewPurposes: [],
     retired: false,
     position: { plan: 'campus', at: [0, 0], directionDegrees: 0, fieldOfViewDegrees: 70, rangeUnits: 60 },
     ...more,

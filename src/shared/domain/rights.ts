@@ -77,6 +77,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.snapshot',
     'views.share',
     'recordings.export',
+    'cameras.read-setup',
   ],
   schoolSafetyOffice: [...reader, 'recordings.export'],
   generalAffairs: ['ledgers.read', 'approvals.apply', 'approvals.read-all', 'recordings.approved-request'],
@@ -92,9 +93,20 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   dutyGuard: [...guard],
   nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter'],
-  equipmentOfficer: [...reader, 'recordings.export', 'views.share', 'recordings.daily-check'],
+  equipmentOfficer: [
+    ...reader,
+    'recordings.export',
+    'views.share',
+    'recordings.daily-check',
+    'cameras.read-setup',
+    'cameras.configure',
+    'cameras.network',
+    'cameras.credentials',
+    'cameras.test-picture',
+  ],
   kitchenRep: [],
-  netAdmin: [],
+  // The network and its passwords, but never a picture (A-N2).
+  netAdmin: ['cameras.read-setup', 'cameras.network', 'cameras.credentials'],
 }
 
 /** All rights of somebody with these roles. */
