@@ -3,6 +3,7 @@ import { approvalsCalls, ApprovalsReport } from './contract/approvals.ts'
 import { attachmentsCalls } from './contract/attachments.ts'
 import { camerasCalls } from './contract/cameras.ts'
 import { DutyReport, dutyCalls } from './contract/duty.ts'
+import { exportsCalls } from './contract/exports.ts'
 import { incidentsCalls } from './contract/incidents.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
@@ -29,6 +30,7 @@ export const contract = {
   ...recordingsCalls,
   ...timelineCalls,
   ...ledgersCalls,
+  ...exportsCalls,
   ...approvalsCalls,
   ...attachmentsCalls,
 } as const

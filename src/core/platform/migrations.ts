@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { exportCopies } from './migrations/exports.ts'
 import { requests } from './migrations/requests.ts'
 import { storage } from './migrations/storage.ts'
 import { timeline } from './migrations/timeline.ts'
@@ -21,6 +22,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   wall,
   storage,
   requests,
+  exportCopies,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

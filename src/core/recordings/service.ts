@@ -60,6 +60,8 @@ export interface PlaybackLine {
 
 export interface Recordings extends AsyncDisposable {
   readonly grants: Grants
+  /** For who copies recordings under an authorised request; it asks no grant. */
+  readonly library: Library
   /** The cameras of the site have changed; `Cameras.apply` comes first. */
   follow(): void
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */
@@ -121,6 +123,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
   sweeping.catch((error: unknown) => log.error({ err: error }, 'the watch over grants failed'))
   return {
     grants,
+    library,
     follow: () => {
       recorder.follow(cameras())
       timelines.follow()

@@ -37,6 +37,8 @@ import { findFfmpeg } from '../platform/ffmpeg.ts'
 import type { Log } from '../platform/log.ts'
 import { keyFromFile } from '../platform/vault-key.ts'
 import { openVault, type Vault } from '../platform/vault.ts'
+import { exportHandlers } from '../recordings/export/handlers.ts'
+import { openExports } from '../recordings/export/open.ts'
 import { recordingHandlers } from '../recordings/handlers.ts'
 import { playbackServer } from '../recordings/playback-socket.ts'
 import { startRecordings } from '../recordings/service.ts'
@@ -159,6 +161,13 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     }),
   )
   const proof = starting.use(new ClockWatch({ servers: site.timeServers, journal, incidents, clock, log }))
+  const exports = starting.use(
+    await openExports({
+      ...ground,
+      ...{ dataDir, recordings, approvals, site: site.site },
+      clockDeviationMs: () => proof.deviationMs(),
+    }),
+  )
   const state = stateOf(ground, watch, proof)
   const gate = gateOver(
     () => duty.session(),
@@ -193,6 +202,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     ...recordingHandlers(recordings, desk),
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
+    ...exportHandlers(exports, desk),
     ...attachmentHandlers(attachments, desk),
     ...approvalHandlers(approvals, desk, () => ({
       school: site.site.name,

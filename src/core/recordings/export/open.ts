@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import about from '../../../../package.json' with { type: 'json' }
+import type { ExportVariant } from '../../../shared/contract/exports.ts'
+import { station } from '../../../shared/domain/person.ts'
+import type { SiteFile } from '../../../shared/site.ts'
+import type { Approvals } from '../../approvals/service.ts'
+import type { Journal } from '../../journal/journal.ts'
+import { findCjkFont } from '../../platform/cjk-font.ts'
+import { openChildRegistry } from '../../platform/child-registry.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Db } from '../../platform/database.ts'
+import { findFfmpeg } from '../../platform/ffmpeg.ts'
+import type { Log } from '../../platform/log.ts'
+import { stationKey } from '../../platform/station-key.ts'
+import type { Vault } from '../../platform/vault.ts'
+import type { Recordings } from '../service.ts'
+import { cameraClock } from './camera-clock.ts'
+import { freeBytesOf } from './job.ts'
+import { Exports } from './service.ts'
+
+/** Opens the export of recordings on what the station is built of. */
+export function openExports(ground: {
+  db: Db
+  journal: Journal
+  clock: Clock
+  log: Log
+  dataDir: string
+  vault: Vault
+  recordings: Pick<Recordings, 'library' | 'coverage'>
+  approvals: Pick<Approvals, 'byNumber' | 'use'>
+  site: SiteFile['site']
+  clockDeviationMs: () => number | null
+}): Promise<Exports> {
+  const { journal, dataDir, recordings, site } = ground
+  const exportDir = join(dataDir, 'exports')
+  const key = stationKey(ground.vault)
+  if (key.isNew)
+    journal.append({
+      actor: station,
+      kind: 'station.key-made',
+      subject: 'station',
+      body: { fingerprint: key.fingerprint },
+    })
+  const ffmpeg = findFfmpeg()
+  const fontFile = findCjkFont()
+  return Exports.start({
+    ...ground,
+    ffmpeg,
+    registry: openChildRegistry(dataDir),
+    library: recordings.library,
+    coverage: (cameraId, span) =>
+      recordings.coverage([cameraId], span)[0] ?? { cameraId, recorded: [], gaps: [] },
+    exportDir,
+    key,
+    fontFile,
+    freeBytes: () => freeBytesOf(exportDir),
+    stationFacts: () => ({
+      id: site.id,
+      school: site.name,
+      software: `${about.name} ${about.version}`,
+      clockDeviationMs: ground.clockDeviationMs(),
+    }),
+    clockOf: cameraClock(journal),
+    ffmpegVersion: firstLineOf(ffmpeg, '-version'),
+    variants: variantsOf(ffmpeg, fontFile),
+  })
+}
+
+function variantsOf(ffmpeg: string, fontFile: string | null): ExportVariant[] {
+  const encoders = execFileSync(ffmpeg, ['-hide_banner', '-encoders'], {
+    encoding: 'utf8',
+    windowsHide: true,
+  })
+  if (!/\blibx264\b/.test(encoders)) return ['original']
+  return fontFile === null ? ['original', 'compatible'] : ['original', 'compatible', 'marked']
+}
+
+function firstLineOf(command: string, argument: string): string {
+  return execFileSync(command, [argument], { encoding: 'utf8', windowsHide: true }).split('\n')[0] ?? ''
+}
