@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { authorization, parseChallenges } from '../../platform/http-digest.ts'
+import type { ReplayRequest } from './replay-relay.ts'
+import { clockTime, rangeStart, ReplayTimes } from './replay-times.ts'
+import { headerOf, statusOf, withHeaders, type RtspMessage } from './rtsp-wire.ts'
+
+/** `jump`: a hole in the recording was reached; what lies behind it is another stretch. */
+export type RelayEnd = 'unauthorised' | 'unreachable' | 'refused' | 'hung-up' | 'jump'
+
+interface Pending {
+  readonly clientCSeq: string
+  /** As ffmpeg sent it, its address replaced. */
+  readonly message: RtspMessage
+  readonly method: string
+  authTried: boolean
+  /** How many ways to say it were refused. */
+  variant: number
+}
+
+/** Nothing to tell the recorder. */
+const ignored = { toClient: null, toRecorder: null }
+
+/** What is said on the line to the recorder: pure of sockets, so that it can be read in one piece. */
+export class RecorderLine {
+  readonly #options: ReplayRequest & { readonly localUrl: string }
+  readonly #pending = new Map<string, Pending>()
+  readonly #times = new ReplayTimes()
+  #cseq = 0
+  #challenge: string | null = null
+  #nonceCount = 0
+  #startMs: number | null = null
+  #rtpChannel = 0
+  #end: RelayEnd | null = null
+  #reason = ''
+
+  constructor(options: ReplayRequest & { readonly localUrl: string }) {
+    this.#options = options
+  }
+
+  get firstFrameMs(): number | null {
+    return this.#times.firstFrameMs ?? this.#startMs
+  }
+
+  get end(): RelayEnd | null {
+    return this.#end
+  }
+
+  get reason(): string {
+    return this.#reason
+  }
+
+  /** The first end counts. */
+  ends(end: RelayEnd, reason: string): void {
+    if (this.#end !== null) return
+    this.#end = end
+    this.#reason = reason
+  }
+
+  /** A request of ffmpeg as the recorder is to get it. */
+  request(message: RtspMessage): RtspMessage {
+    const [method = '', url = '', version = 'RTSP/1.0'] = message.startLine.split(' ')
+    const local = this.#options.localUrl
+    const target = url.startsWith(local) ? `${this.#options.url}${url.slice(local.length)}` : url
+    const pending: Pending = {
+      clientCSeq: headerOf(message, 'cseq') ?? '0',
+      message: { ...message, startLine: `${method} ${target} ${version}` },
+      method,
+      authTried: false,
+      variant: 0,
+    }
+    return this.#ask(pending)
+  }
+
+  /** An answer of the recorder: for ffmpeg, or the reason to say it in another way. */
+  answer(answer: RtspMessage): { toClient: RtspMessage | null; toRecorder: RtspMessage | null } {
+    const cseq = headerOf(answer, 'cseq') ?? ''
+    const pending = this.#pending.get(cseq)
+    if (pending === undefined) return ignored
+    this.#pending.delete(cseq)
+    const status = statusOf(answer)
+    const again = status === 401 ? this.#afterChallenge(answer, pending) : this.#afterRefusal(status, pending)
+    if (again !== null) return { toClient: null, toRecorder: again }
+    if (status === 401) this.ends('unauthorised', 'user or password refused')
+    else if (status >= 300 && pending.method !== 'OPTIONS' && !pending.method.endsWith('PARAMETER'))
+      this.ends('refused', `${pending.method}: ${answer.startLine}`)
+    if (status === 200) this.#learn(answer, pending)
+    return { toClient: withHeaders(answer, { CSeq: pending.clientCSeq }), toRecorder: null }
+  }
+
+  /** Whether a packet goes on to ffmpeg. */
+  passes(channel: number, packet: Buffer): boolean {
+    if (channel === this.#rtpChannel && this.#times.take(packet)) this.ends('jump', 'a hole in the recording')
+    return this.#end === null
+  }
+
+  #ask(pending: Pending): RtspMessage {
+    const cseq = String(++this.#cseq)
+    this.#pending.set(cseq, pending)
+    const message = withHeaders(pending.message, { CSeq: cseq, ...this.#additions(pending) })
+    const [method = '', uri = ''] = message.startLine.split(' ')
+    return withHeaders(message, { Authorization: this.#authorization(method, uri) })
+  }
+
+  /** What ffmpeg does not say by itself, in the ways that recorders understand, the best first. */
+  #additions({ method, variant }: Pending): Record<string, string | null> {
+    const { range } = this.#options
+    if (range.kind === 'in-address') return method === 'PLAY' && variant === 0 ? { Range: null } : {}
+    if (method === 'SETUP') return variant === 0 ? { Require: 'onvif-replay' } : {}
+    if (method !== 'PLAY') return {}
+    const clock = `clock=${clockTime(range.span.fromMs)}-${clockTime(range.span.toMs)}`
+    if (variant === 0) return { Range: clock, Require: 'onvif-replay', 'Rate-Control': 'no' }
+    if (variant === 1) return { Range: clock }
+    return { Range: `npt=${((range.span.fromMs - (range.beginsMs ?? 0)) / 1_000).toFixed(3)}-` }
+  }
+
+  #afterRefusal(status: number, pending: Pending): RtspMessage | null {
+    if (status < 400) return null
+    const { range } = this.#options
+    const ways = { SETUP: range.kind === 'clock' ? 2 : 1, PLAY: playWays(range) }[pending.method] ?? 1
+    return pending.variant + 1 < ways ? this.#ask({ ...pending, variant: pending.variant + 1 }) : null
+  }
+
+  #afterChallenge(answer: RtspMessage, pending: Pending): RtspMessage | null {
+    const offered = answer.headers.flatMap(([name, value]) =>
+      name.toLowerCase() === 'www-authenticate' ? [value] : [],
+    )
+    if (pending.authTried || this.#options.credentials === null || offered.length === 0) return null
+    this.#challenge = offered.join(', ')
+    this.#nonceCount = 0
+    return this.#ask({ ...pending, authTried: true })
+  }
+
+  /** Digest (MD5 or SHA-256); Basic is not spoken: it would show the password to the whole network. */
+  #authorization(method: string, uri: string): string | null {
+    const { credentials } = this.#options
+    const challenge = this.#challenge === null ? undefined : parseChallenges(this.#challenge)[0]
+    if (challenge === undefined || credentials === null) return null
+    this.#nonceCount++
+    const clientNonce = randomBytes(8).toString('hex')
+    return authorization(challenge, {
+      ...credentials,
+      method,
+      uri,
+      nonceCount: this.#nonceCount,
+      clientNonce,
+    })
+  }
+
+  #learn(answer: RtspMessage, { method, variant }: Pending): void {
+    if (method === 'SETUP') {
+      const channel = /interleaved=(\d+)/.exec(headerOf(answer, 'transport') ?? '')?.[1]
+      if (channel !== undefined) this.#rtpChannel = Number(channel)
+    }
+    if (method !== 'PLAY') return
+    const { range } = this.#options
+    const start = rangeStart(headerOf(answer, 'range'))
+    if (start !== null && 'clockMs' in start) this.#startMs = start.clockMs
+    if (
+      start !== null &&
+      'nptMs' in start &&
+      range.kind === 'clock' &&
+      variant === 2 &&
+      range.beginsMs !== null
+    )
+      this.#startMs = range.beginsMs + start.nptMs
+  }
+}
+
+/** By npt only where it is known when the recording begins. */
+function playWays(range: ReplayRequest['range']): number {
+  if (range.kind === 'in-address') return 2
+  return range.beginsMs === null ? 2 : 3
+}

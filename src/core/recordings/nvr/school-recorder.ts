@@ -1,0 +1,206 @@
+import { join } from 'node:path'
+import type { Span } from '../../../shared/domain/recording.ts'
+import type { Camera, CameraRecorder } from '../../../shared/site.ts'
+import { OnvifError } from '../../onvif/errors.ts'
+import type { ChildRegistry } from '../../platform/child-registry.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Log } from '../../platform/log.ts'
+import type { PlayableSegment } from '../library.ts'
+import { recorderContents, type RecorderContents } from './recorder-index.ts'
+import { RemoteCache } from './remote-cache.ts'
+import type { FetchFailure, RemoteSegment } from './remote-segment.ts'
+import type { ReplayRequest } from './replay-relay.ts'
+import { playbackUrl } from './template.ts'
+
+export interface SchoolRecorderOptions {
+  readonly cameras: readonly Camera[]
+  /** By the name in the site file; null when there are none of that name. */
+  readonly credentialsOf: (name: string) => { readonly user: string; readonly password: string } | null
+  readonly ffmpeg: string
+  readonly registry: ChildRegistry
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Takes what a recorder says it has of a camera in a span; it replaces what was said of that span before. */
+  readonly tell: (cameraId: string, span: Span, stretches: readonly Span[]) => void
+}
+
+/**
+ * What is known of a camera's recorder. `known`: it says what it has. `unknown`: it can be asked for any moment, but
+ * does not say what it has. Others: it could not be asked.
+ */
+export type RecorderState = 'known' | 'unknown' | 'unauthorised' | 'unreachable' | 'unsupported'
+
+export interface SchoolRecorder extends AsyncDisposable {
+  /** The cameras of the site, or their credentials, have changed. */
+  follow(cameras: readonly Camera[]): void
+  /** Null for a camera that no recorder keeps. */
+  stateOf(cameraId: string): RecorderState | null
+  /**
+   * What the recorder has of a camera from a moment on, being fetched; nothing outside of `span` is asked for.
+   * Null when it has nothing there, or cannot be asked; the reason is in `stateOf`.
+   */
+  atOrAfter(cameraId: string, span: Span): Promise<PlayableSegment | null>
+  /** Asks the recorder anew what it has of a camera. Never rejects; see `stateOf`. */
+  look(cameraId: string): Promise<void>
+}
+
+/** One playback at the recorder; the next follows by itself. */
+const pieceMs = 5 * 60_000
+const lookEveryMs = 10 * 60_000
+/** Older than this, what is known is asked anew before somebody is told that there is nothing. */
+const freshMs = 30_000
+const sweepEveryMs = 5_000
+
+interface Entry {
+  readonly recorder: CameraRecorder
+  readonly wanted: string
+  state: RecorderState
+  contents: RecorderContents | null
+  lookedMs: number
+  looking: Promise<void> | null
+}
+
+/** Starts asking the recorders of the school what they have. */
+export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecorder {
+  const { clock, log } = options
+  const cache = new RemoteCache(join(options.dataDir, 'nvr-cache'), clock)
+  const stopping = new AbortController()
+  const entries = new Map<string, Entry>()
+  const credentialsOf = ({ credentials }: CameraRecorder) =>
+    credentials === undefined ? null : options.credentialsOf(credentials)
+
+  const lookNow = async (cameraId: string, entry: Entry, recorder: CameraRecorder): Promise<void> => {
+    if (recorder.kind !== 'onvif' || entry.state === 'unauthorised') return
+    try {
+      const around = { clock, signal: stopping.signal }
+      entry.contents = await recorderContents(recorder, credentialsOf(recorder), around)
+      entry.state = entry.contents.stretches === null ? 'unknown' : 'known'
+      if (entries.get(cameraId) === entry) options.tell(cameraId, always, entry.contents.stretches ?? [])
+    } catch (error) {
+      if (!(error instanceof OnvifError)) throw error
+      entry.state = stateAfter(error)
+      if (!stopping.signal.aborted)
+        log.warn({ cameraId, state: entry.state, reason: error.message }, 'the recorder of the school')
+    } finally {
+      entry.lookedMs = clock.monotonic()
+      entry.looking = null
+    }
+  }
+  const look = async (cameraId: string): Promise<void> => {
+    const entry = entries.get(cameraId)
+    if (entry === undefined) return
+    entry.looking ??= lookNow(cameraId, entry, entry.recorder)
+    await entry.looking
+  }
+  const follow = (cameras: readonly Camera[]): void => {
+    const kept = new Set<string>()
+    for (const { id, recorder, retired } of cameras) {
+      if (recorder === undefined || retired) continue
+      kept.add(id)
+      const wanted = JSON.stringify([recorder, credentialsOf(recorder)])
+      if (entries.get(id)?.wanted === wanted) continue
+      entries.set(id, newEntry(recorder, wanted))
+      if (recorder.kind !== 'onvif') options.tell(id, always, [])
+    }
+    for (const id of entries.keys())
+      if (!kept.has(id)) {
+        entries.delete(id)
+        options.tell(id, always, [])
+      }
+  }
+  const fetch = async (cameraId: string, entry: Entry, span: Span): Promise<RemoteSegment | null> => {
+    const running = cache.find(cameraId, span.fromMs)
+    const segment =
+      running ??
+      (await cache.fetch({
+        cameraId,
+        span,
+        request: requestFor(entry, span, credentialsOf(entry.recorder)),
+        offsetMs: entry.contents?.offsetMs ?? 0,
+        ffmpeg: options.ffmpeg,
+        registry: options.registry,
+      }))
+    const failure = await segment.ready
+    if (failure === null) return segment
+    if (segment.fault !== null)
+      log.error({ err: segment.fault, cameraId }, 'fetching from the recorder failed')
+    entry.state = stateOnFailure(entry.state, failure)
+    await cache.drop(segment)
+    return null
+  }
+  const watching = (async () => {
+    let nextLookMs = Number.NEGATIVE_INFINITY
+    while (!stopping.signal.aborted) {
+      await cache.sweep()
+      if (clock.monotonic() >= nextLookMs) {
+        nextLookMs = clock.monotonic() + lookEveryMs
+        // One after the other: they are channels of the same recorder.
+        for (const cameraId of entries.keys()) if (!stopping.signal.aborted) await look(cameraId)
+      }
+      await clock.sleep(sweepEveryMs, stopping.signal)
+    }
+  })()
+  watching.catch((error: unknown) => log.error({ err: error }, 'the watch over recorders failed'))
+  follow(options.cameras)
+  return {
+    follow,
+    look,
+    stateOf: cameraId => entries.get(cameraId)?.state ?? null,
+    async atOrAfter(cameraId, span) {
+      const entry = entries.get(cameraId)
+      if (entry === undefined || entry.state === 'unauthorised') return null
+      if (clock.monotonic() - entry.lookedMs > freshMs) await look(cameraId)
+      const wanted = pieceFor(entry, span)
+      return wanted === null ? null : await fetch(cameraId, entry, wanted)
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await watching.catch(() => {})
+      await cache[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const always: Span = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
+
+function newEntry(recorder: CameraRecorder, wanted: string): Entry {
+  const lookedMs = Number.NEGATIVE_INFINITY
+  return { recorder, wanted, state: 'unknown', contents: null, lookedMs, looking: null }
+}
+
+/** The first stretch in the span that the recorder has, or may have; a piece of it. */
+function pieceFor({ recorder, contents }: Entry, span: Span): Span | null {
+  if (recorder.kind === 'onvif' && contents === null) return null
+  const possible =
+    contents === null ? [span] : (contents.stretches ?? (contents.whole ? [contents.whole] : []))
+  const next = possible.find(stretch => stretch.toMs > span.fromMs)
+  if (next === undefined || next.fromMs >= span.toMs) return null
+  const fromMs = Math.max(span.fromMs, next.fromMs)
+  return { fromMs, toMs: Math.min(span.toMs, next.toMs, fromMs + pieceMs) }
+}
+
+function requestFor(
+  { recorder, contents }: Entry,
+  span: Span,
+  credentials: ReplayRequest['credentials'],
+): ReplayRequest {
+  if (recorder.kind === 'rtsp-template')
+    return { url: playbackUrl(recorder, span), credentials, range: { kind: 'in-address' } }
+  const offsetMs = contents?.offsetMs ?? 0
+  const byItsClock = { fromMs: span.fromMs + offsetMs, toMs: span.toMs + offsetMs }
+  const wholeFromMs = contents?.whole?.fromMs
+  const beginsMs = wholeFromMs === undefined ? null : wholeFromMs + offsetMs
+  return { url: contents?.url ?? '', credentials, range: { kind: 'clock', span: byItsClock, beginsMs } }
+}
+
+function stateAfter(error: OnvifError): RecorderState {
+  if (error.kind === 'unauthorised' || error.kind === 'unreachable') return error.kind
+  return 'unsupported'
+}
+
+/** `empty` and a full disk say nothing against the recorder. */
+function stateOnFailure(state: RecorderState, failure: FetchFailure): RecorderState {
+  if (failure === 'unauthorised' || failure === 'unreachable') return failure
+  return failure === 'refused' && state === 'unknown' ? 'unsupported' : state
+}
