@@ -19,6 +19,7 @@ export interface BridgeOptions {
   readonly exportDir: string
   /** Where files go without asking; for tests and unattended runs, null for a person at the desk. */
   readonly saveWithoutAsking: string | null
+  readonly openSecondWindow: () => Promise<void>
 }
 
 /** Serves src/preload/bridge.ts. Every call is answered only to our own page in our own window. */
@@ -38,6 +39,7 @@ export function serveBridge(options: BridgeOptions): void {
     await writeFile(target, await pdfOf(html))
     return true
   })
+  handle('open-second-window', () => options.openSecondWindow())
   handle('print', async (_event, raw) => printForm(form.parse(raw).html))
 }
 

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, safeStorage } from 'electron'
+import { app, safeStorage, type BrowserWindow } from 'electron'
 import { declareAppScheme, serveRenderer } from './app-protocol.ts'
 import { serveBridge } from './bridge.ts'
 import { hostKindFor } from './core-host-kind.ts'
 import { CoreSupervisor } from './core-supervisor.ts'
 import { harden } from './harden.ts'
 import { vaultKeyOf } from './vault-key.ts'
+import { SecondWindow } from './second-window.ts'
 import { openConsoleWindow } from './window.ts'
 
 const outDir = join(import.meta.dirname, '..')
@@ -41,10 +42,10 @@ function startOnce(): void {
     app.quit()
     return
   }
+  let first: BrowserWindow | null = null
   app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    window?.show()
-    window?.focus()
+    first?.show()
+    first?.focus()
   })
   declareAppScheme()
   // The alarm must sound without a click before it.
@@ -52,13 +53,24 @@ function startOnce(): void {
   void app.whenReady().then(() => {
     harden()
     serveRenderer(join(outDir, 'renderer'))
+    const preload = join(outDir, 'preload', 'index.cjs')
+    const consoleWindow = openConsoleWindow(preload)
+    first = consoleWindow
+    const second = new SecondWindow({
+      preload,
+      memoryFile: join(dataDir, 'windows.json'),
+      first: consoleWindow,
+    })
+    // What rings and what is signed for is in the first window: the second is nothing without it.
+    consoleWindow.on('closed', () => second.close())
     serveBridge({
       supervisor,
       exportDir: join(dataDir, 'exports'),
       saveWithoutAsking: process.env['ZHISHOU_SAVE_DIR'] ?? null,
+      openSecondWindow: () => second.open(),
     })
     supervisor.start(vaultKeyOf(dataDir, safeStorage, log))
-    return openConsoleWindow(join(outDir, 'preload', 'index.cjs'))
+    return null
   })
   stopInOrder()
 }

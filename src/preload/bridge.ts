@@ -6,6 +6,10 @@ export interface ZhishouBridge {
   saveExport(fileName: string): Promise<boolean>
   /** Makes a PDF of a form and asks where to save it; resolves to false when the person cancels. */
   savePdf(form: { html: string; fileName: string }): Promise<boolean>
+  /** Opens the window of the second screen, or brings it to the front. */
+  openSecondWindow(): Promise<void>
+  /** Tells at every change whether this window can be seen at all: shown, and not minimised. */
+  watchWindow(listener: (isShown: boolean) => void): void
   /** Sends a form to the printer through the system's dialog. */
   print(form: { html: string }): Promise<boolean>
 }

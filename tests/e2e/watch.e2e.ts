@@ -315,7 +315,7 @@ test('the window can do nothing that a page should not', async () => {
     origin: 'app://zhishou/index.html',
     node: 'undefined',
     require: 'undefined',
-    bridge: ['linkAddress', 'print', 'saveExport', 'savePdf'],
+    bridge: ['linkAddress', 'openSecondWindow', 'print', 'saveExport', 'savePdf', 'watchWindow'],
     opened: true,
     fetched: false,
   })
