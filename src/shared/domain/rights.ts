@@ -39,6 +39,9 @@ export const Permission = z.enum([
   'cameras.network',
   'cameras.credentials',
   'cameras.test-picture',
+  'recordings.lock',
+  'recordings.release-lock',
+  'recordings.decide-storage',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -52,6 +55,7 @@ const guard: readonly Permission[] = [
   'recordings.approved-request',
   'ledgers.read',
   'cameras.snapshot',
+  'recordings.lock',
 ]
 const reader: readonly Permission[] = [
   'ledgers.read',
@@ -67,10 +71,13 @@ const reader: readonly Permission[] = [
  * a perimeter is armed as the norm, so its disarming is the leader's and the representative's (A-15.3.1).
  */
 const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
-  principal: [...reader],
+  principal: [...reader, 'recordings.lock', 'recordings.release-lock', 'recordings.decide-storage'],
   schoolLeader: [...reader],
   securityRep: [
     ...reader,
+    'recordings.lock',
+    'recordings.release-lock',
+    'recordings.decide-storage',
     'intrusion.disarm-perimeter',
     'recordings.daily-check',
     'incidents.handle',
@@ -79,7 +86,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.export',
     'cameras.read-setup',
   ],
-  schoolSafetyOffice: [...reader, 'recordings.export'],
+  schoolSafetyOffice: [...reader, 'recordings.lock', 'recordings.export'],
   generalAffairs: ['ledgers.read', 'approvals.apply', 'approvals.read-all', 'recordings.approved-request'],
   guardLeader: [
     ...guard,
