@@ -18,6 +18,8 @@ export interface PlayableSegment {
   index(): Promise<SegmentIndex>
   /** Whether more may come at its end. */
   isGrowing(): boolean
+  /** Waits for more than `offset` while there is hope; gives whether it came. Only where waiting is worth while. */
+  moreThan?(offset: number, signal: AbortSignal): Promise<boolean>
   /** The file whose last group of pictures goes on in this one; null for nearly every file, which begins with a key frame. */
   previous(): PlayableSegment | null
   /** The file into which the last group of pictures of this one goes on. */
@@ -27,6 +29,17 @@ export interface PlayableSegment {
 export interface Library {
   /** The segment that holds a moment, or else the next one; null when there is none. */
   atOrAfter(cameraId: string, atMs: number): PlayableSegment | null
+}
+
+/** Where playback finds what it serves: the station's own files, and those of the school's recorder. */
+export interface PlaybackSource {
+  /** As `Library.atOrAfter`; what lies at or behind `untilMs` is not wanted. Null at once when `signal` aborts. */
+  atOrAfter(
+    cameraId: string,
+    atMs: number,
+    untilMs: number,
+    signal: AbortSignal,
+  ): PlayableSegment | null | Promise<PlayableSegment | null>
 }
 
 /** Finds recorded files. Keeps the small indexes of those used last, so that a seek to near by reads pictures only. */

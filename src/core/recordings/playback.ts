@@ -13,14 +13,14 @@ import {
   timeIn,
   type SegmentPlace as Cursor,
 } from './key-frames.ts'
-import type { Library } from './library.ts'
+import type { PlaybackSource } from './library.ts'
 import { read, type SegmentIndex } from './segment-index.ts'
 
 export interface PlaybackOptions {
   readonly cameraId: string
   /** Nothing outside is served, not even the group of pictures that reaches into it. */
   readonly span: Span
-  readonly library: Library
+  readonly library: PlaybackSource
   readonly gapsIn: (span: Span) => Coverage['gaps']
   readonly now: () => number
   readonly send: (message: PlaybackMessage) => void
@@ -58,7 +58,7 @@ export class Playback {
     let sentMs = 0
     const windowMs = playbackWindowSeconds * 1_000 * Math.max(1, this.#speed)
     while (!signal.aborted && sentMs < windowMs) {
-      this.#cursor ??= await this.#enter()
+      this.#cursor ??= await this.#enter(signal)
       if (signal.aborted) return
       if (this.#cursor === null) return this.#end()
       const stretch = await (this.#speed > keyFramesOnlyAbove
@@ -69,7 +69,10 @@ export class Playback {
         sentMs += stretch.toMs - stretch.fromMs
         continue
       }
-      if (this.#cursor.segment.isGrowing()) return sentMs > 0 ? this.#pause() : this.#end()
+      const { offset, segment } = this.#cursor
+      // What is fetched from the school's recorder comes about as fast as it is shown: more is waited for.
+      if (await segment.moreThan?.(offset, signal)) continue
+      if (segment.isGrowing()) return sentMs > 0 ? this.#pause() : this.#end()
       this.#positionMs = Math.max(this.#positionMs, this.#cursor.segment.lastFrameMs)
       this.#cursor = await continued(this.#cursor.segment)
     }
@@ -77,12 +80,12 @@ export class Playback {
   }
 
   /** Finds where to go on, announces what is missing before it, and sends what a decoder needs. */
-  async #enter(): Promise<Cursor | null> {
+  async #enter(signal: AbortSignal): Promise<Cursor | null> {
     const { cameraId, library, span, send, sendBytes } = this.#options
     let afterMs = this.#positionMs
     for (;;) {
-      const found = await library.atOrAfter(cameraId, afterMs)
-      if (found === null || found.firstFrameMs >= span.toMs) return null
+      const found = await library.atOrAfter(cameraId, afterMs, span.toMs, signal)
+      if (signal.aborted || found === null || found.firstFrameMs >= span.toMs) return null
       const start = await startFor(found, Math.max(this.#positionMs, span.fromMs), span.fromMs)
       if (start !== null && start.key.atMs < span.toMs) {
         const { segment, index, key } = start
@@ -92,6 +95,7 @@ export class Playback {
         sendBytes(index.init.bytes)
         return { segment, offset: key.offset }
       }
+      if (await found.moreThan?.((await found.index()).mediaEnd, signal)) continue
       // Nothing in it that can be shown inside the span; the millisecond keeps rounding from finding it again.
       afterMs = Math.max(afterMs, found.lastFrameMs) + 1
     }

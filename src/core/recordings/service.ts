@@ -13,7 +13,9 @@ import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { blindTimes } from './blind-times.ts'
 import { Grants, type ApprovedRequests, type GrantedStream } from './grants.ts'
-import { openLibrary, type Library } from './library.ts'
+import { openLibrary, type Library, type PlaybackSource } from './library.ts'
+import { startSchoolRecorder } from './nvr/school-recorder.ts'
+import { withSchoolRecorder } from './nvr/source.ts'
 import { Playback } from './playback.ts'
 import { startRecorder } from './recorder.ts'
 import { reindex } from './reindex.ts'
@@ -30,7 +32,9 @@ export interface RecordingsOptions {
   readonly cameras: () => readonly Camera[]
   readonly streams: Cameras
   readonly incidentOf: (id: number) => Incident | null
-  /** Makes the small pictures for scrubbing. */
+  /** For the recorder of the school; none when absent. */
+  readonly credentialsOf?: (name: string) => { readonly user: string; readonly password: string } | null
+  /** Makes the small pictures for scrubbing, and fetches from the school's recorder. */
   readonly ffmpeg: string
   readonly registry: ChildRegistry
   /** See `GrantsOptions`. */
@@ -104,11 +108,19 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
   const openSegment = (cameraId: string) => recorder.openSegment(cameraId)
   const library = openLibrary({ fileOf: row => volumes.fileOf(row), table, openSegment })
   const thumbnails = new Thumbnails({ ...options, library })
+  const runs = timelineTable(db)
+  const school = startSchoolRecorder({
+    ...options,
+    cameras: cameras(),
+    credentialsOf: options.credentialsOf ?? (() => null),
+    tell: (cameraId, span, stretches) => runs.putRecorderRuns(cameraId, span, stretches),
+  })
+  const source = withSchoolRecorder(library, school)
   const timelines = new TimelineService({
     ...options,
     openSegment,
     blind,
-    table: timelineTable(db),
+    table: runs,
     outages: (cameraId, span) => table.outages(cameraId, span),
     marks: [journalMarks(journal, options.incidentOf)],
   })
@@ -126,6 +138,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     library,
     follow: () => {
       recorder.follow(cameras())
+      school.follow(cameras())
       timelines.follow()
     },
     coverage: (cameraIds, span) => timelines.coverage(cameraIds, span),
@@ -144,7 +157,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
         viewer,
         cameraId,
         line,
-        library,
+        library: source,
         grants,
         clock,
         gapsIn: span => timelines.gapsOf(cameraId, span),
@@ -155,6 +168,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
       await sweeping
       grants.endAll()
       timelines[Symbol.dispose]()
+      await school[Symbol.asyncDispose]()
       await recorder[Symbol.asyncDispose]()
     },
   }
@@ -165,7 +179,7 @@ function playbackStream(options: {
   viewer: () => UserActor | null
   cameraId: string
   line: PlaybackLine
-  library: Library
+  library: PlaybackSource
   grants: Grants
   clock: Clock
   gapsIn: (span: Span) => Coverage['gaps']

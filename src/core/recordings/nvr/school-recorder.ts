@@ -38,9 +38,9 @@ export interface SchoolRecorder extends AsyncDisposable {
   stateOf(cameraId: string): RecorderState | null
   /**
    * What the recorder has of a camera from a moment on, being fetched; nothing outside of `span` is asked for.
-   * Null when it has nothing there, or cannot be asked; the reason is in `stateOf`.
+   * Null when it has nothing there, or cannot be asked (the reason is in `stateOf`), and at once when `signal` aborts.
    */
-  atOrAfter(cameraId: string, span: Span): Promise<PlayableSegment | null>
+  atOrAfter(cameraId: string, span: Span, signal: AbortSignal): Promise<PlayableSegment | null>
   /** Asks the recorder anew what it has of a camera. Never rejects; see `stateOf`. */
   look(cameraId: string): Promise<void>
 }
@@ -147,12 +147,13 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
     follow,
     look,
     stateOf: cameraId => entries.get(cameraId)?.state ?? null,
-    async atOrAfter(cameraId, span) {
+    async atOrAfter(cameraId, span, signal) {
       const entry = entries.get(cameraId)
       if (entry === undefined || entry.state === 'unauthorised') return null
-      if (clock.monotonic() - entry.lookedMs > freshMs) await look(cameraId)
-      const wanted = pieceFor(entry, span)
-      return wanted === null ? null : await fetch(cameraId, entry, wanted)
+      if (clock.monotonic() - entry.lookedMs > freshMs) await unlessAborted(look(cameraId), signal)
+      if (signal.aborted) return null
+      const wanted = pieceFor(entry, { ...span, toMs: Math.min(span.toMs, clock.now()) })
+      return wanted === null ? null : await unlessAborted(fetch(cameraId, entry, wanted), signal)
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()
@@ -160,6 +161,16 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
       await cache[Symbol.asyncDispose]()
     },
   }
+}
+
+/** Does not wait for what nobody wants any more; it goes on by itself. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const over = new AbortController()
+    signal.addEventListener('abort', () => resolve(null), { once: true, signal: over.signal })
+    if (signal.aborted) resolve(null)
+    work.then(resolve, reject).finally(() => over.abort())
+  })
 }
 
 const always: Span = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
