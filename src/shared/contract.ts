@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { approvalsCalls, ApprovalsReport } from './contract/approvals.ts'
 import { attachmentsCalls } from './contract/attachments.ts'
 import { camerasCalls } from './contract/cameras.ts'
+import { dailyCheckCalls, DailyCheckReport } from './contract/daily-check.ts'
 import { DutyReport, dutyCalls } from './contract/duty.ts'
 import { exportsCalls } from './contract/exports.ts'
 import { incidentsCalls } from './contract/incidents.ts'
@@ -9,6 +10,7 @@ import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
 import { recordingsCalls } from './contract/recordings.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
+import { setupCalls } from './contract/setup.ts'
 import { stationCalls, StationState } from './contract/station.ts'
 import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
@@ -32,7 +34,9 @@ export const contract = {
   ...ledgersCalls,
   ...exportsCalls,
   ...approvalsCalls,
+  ...dailyCheckCalls,
   ...attachmentsCalls,
+  ...setupCalls,
 } as const
 
 export type Contract = typeof contract
@@ -52,6 +56,7 @@ export const pushes = {
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */
   views: z.array(WallView),
   approvals: ApprovalsReport,
+  dailyCheck: DailyCheckReport,
   /** The site was changed; the whole of what the screen may know of it. */
   site: SiteView,
 } as const

@@ -9,6 +9,8 @@ import { Approvals } from '../approvals/service.ts'
 import { attachmentHandlers } from '../attachments/handlers.ts'
 import { Attachments } from '../attachments/store.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
+import { setupHandlers } from '../cameras/onboarding/handlers.ts'
+import { Onboarding } from '../cameras/onboarding/service.ts'
 import { liveServer } from '../cameras/live-socket.ts'
 import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
 import { observedPictures } from '../cameras/snapshots/observed.ts'
@@ -16,6 +18,8 @@ import { openSnapshots } from '../cameras/snapshots/open.ts'
 import { viewHandlers } from '../cameras/views/handlers.ts'
 import { ViewService } from '../cameras/views/service.ts'
 import { startCameras, type Cameras } from '../cameras/service.ts'
+import { dailyCheckHandlers } from '../checks/daily/handlers.ts'
+import { DailyChecks } from '../checks/daily/service.ts'
 import { ClockWatch } from '../checks/clock-watch.ts'
 import { dutyHandlers } from '../duty/handlers.ts'
 import { DutyService } from '../duty/service.ts'
@@ -134,7 +138,8 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const duty = new DutyService({ db, journal, clock, users: site.users, seatHash: sha256(token) })
   const incidents = new IncidentService({ db, journal, clock })
   const intrusion = new IntrusionService({ site, db, journal, clock, incidents })
-  const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir })
+  const cameraName = (id: string) => sites.current.cameras.find(camera => camera.id === id)?.name ?? id
+  const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName })
   const attachments = new Attachments({ dataDir, db, journal, clock })
   const approvals = new Approvals({
     db,
@@ -144,6 +149,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     cameras: () => sites.current.cameras,
     people: () => duty.people(),
   })
+  const daily = new DailyChecks({ db, journal, clock, incidents, cameras: () => sites.current.cameras })
   const cameras = await openCameras(ground, starting)
   const recordings = starting.use(
     await startRecordings({
@@ -151,6 +157,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       streams: cameras,
       incidentOf: id => incidents.byId(id),
       requests: approvals,
+      credentialsOf: name => ground.credentials.get(name),
       ffmpeg: findFfmpeg(),
       registry: openChildRegistry(dataDir),
       dataDir,
@@ -187,6 +194,12 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     journal,
     log,
   })
+  const onboarding = new Onboarding({
+    sites,
+    credentials: ground.credentials,
+    tools: { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir), clock },
+    stopping: ground.stopping,
+  })
   const handlers = {
     ...stationHandlers(
       () => sites.current,
@@ -202,7 +215,9 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     ...recordingHandlers(recordings, desk),
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
+    ...setupHandlers(onboarding, ground.credentials, desk, join(dataDir, 'exports')),
     ...exportHandlers(exports, desk),
+    ...dailyCheckHandlers(daily, desk),
     ...attachmentHandlers(attachments, desk),
     ...approvalHandlers(approvals, desk, () => ({
       school: site.site.name,
@@ -242,6 +257,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     if (isOver(approval)) recordings.grants.requestOver(approval.number)
     link.push('approvals', approvals.report(duty.session()?.person ?? null))
   })
+  daily.changed.on(report => link.push('dailyCheck', report))
   incidents.changed.on(open => link.push('incidents', open))
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))
@@ -251,6 +267,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   void keepWatching(ground, () => {
     intrusion.checkOverdue()
     approvals.checkExpired()
+    daily.checkDay()
     link.push('station', state())
   })
   return link
