@@ -12,6 +12,7 @@ import { recordingsCalls } from './contract/recordings.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
 import { setupCalls } from './contract/setup.ts'
 import { stationCalls, StationState } from './contract/station.ts'
+import { storageCalls } from './contract/storage.ts'
 import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
@@ -31,6 +32,7 @@ export const contract = {
   ...incidentsCalls,
   ...recordingsCalls,
   ...timelineCalls,
+  ...storageCalls,
   ...ledgersCalls,
   ...exportsCalls,
   ...approvalsCalls,

@@ -2,10 +2,11 @@ import type { Incident } from '../../shared/domain/incident.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import type { Coverage, Span } from '../../shared/domain/recording.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import type { Camera, RecordingVolume } from '../../shared/site.ts'
+import type { Camera, Place, RecordingVolume } from '../../shared/site.ts'
 import type { PlaybackMessage, PlaybackRequest } from '../../shared/streams.ts'
 import type { TimelineTrack } from '../../shared/domain/timeline.ts'
 import type { Cameras } from '../cameras/service.ts'
+import type { IncidentService } from '../incidents/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ChildRegistry } from '../platform/child-registry.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -19,6 +20,7 @@ import { withSchoolRecorder } from './nvr/source.ts'
 import { Playback } from './playback.ts'
 import { startRecorder } from './recorder.ts'
 import { reindex } from './reindex.ts'
+import { Storage } from './storage-service.ts'
 import { segmentTable } from './table.ts'
 import { Thumbnails, type Thumbnail } from './thumbnails.ts'
 import { journalMarks } from './timeline-marks.ts'
@@ -39,6 +41,10 @@ export interface RecordingsOptions {
   readonly registry: ChildRegistry
   /** See `GrantsOptions`. */
   readonly requests?: ApprovedRequests
+  /** Where faults of disks are raised, the places of the site, and whether a time server proves the clock. */
+  readonly incidents?: Pick<IncidentService, 'occur' | 'restored'>
+  readonly places?: () => readonly Place[]
+  readonly isClockProved?: () => boolean
   /** The disks that the site file names; none when absent. */
   readonly storage?: () => readonly RecordingVolume[]
   readonly dataDir: string
@@ -64,6 +70,8 @@ export interface PlaybackLine {
 
 export interface Recordings extends AsyncDisposable {
   readonly grants: Grants
+  /** Disks, what is kept, and evidence. */
+  readonly storage: Storage
   /** For who copies recordings under an authorised request; it asks no grant. */
   readonly library: Library
   /** The cameras of the site have changed; `Cameras.apply` comes first. */
@@ -124,6 +132,15 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     outages: (cameraId, span) => table.outages(cameraId, span),
     marks: [journalMarks(journal, options.incidentOf)],
   })
+  const storage = new Storage({
+    ...options,
+    volumes,
+    openSegment,
+    segments: table,
+    timeline: timelineTable(db),
+    isLive: cameraId => isRecordedLive(options, cameraId),
+    coverage: (cameraIds, span) => timelines.coverage(cameraIds, span),
+  })
   const stopping = new AbortController()
   const sweeping = (async () => {
     while (!stopping.signal.aborted) {
@@ -135,8 +152,10 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
   sweeping.catch((error: unknown) => log.error({ err: error }, 'the watch over grants failed'))
   return {
     grants,
+    storage,
     library,
     follow: () => {
+      storage.follow()
       recorder.follow(cameras())
       school.follow(cameras())
       timelines.follow()
@@ -166,12 +185,19 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await sweeping
+      await storage[Symbol.asyncDispose]()
       grants.endAll()
       timelines[Symbol.dispose]()
       await school[Symbol.asyncDispose]()
       await recorder[Symbol.asyncDispose]()
     },
   }
+}
+
+function isRecordedLive({ streams, cameras }: RecordingsOptions, cameraId: string): boolean {
+  const report = streams.reports().find(({ id }) => id === cameraId)
+  const record = cameras().find(({ id }) => id === cameraId)?.record
+  return report !== undefined && (record === 'sub' ? report.sub : report.main).state === 'live'
 }
 
 function playbackStream(options: {

@@ -62,6 +62,14 @@ export function segmentTable(db: Db) {
   const remove = db.prepare<[string]>('DELETE FROM segment WHERE path = ?')
   const has = db.prepare<[string], { path: string }>('SELECT path FROM segment WHERE path = ?')
   const byPath = db.prepare<[string], SegmentRow>(`SELECT ${columns} FROM segment WHERE path = ?`)
+  const inFolder = db.prepare<[string, string], SegmentRow>(
+    `SELECT ${columns} FROM segment WHERE path >= ? AND path < ?`,
+  )
+  // A Beijing day reaches into two days of UTC.
+  const folders = db.prepare<[string], { cameraId: string; day: string }>(
+    `SELECT DISTINCT camera_id AS cameraId, strftime('%Y%m%d', (day - back.n) * 86400, 'unixepoch') AS day
+     FROM recording_day, (SELECT 0 AS n UNION ALL SELECT 1) AS back WHERE volume = ?`,
+  )
   const any = db.prepare<[], { path: string }>('SELECT path FROM segment LIMIT 1')
   const unfinished = db.prepare<[], SegmentRow>(`SELECT ${columns} FROM segment WHERE end_cause = 'open'`)
   const reaching = db.prepare<
@@ -89,6 +97,10 @@ export function segmentTable(db: Db) {
     remove: (path: string): void => void remove.run(path),
     has: (path: string): boolean => has.get(path) !== undefined,
     byPath: (path: string): SegmentRow | null => byPath.get(path) ?? null,
+    /** Segments of a camera's day: their paths begin so. */
+    inFolder: (prefix: string): SegmentRow[] => inFolder.all(prefix, `${prefix}~`),
+    /** Cameras and days (UTC) that have something on a volume, as folders name them. */
+    folders: (volume: string): { cameraId: string; day: string }[] => folders.all(volume),
     isEmpty: (): boolean => any.get() === undefined,
     /** Segments that were open when the station ended. Ask before the recorder starts. */
     unfinished: (): SegmentRow[] => unfinished.all(),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import about from '../../../package.json' with { type: 'json' }
 import type { StationState } from '../../shared/contract/station.ts'
 import { isOver } from '../../shared/domain/approval.ts'
+import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
 import { station } from '../../shared/domain/person.ts'
 import type { Permission } from '../../shared/domain/rights.ts'
 import { approvalHandlers } from '../approvals/handlers.ts'
@@ -46,6 +47,7 @@ import { openExports } from '../recordings/export/open.ts'
 import { recordingHandlers } from '../recordings/handlers.ts'
 import { playbackServer } from '../recordings/playback-socket.ts'
 import { startRecordings } from '../recordings/service.ts'
+import { storageHandlers } from '../recordings/storage-handlers.ts'
 import { timelineHandlers } from '../recordings/timeline-handlers.ts'
 import { CredentialStore } from './credentials.ts'
 import { stationHandlers } from './handlers.ts'
@@ -156,6 +158,10 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       cameras: () => sites.current.cameras,
       streams: cameras,
       incidentOf: id => incidents.byId(id),
+      incidents,
+      places: () => sites.current.places,
+      storage: () => sites.current.storage,
+      isClockProved: () => Math.abs(proof.deviationMs() ?? Infinity) <= clockDeviationLimitMs,
       requests: approvals,
       credentialsOf: name => ground.credentials.get(name),
       ffmpeg: findFfmpeg(),
@@ -213,6 +219,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     ...viewHandlers(views, desk),
     ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...recordingHandlers(recordings, desk),
+    ...storageHandlers(recordings.storage, desk),
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
     ...setupHandlers(onboarding, ground.credentials, desk, join(dataDir, 'exports')),
@@ -246,7 +253,10 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     link.push('approvals', approvals.report(report.session?.person ?? null))
     link.push('views', views.list(report.session?.person.id ?? null))
   })
-  ground.credentials.changed.on(name => cameras.credentialsChanged(name))
+  ground.credentials.changed.on(name => {
+    cameras.credentialsChanged(name)
+    recordings.follow()
+  })
   sites.changed.on(changed => {
     cameras.apply(changed.cameras)
     recordings.follow()
@@ -258,7 +268,11 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     link.push('approvals', approvals.report(duty.session()?.person ?? null))
   })
   daily.changed.on(report => link.push('dailyCheck', report))
-  incidents.changed.on(open => link.push('incidents', open))
+  incidents.changed.on(open => {
+    recordings.storage.evidence.followIncidents(open)
+    link.push('incidents', open)
+  })
+  recordings.storage.evidence.followIncidents(incidents.open())
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))
   proof.measured.on(() => link.push('station', state()))

@@ -38,7 +38,10 @@ export function outlookOf(facts: OutlookFacts): Outlook {
   const rate = (cameraId: string) => bytesPerDay.get(cameraId) ?? 0
   const writing = rules.filter(({ isRecorded }) => isRecorded)
   const daily = writing.reduce((sum, { cameraId }) => sum + rate(cameraId), 0)
-  const neededBytes = writing.reduce((sum, { cameraId, keepDays }) => sum + rate(cameraId) * (keepDays + 1), 0)
+  const neededBytes = writing.reduce(
+    (sum, { cameraId, keepDays }) => sum + rate(cameraId) * (keepDays + 1),
+    0,
+  )
   const shortAtMs = shortAt(facts, daily)
   const leftMs = shortAtMs === null ? Infinity : shortAtMs - nowMs
   const level = leftMs <= urgentMs ? 'short' : leftMs <= soonMs ? 'soon' : 'fine'

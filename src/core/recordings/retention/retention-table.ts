@@ -42,7 +42,10 @@ export function retentionTable(db: Db) {
   const days = db.prepare<[], DaySum>(
     'SELECT camera_id AS cameraId, day, sum(bytes) AS bytes FROM recording_day GROUP BY 1, 2',
   )
-  const rates = db.prepare<[{ fromDay: number; toDay: number }], { cameraId: string; bytes: number; recordedMs: number }>(
+  const rates = db.prepare<
+    [{ fromDay: number; toDay: number }],
+    { cameraId: string; bytes: number; recordedMs: number }
+  >(
     `SELECT camera_id AS cameraId, sum(bytes) AS bytes, sum(recorded_ms) AS recordedMs FROM recording_day
      WHERE day >= :fromDay AND day <= :toDay GROUP BY 1`,
   )
