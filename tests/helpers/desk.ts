@@ -14,6 +14,8 @@ import { Refusal } from '../../src/shared/refusal.ts'
 export class Desk {
   readonly url: string
   readonly token: string
+  /** Every message that core sent, as it came; for what must not be in them. */
+  readonly received: string[] = []
   readonly #socket: WebSocket
   readonly #waiting = new Map<number, (reply: { ok: boolean; [field: string]: unknown }) => void>()
   readonly #watchers = new Set<() => void>()
@@ -97,6 +99,7 @@ export class Desk {
   }
 
   #receive(text: string): void {
+    this.received.push(text)
     const message = JSON.parse(text) as { id?: number; push?: string; ok: boolean; value?: unknown }
     if (message.id !== undefined) {
       this.#waiting.get(message.id)?.(message)
