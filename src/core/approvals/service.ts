@@ -135,7 +135,7 @@ export class Approvals {
    * `refusalOfUse` refuse; the caller journals the refused attempt with its own facts.
    * @returns the request in use
    */
-  use(number: number, use: ApprovedUse, actor: UserActor): Approval {
+  use(number: number, use: ApprovedUse, { actor }: Pick<Requester, 'actor'>): Approval {
     const approval = this.byNumber(number)
     if (approval === null) throw new Refusal('approvals.unknown')
     const code = refusalOfUse(approval, use, this.#options.clock.now())

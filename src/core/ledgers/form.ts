@@ -7,6 +7,8 @@ export interface FormFacts {
   readonly school: string
   readonly printedBy: string
   readonly printedAtMs: number
+  /** Name of the camera that the rows are about; empty for all. */
+  readonly camera: string
   readonly head: { readonly seq: number; readonly hash: string }
 }
 
@@ -30,7 +32,9 @@ export function formHtml(
     .join('\n')
   const empty = `<tr><td class="empty" colspan="${page.columns.length}">${escapeHtml(text('form.empty'))}</td></tr>`
   const period = text('form.period', { from: words.dateTime(query.fromMs), to: words.dateTime(query.toMs) })
-  const filter = query.text === '' ? '' : ` · ${text('form.filter', { text: query.text })}`
+  const filter =
+    (query.text === '' ? '' : ` · ${text('form.filter', { text: query.text })}`) +
+    (facts.camera === '' ? '' : ` · ${text('form.camera', { name: facts.camera })}`)
   const signatures = definition.signatures
     .map(
       key =>
@@ -43,7 +47,7 @@ export function formHtml(
 <html lang="${words.locale}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(page.title)}</title><style>${formStyle}</style></head>
-<body>
+<body${page.columns.length > 10 ? ' class="dense"' : ''}>
 <h1>${escapeHtml(page.title)}</h1>
 <p class="facts"><span>${escapeHtml(text('form.school', { name: facts.school }))}</span><span>${escapeHtml(period + filter)}</span><span>${escapeHtml(text('form.rows', { count: page.total }))}</span></p>
 <table><thead><tr>${heads}</tr></thead><tbody>
@@ -65,6 +69,8 @@ thead { display: table-header-group }
 tr { break-inside: avoid }
 th, td { border: 0.3mm solid #000; padding: 1.2mm 1.5mm; text-align: left; vertical-align: top; white-space: pre-line; overflow-wrap: anywhere }
 th { text-align: center; font-weight: 600 }
+.dense table { font-size: 7.5pt; line-height: 1.35 }
+.dense th, .dense td { padding: 0.8mm 0.9mm }
 .empty { text-align: center; padding: 6mm }
 .signatures { display: flex; gap: 10mm; margin-top: 8mm; break-inside: avoid }
 .signatures div { white-space: nowrap }

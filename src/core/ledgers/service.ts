@@ -1,12 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LedgerColumn, LedgerId, LedgerPage, LedgerQuery } from '../../shared/domain/ledger.ts'
+import type {
+  LedgerColumn,
+  LedgerId,
+  LedgerPage,
+  LedgerQuery,
+  LedgerRow,
+} from '../../shared/domain/ledger.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import { alarmLedger } from './alarm-ledger.ts'
 import { armingLedger } from './arming-ledger.ts'
+import { dailyWatchLedger } from './daily-watch-ledger.ts'
 import type { LedgerDefinition } from './definition.ts'
 import { dutyLedger } from './duty-ledger.ts'
 import { writeCsv, writeXlsx } from './files.ts'
@@ -15,7 +22,13 @@ import { videoAccessLedger } from './video-access-ledger.ts'
 import { wordsIn, type Words } from './words.ts'
 
 /** Every ledger of the station. A new one is a new line here and nothing else. */
-const ledgers: readonly LedgerDefinition[] = [dutyLedger, armingLedger, alarmLedger, videoAccessLedger]
+const ledgers: readonly LedgerDefinition[] = [
+  dutyLedger,
+  armingLedger,
+  alarmLedger,
+  dailyWatchLedger,
+  videoAccessLedger,
+]
 
 /** More rows than this do not go onto one form or into one file; a shorter period is asked for. */
 const maxExportRows = 100_000
@@ -26,11 +39,20 @@ export class LedgerService {
   readonly #clock: Clock
   readonly #school: string
   readonly #exportDir: string
+  readonly #cameraName: (id: string) => string
 
-  constructor(options: { journal: Journal; clock: Clock; school: string; dataDir: string }) {
+  constructor(options: {
+    journal: Journal
+    clock: Clock
+    school: string
+    dataDir: string
+    /** The name of a camera as it is now; its id where it is gone. */
+    cameraName?: (id: string) => string
+  }) {
     this.#journal = options.journal
     this.#clock = options.clock
     this.#school = options.school
+    this.#cameraName = options.cameraName ?? (id => id)
     this.#exportDir = join(options.dataDir, 'exports')
   }
 
@@ -57,6 +79,7 @@ export class LedgerService {
       school: this.#school,
       printedBy: actor.name,
       printedAtMs: this.#clock.now(),
+      camera: query.cameraId === '' ? '' : this.#cameraName(query.cameraId),
       head: this.#journal.head(),
     }
     const html = formHtml(definitionOf(query.ledger), page, query, facts, wordsIn(query.locale))
@@ -78,8 +101,13 @@ export class LedgerService {
   }
 
   #note(kind: string, query: LedgerQuery & { format?: string }, rows: number, actor: UserActor): void {
-    const { ledger, fromMs, toMs, text, format } = query
-    this.#journal.append({ actor, kind, subject: ledger, body: { fromMs, toMs, text, rows, format } })
+    const { ledger, fromMs, toMs, text, cameraId, format } = query
+    this.#journal.append({
+      actor,
+      kind,
+      subject: ledger,
+      body: { fromMs, toMs, text, cameraId, rows, format },
+    })
   }
 
   #readForExport(query: LedgerQuery): LedgerPage {
@@ -94,7 +122,7 @@ export class LedgerService {
     const untilMs = definition.opensRow === undefined ? query.toMs : Number.MAX_SAFE_INTEGER
     const rows = definition
       .rows(this.#journal.between(definition.kinds, query.fromMs, untilMs), words)
-      .filter(row => row.atMs < query.toMs && contains(row.cells, query.text))
+      .filter(row => row.atMs < query.toMs && contains(row.cells, query.text) && isAbout(row, query.cameraId))
     return {
       ledger: definition.id,
       title: words.text(`ledger.${definition.id}.title`),
@@ -128,6 +156,9 @@ function columnsOf(definition: LedgerDefinition, words: Words): LedgerColumn[] {
     title: words.text(`ledger.${definition.id}.column.${id}`),
   }))
 }
+
+const isAbout = (row: LedgerRow, cameraId: string): boolean =>
+  cameraId === '' || (row.cameraIds?.includes(cameraId) ?? false)
 
 function contains(cells: readonly string[], text: string): boolean {
   if (text === '') return true

@@ -1,86 +1,84 @@
-import { z } from 'zod'
-import { PlaybackPurpose, Span } from '../../shared/domain/recording.ts'
 import type { LedgerRow } from '../../shared/domain/ledger.ts'
 import type { Entry } from '../journal/journal.ts'
 import { bySubject, type LedgerDefinition } from './definition.ts'
-import { personOf, type Words } from './words.ts'
+import { rowOfCopy } from './video-copy-row.ts'
+import { rowOfRequest } from './video-request-row.ts'
+import { rowOfRefusal, rowOfViewing, type RegisterRow } from './video-viewing-row.ts'
+import type { Words } from './words.ts'
 
-const granted = z.object({
-  number: z.number().nullable().default(null),
-  purpose: PlaybackPurpose,
-  note: z.string(),
-  cameras: z.array(z.object({ id: z.string(), name: z.string() })),
-  span: Span,
-})
-const viewed = z.object({
-  watched: z.array(z.object({ cameraId: z.string(), fromMs: z.number(), toMs: z.number() })),
-})
+const refusals: ReadonlySet<string> = new Set([
+  'video.refused',
+  'video.stream-refused',
+  'video.export-refused',
+  'approval.refused',
+])
 
-/** 视频信息使用登记: who looked at which recordings, why, and what was really watched (A-N6.2.c). */
+/**
+ * 视频信息使用登记 (A-N6.2.c, A-N4.3): who asked for recordings and who agreed, who looked at what and why, what was
+ * really watched, which copies were made and who got them; and every attempt that was refused.
+ */
 export const videoAccessLedger: LedgerDefinition = {
   id: 'video-access',
   columns: [
-    { id: 'number', width: 6 },
-    { id: 'viewer', width: 10 },
-    { id: 'copier', width: 8 },
-    { id: 'time', width: 13 },
-    { id: 'purpose', width: 14 },
-    { id: 'cameras', width: 12 },
-    { id: 'span', width: 14 },
-    { id: 'watched', width: 14 },
-    { id: 'end', width: 9 },
+    { id: 'number', width: 5 },
+    { id: 'applicant', width: 5 },
+    { id: 'viewer', width: 5 },
+    { id: 'copier', width: 5 },
+    { id: 'time', width: 7 },
+    { id: 'purpose', width: 9 },
+    { id: 'cameras', width: 7 },
+    { id: 'span', width: 8 },
+    { id: 'watched', width: 11 },
+    { id: 'school-leader', width: 6 },
+    { id: 'superior', width: 7 },
+    { id: 'district-bureau', width: 7 },
+    { id: 'police', width: 7 },
+    { id: 'copies', width: 5 },
+    { id: 'receiver', width: 5 },
+    { id: 'handler', width: 4 },
   ],
-  kinds: ['video.granted', 'video.viewed', 'video.refused'],
+  kinds: [
+    'video.granted',
+    'video.viewed',
+    'video.refused',
+    'video.stream-refused',
+    'video.export-ordered',
+    'video.exported',
+    'video.export-failed',
+    'video.export-cancelled',
+    'video.export-refused',
+    'video.copy-handed-over',
+    'approval.submitted',
+    'approval.approved',
+    'approval.consent-entered',
+    'approval.consent-confirmed',
+    'approval.used',
+    'approval.rejected',
+    'approval.revoked',
+    'approval.expired',
+    'approval.closed',
+    'approval.refused',
+  ],
   opensRow: 'video.granted',
-  rows: (entries, words) => bySubject(entries).flatMap(group => rowsOf(group, words)),
+  rows: (entries, words) =>
+    bySubject(entries)
+      .flatMap(group => rowsOf(group, words))
+      .toSorted((a, b) => a.atMs - b.atMs),
   signatures: ['form.signature.made-by', 'form.signature.leader', 'form.signature.rep'],
   retentionDays: 30,
 }
 
-/** A viewing is one row; every refused attempt is a row of its own. */
+/** What belongs to one viewing, one copy or one request is a row; every refused attempt is a row of its own. */
 function rowsOf(group: readonly Entry[], words: Words): LedgerRow[] {
-  const opening = group.find(entry => entry.kind === 'video.granted')
-  if (opening !== undefined) return [rowOfViewing(group, opening, words)]
-  return group
-    .filter(entry => entry.kind === 'video.refused')
-    .map(entry => rowOfViewing([entry], entry, words))
+  const refused = group.filter(({ kind }) => refusals.has(kind)).map(entry => rowOfRefusal(entry, words))
+  const whole = group.filter(({ kind }) => !refusals.has(kind))
+  const rows = [...refused, rowOfViewing(whole, words), rowOfCopy(whole, words), rowOfRequest(whole, words)]
+  return rows.filter(row => row !== null).map(asLedgerRow)
 }
 
-function rowOfViewing(group: readonly Entry[], opening: Entry, words: Words): LedgerRow {
-  const facts = granted.parse(opening.body)
-  const end = group.find(entry => entry.kind === 'video.viewed')
-  const name = (id: string): string => facts.cameras.find(camera => camera.id === id)?.name ?? id
-  const stretch = (fromMs: number, toMs: number): string => `${words.dateTime(fromMs)} – ${words.time(toMs)}`
-  const watched = end === undefined ? [] : viewed.parse(end.body).watched
-  const refused = opening.kind === 'video.refused'
-  const purpose = [
-    words.text(`purpose.${facts.purpose.kind}`),
-    facts.purpose.kind === 'incident-review'
-      ? words.text('ledger.word.incident', { id: facts.purpose.incidentId })
-      : '',
-    facts.note,
-  ]
-  return {
-    seqs: group.map(entry => entry.seq),
-    atMs: opening.atMs,
-    cells: [
-      facts.number === null ? '' : String(facts.number),
-      personOf(opening),
-      '',
-      words.dateTime(opening.atMs),
-      purpose.filter(part => part !== '').join('；'),
-      facts.cameras.map(camera => camera.name).join('、'),
-      stretch(facts.span.fromMs, facts.span.toMs),
-      refused
-        ? words.text('ledger.word.viewing-refused')
-        : watched.map(part => `${name(part.cameraId)} ${stretch(part.fromMs, part.toMs)}`).join('\n') ||
-          words.text('ledger.word.not-watched'),
-      endOf(refused, end, words),
-    ],
-  }
-}
-
-function endOf(refused: boolean, end: Entry | undefined, words: Words): string {
-  if (refused) return ''
-  return end === undefined ? words.text('ledger.word.not-ended') : words.dateTime(end.atMs)
-}
+const asLedgerRow = ({ entries, cells, cameraIds }: RegisterRow): LedgerRow => ({
+  seqs: entries.map(({ seq }) => seq),
+  atMs: entries[0]?.atMs ?? 0,
+  cells: videoAccessLedger.columns.map(({ id }) => cells[id] ?? ''),
+  cameraIds: [...cameraIds],
+})

@@ -31,7 +31,7 @@ export interface GrantsOptions {
 /** Requests that everybody agreed to. */
 export interface ApprovedRequests {
   /** @throws Refusal when the request does not cover the use */
-  use(number: number, use: ApprovedUse, actor: UserActor): Approval
+  use(number: number, use: ApprovedUse, who: { actor: UserActor }): Approval
 }
 
 /** One stream under a grant; disposed when its socket closes. */
@@ -95,7 +95,7 @@ export class Grants {
     if (purpose.kind === 'approved-request') {
       if (requests === undefined) throw new Refusal('approvals.unknown')
       const use = { personId: viewer.actor.id, cameraIds, span }
-      approval = requests.use(purpose.requestId, use, viewer.actor)
+      approval = requests.use(purpose.requestId, use, viewer)
     }
     const expiresAtMs = Math.min(nowMs + grantValidMs, approval?.matter.expiresAtMs ?? Infinity)
     const number = table.nextNumber()

@@ -20,6 +20,7 @@ export const useKnown = create<Known>(() => ({
   incidents: null,
   views: null,
   approvals: null,
+  dailyCheck: null,
 }))
 
 let client: LinkClient | null = null
@@ -56,15 +57,28 @@ async function readEverything(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [station, duty, site, cameras, intrusion, incidents, views, approvals] = await Promise.all([
-    call('station.state', {}),
-    call('duty.report', {}),
-    call('site.view', {}),
-    call('cameras.list', {}),
-    call('intrusion.report', {}),
-    call('incidents.open', {}),
-    call('views.list', {}),
-    call('approvals.report', {}),
-  ])
-  useKnown.setState({ connected: true, station, duty, site, cameras, intrusion, incidents, views, approvals })
+  const [station, duty, site, cameras, intrusion, incidents, views, approvals, dailyCheck] =
+    await Promise.all([
+      call('station.state', {}),
+      call('duty.report', {}),
+      call('site.view', {}),
+      call('cameras.list', {}),
+      call('intrusion.report', {}),
+      call('incidents.open', {}),
+      call('views.list', {}),
+      call('approvals.report', {}),
+      call('daily-check.report', {}),
+    ])
+  useKnown.setState({
+    connected: true,
+    station,
+    duty,
+    site,
+    cameras,
+    intrusion,
+    incidents,
+    views,
+    approvals,
+    dailyCheck,
+  })
 }

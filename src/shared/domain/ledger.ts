@@ -1,8 +1,11 @@
 import { z } from 'zod'
 
 /** Ledgers that exist. Titles and column headings are text keys: `ledger.<id>.title`, `ledger.<id>.column.<column>`. */
-export const LedgerId = z.enum(['duty', 'arming', 'alarms', 'video-access'])
+export const LedgerId = z.enum(['duty', 'arming', 'alarms', 'daily-watch', 'video-access'])
 export type LedgerId = z.infer<typeof LedgerId>
+
+/** Ledgers whose rows say which cameras they are about; they can be filtered by one. */
+export const ledgersByCamera: readonly LedgerId[] = ['daily-watch', 'video-access']
 
 export const LedgerColumn = z.object({
   id: z.string(),
@@ -17,6 +20,8 @@ export const LedgerRow = z.object({
   seqs: z.array(z.number().int()).min(1),
   atMs: z.number(),
   cells: z.array(z.string()),
+  /** Cameras that the row is about, in ledgers that can be filtered by camera. */
+  cameraIds: z.array(z.string()).optional(),
 })
 export type LedgerRow = z.infer<typeof LedgerRow>
 
@@ -35,6 +40,8 @@ export const LedgerQuery = z.object({
   fromMs: z.number(),
   toMs: z.number(),
   text: z.string().max(100).default(''),
+  /** Rows about this camera only; empty = all. */
+  cameraId: z.string().max(64).default(''),
   /** Language of headings and words; what people wrote stays as they wrote it. */
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })

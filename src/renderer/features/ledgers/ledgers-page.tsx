@@ -7,7 +7,7 @@ import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { CopyButtons } from './copy-buttons.tsx'
-import { LedgerFilter, LedgerTabs } from './ledger-filter.tsx'
+import { CameraFilter, LedgerFilter, LedgerTabs } from './ledger-filter.tsx'
 import { choose, readLedger, rowsPerPage, useLedgers } from './store.ts'
 import './ledgers.css'
 
@@ -34,6 +34,7 @@ function Books(): JSX.Element {
       <Panel title={t.dynamic(`ledger.${ledger}.title`)} actions={<CopyButtons />}>
         <div className="ledger-body">
           <LedgerFilter />
+          <CameraFilter />
           <div className="ledger-table">
             <LedgerContent />
           </div>
@@ -86,6 +87,8 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
       rowKey={row => row.seqs.join(',')}
       size="small"
       tableLayout="fixed"
+      // A book with many columns is read by pushing it sideways, not through slits.
+      {...(page.columns.length > 10 ? { scroll: { x: page.columns.length * 132 } } : {})}
       data-testid="ledger-rows"
       pagination={{
         current,

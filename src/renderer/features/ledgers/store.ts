@@ -1,5 +1,10 @@
 import { create } from 'zustand'
-import type { LedgerId, LedgerPage, LedgerQuery } from '../../../shared/domain/ledger.ts'
+import {
+  ledgersByCamera,
+  type LedgerId,
+  type LedgerPage,
+  type LedgerQuery,
+} from '../../../shared/domain/ledger.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale } from '../../link/use-text.ts'
 import { spanOf, type Period } from './period.ts'
@@ -12,6 +17,8 @@ export interface LedgerChoice {
   readonly ledger: LedgerId
   readonly period: Period
   readonly text: string
+  /** Rows about this camera only, in ledgers that know cameras; empty = all. */
+  readonly cameraId: string
   /** From 1. */
   readonly page: number
 }
@@ -27,14 +34,20 @@ interface LedgersState {
 }
 
 export const useLedgers = create<LedgersState>(() => ({
-  choice: { ledger: 'duty', period: { kind: 'day' }, text: '', page: 1 },
+  choice: { ledger: 'duty', period: { kind: 'day' }, text: '', cameraId: '', page: 1 },
   loaded: { kind: 'loading' },
 }))
 
 /** What is asked of core for a choice. */
 export function queryOf(choice: LedgerChoice): Required<LedgerQuery> {
   const { ledger, period, text } = choice
-  return { ledger, ...spanOf(period, Date.now()), text: text.trim(), locale: useLocale.getState().locale }
+  return {
+    ledger,
+    ...spanOf(period, Date.now()),
+    text: text.trim(),
+    cameraId: ledgersByCamera.includes(ledger) ? choice.cameraId : '',
+    locale: useLocale.getState().locale,
+  }
 }
 
 let rest: ReturnType<typeof setTimeout> | undefined

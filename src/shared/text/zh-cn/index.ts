@@ -1,6 +1,7 @@
 import { app } from './app.ts'
 import { approvals } from './approvals.ts'
 import { cameras } from './cameras.ts'
+import { dailyCheck } from './daily-check.ts'
 import { domain } from './domain.ts'
 import { duty } from './duty.ts'
 import { exports } from './exports.ts'
@@ -19,6 +20,7 @@ export const zhCN = {
   ...app,
   ...approvals,
   ...cameras,
+  ...dailyCheck,
   ...domain,
   ...duty,
   ...exports,
