@@ -6,7 +6,7 @@ import { GapCause } from './domain/recording.ts'
  * The two media sockets of the link. Text messages are JSON of the types below; binary messages are pieces of
  * fragmented MP4 and belong to the last `media` message.
  *
- * Live: `ws://…/live?camera=ID&stream=main|sub`. The server sends `media`, then the init segment, then the newest
+ * Live: `ws://…/live?camera=ID&stream=main|sub&plays=avc1,…`. The server sends `media`, then the init segment, then the newest
  * group of pictures at once, then a fragment as it comes. After a reconnect to the camera it sends `media` again.
  *
  * Playback: `ws://…/playback?grant=ID&camera=ID`. The client asks with `play`; the server answers with `media`
@@ -23,6 +23,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
     type: z.literal('media'),
     /** For MediaSource, e.g. `video/mp4; codecs="avc1.64001f"`. */
     mimeType: z.string(),
+    /** What is really sent: the sub-stream where the viewer cannot decode the main stream it asked for. */
+    stream: StreamName,
     transcoded: z.boolean(),
   }),
   z.object({
@@ -35,7 +37,14 @@ export const LiveMessage = z.discriminatedUnion('type', [
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>
 
-export const LiveQuery = z.object({ camera: z.string(), stream: StreamName })
+/** Families of codecs that a screen can decode, e.g. `avc1,hvc1`; absent: it takes what the camera sends. */
+export const Plays = z
+  .string()
+  .regex(/^[a-z0-9]{4}(,[a-z0-9]{4}){0,9}$/)
+  .transform(text => new Set(text.split(',')))
+  .optional()
+
+export const LiveQuery = z.object({ camera: z.string(), stream: StreamName, plays: Plays })
 
 export const PlaybackRequest = z.discriminatedUnion('type', [
   z.object({

@@ -71,7 +71,7 @@ test('a newcomer gets state, init segment and the newest group of pictures at on
   hub.attach(new ViewerSink(line))
   expect(line.messages).toEqual([
     { type: 'state', state: 'live', sinceMs: 0, code: 'none', reason: '' },
-    { type: 'media', mimeType: 'video/mp4; codecs="avc1.42c01e"', transcoded: false },
+    { type: 'media', mimeType: 'video/mp4; codecs="avc1.42c01e"', stream: 'main', transcoded: false },
   ])
   expect(line.got).toEqual([-1, 40, 41, 42, 43, 44, 45, 46])
 })

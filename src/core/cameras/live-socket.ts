@@ -8,7 +8,7 @@ import type { ViewerLine } from './viewer-sink.ts'
 /** Close code of a media socket that is refused; the reason is the refusal's code. */
 export const refusedCloseCode = 4000
 
-/** Serves `/live?camera=ID&stream=main|sub` (src/shared/streams.ts). The stream is wanted while the socket is open. */
+/** Serves `/live?camera=ID&stream=main|sub&plays=…` (src/shared/streams.ts). The stream is wanted while the socket is open. */
 export function liveServer(cameras: Cameras): StreamServer {
   return (socket, rawQuery) => {
     const query = LiveQuery.safeParse(Object.fromEntries(rawQuery))
@@ -17,7 +17,8 @@ export function liveServer(cameras: Cameras): StreamServer {
       return
     }
     try {
-      const attached = cameras.attachViewer(query.data.camera, query.data.stream, lineOver(socket))
+      const { camera, stream, plays } = query.data
+      const attached = cameras.attachViewer(camera, stream, lineOver(socket), plays)
       socket.on('close', () => attached[Symbol.dispose]())
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

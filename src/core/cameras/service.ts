@@ -13,7 +13,8 @@ import type { FragmentSink } from './fragment-sink.ts'
 import { observe, type Health } from './health.ts'
 import { Logins } from './logins.ts'
 import { CameraStream } from './stream.ts'
-import { ViewerSink, type ViewerLine } from './viewer-sink.ts'
+import { ViewerRoute, type Plays } from './viewer-route.ts'
+import type { ViewerLine } from './viewer-sink.ts'
 import { Wishes } from './wishes.ts'
 
 export interface CamerasOptions {
@@ -34,10 +35,11 @@ export interface Cameras extends AsyncDisposable {
   /** Told at most twice a second: at a change of state, and every second while anything is wanted. */
   readonly changed: Emitter<CameraReport[]>
   /**
-   * A viewer on one stream, for as long as the handle lives. `sub` is `main` where a camera has no sub-stream.
+   * A viewer on one stream, for as long as the handle lives. `sub` is `main` where a camera has no sub-stream. What
+   * the viewer cannot decode (`plays`) is replaced by a sub-stream that it can, or transcoded.
    * @throws Refusal `cameras.unknown`, or `cameras.no-stream` for a camera that is switched off
    */
-  attachViewer(cameraId: string, stream: StreamName, line: ViewerLine): Disposable
+  attachViewer(cameraId: string, stream: StreamName, line: ViewerLine, plays?: Plays): Disposable
   /** The recorder (or another consumer inside core) on one stream. @throws Refusal as `attachViewer` */
   hold(cameraId: string, stream: StreamName, sink: FragmentSink): Disposable
   /** What the recorder says of itself, for the report. */
@@ -107,10 +109,18 @@ export function startCameras(options: CamerasOptions): Cameras {
   return {
     reports,
     changed,
-    attachViewer: (cameraId, name, line) =>
-      wishes.add({ cameraId, name, sink: new ViewerSink(line), isViewer: true }, streamOf(cameraId, name)),
+    attachViewer: (cameraId, asked, line, plays = null) =>
+      new ViewerRoute({
+        asked,
+        plays,
+        line,
+        hasSub: (entries.get(cameraId)?.sub ?? null) !== null,
+        codecOf: name => servingStream(entries.get(cameraId), name)?.codec ?? '',
+        attach: (name, isTranscoded, sink) =>
+          wishes.add({ cameraId, name, sink, isTranscoded, isViewer: true }, streamOf(cameraId, name)),
+      }),
     hold: (cameraId, name, sink) =>
-      wishes.add({ cameraId, name, sink, isViewer: false }, streamOf(cameraId, name)),
+      wishes.add({ cameraId, name, sink, isTranscoded: false, isViewer: false }, streamOf(cameraId, name)),
     apply,
     setRecording(cameraId, isRecording) {
       const entry = entries.get(cameraId)

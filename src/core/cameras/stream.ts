@@ -15,6 +15,7 @@ import { LiveHub } from './live-hub.ts'
 import { loginKey, type Logins } from './logins.ts'
 import { Losses } from './losses.ts'
 import { Meter } from './meter.ts'
+import { TranscodedStream } from './transcoded-stream.ts'
 
 /** A viewer who changes the page and comes back should not cost a new dial. */
 const lingerMs = 5_000
@@ -49,6 +50,7 @@ export class CameraStream implements AsyncDisposable {
   readonly #meter = new Meter()
   readonly #keyFrames = new KeyFrames()
   readonly #losses = new Losses()
+  #transcoded: TranscodedStream | null = null
   #condition: Condition
   #track: Track | null = null
   #wanted = 0
@@ -78,6 +80,17 @@ export class CameraStream implements AsyncDisposable {
         if (--this.#wanted === 0) void this.#linger()
       },
     }
+  }
+
+  /** The same in H.264, for screens that cannot decode what the camera sends. */
+  get transcoded(): TranscodedStream {
+    this.#transcoded ??= new TranscodedStream({ ...this.#options, source: this })
+    return this.#transcoded
+  }
+
+  /** What it was coded in when it last ran, e.g. `hev1.1.6.L93.90`; empty when it never did. */
+  get codec(): string {
+    return this.#track?.codec ?? ''
   }
 
   get isWanted(): boolean {
@@ -116,6 +129,7 @@ export class CameraStream implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#transcoded?.[Symbol.asyncDispose]()
     this.#wanted = 0
     this.#lingering?.abort()
     this.#running?.abort()

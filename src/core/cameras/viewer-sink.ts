@@ -1,3 +1,4 @@
+import type { StreamName } from '../../shared/domain/camera.ts'
 import type { LiveMessage } from '../../shared/streams.ts'
 import type { InitSegment } from '../media/init-segment.ts'
 import type { Condition } from './condition.ts'
@@ -19,19 +20,28 @@ const leastLimitBytes = 256 * 1024
 /** A viewer that takes nothing for so long is gone, whatever its socket says. */
 const givenUpAfterMs = 30_000
 
+/** What the viewer is told of its stream. */
+export interface ServedStream {
+  readonly stream: StreamName
+  readonly isTranscoded: boolean
+}
+
 /**
  * A sink for one viewer. When the viewer lags, whole groups of pictures are left out: it sees the present with a jump,
  * never the past, and nobody else notices (complaint: live drifts behind real time).
  */
 export class ViewerSink implements FragmentSink {
   readonly #line: ViewerLine
+  readonly #served: ServedStream
+  #isBeforeKeyFrame = true
   #skippingSinceMs: number | null = null
   #bytesASecond = 0
   #ticksASecond = 1
   #skipped = 0
 
-  constructor(line: ViewerLine) {
+  constructor(line: ViewerLine, served: ServedStream = { stream: 'main', isTranscoded: false }) {
     this.#line = line
+    this.#served = served
   }
 
   /** Fragments left out so far because the viewer lagged. */
@@ -42,11 +52,14 @@ export class ViewerSink implements FragmentSink {
   init(init: InitSegment): void {
     this.#ticksASecond = init.track.timescale
     this.#skippingSinceMs = null
-    this.#line.message({ type: 'media', mimeType: init.track.mimeType, transcoded: false })
+    this.#isBeforeKeyFrame = true
+    const { stream, isTranscoded: transcoded } = this.#served
+    this.#line.message({ type: 'media', mimeType: init.track.mimeType, stream, transcoded })
     this.#line.bytes(init.bytes)
   }
 
   group(fragments: readonly LiveFragment[]): void {
+    this.#isBeforeKeyFrame = false
     for (const fragment of fragments) {
       this.#measure(fragment)
       this.#line.bytes(fragment.bytes)
@@ -55,7 +68,8 @@ export class ViewerSink implements FragmentSink {
 
   fragment(fragment: LiveFragment): void {
     this.#measure(fragment)
-    if (this.#isSkipped(fragment)) this.#skipped++
+    if (fragment.beginsWithKeyFrame) this.#isBeforeKeyFrame = false
+    if (this.#isBeforeKeyFrame || this.#isSkipped(fragment)) this.#skipped++
     else this.#line.bytes(fragment.bytes)
   }
 

@@ -8,6 +8,8 @@ interface Wish {
   readonly name: StreamName
   readonly sink: FragmentSink
   readonly isViewer: boolean
+  /** Wants it in H.264, whatever the camera sends. */
+  readonly isTranscoded: boolean
   stream: CameraStream | null
   attached: Disposable | null
 }
@@ -20,8 +22,11 @@ export class Wishes {
   readonly #all = new Set<Wish>()
 
   /** Wants the stream for as long as the handle lives. */
-  add(wish: Pick<Wish, 'cameraId' | 'name' | 'sink' | 'isViewer'>, stream: CameraStream): Disposable {
-    const added: Wish = { ...wish, stream, attached: stream.attach(wish.sink) }
+  add(
+    wish: Pick<Wish, 'cameraId' | 'name' | 'sink' | 'isViewer' | 'isTranscoded'>,
+    stream: CameraStream,
+  ): Disposable {
+    const added: Wish = { ...wish, stream, attached: serve(wish, stream) }
     this.#all.add(added)
     return {
       [Symbol.dispose]: () => {
@@ -39,8 +44,15 @@ export class Wishes {
       if (stream === wish.stream) continue
       wish.attached?.[Symbol.dispose]()
       wish.stream = stream
-      wish.attached = stream?.attach(wish.sink) ?? null
+      wish.attached = stream === null ? null : serve(wish, stream)
       if (stream === null && wish.isViewer) wish.sink.condition({ ...idle(nowMs), state: 'off' })
     }
   }
+}
+
+function serve(
+  { sink, isTranscoded }: Pick<Wish, 'sink' | 'isTranscoded'>,
+  stream: CameraStream,
+): Disposable {
+  return (isTranscoded ? stream.transcoded : stream).attach(sink)
 }
