@@ -13,6 +13,7 @@ import { map } from './map.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
 import { streams } from './streams.ts'
+import { timeline } from './timeline.ts'
 import { wall } from './wall.ts'
 
 /** The English table: the same keys as the Chinese one, checked by its files and a test. */
@@ -32,5 +33,6 @@ export const en = {
   ...recordings,
   ...refusals,
   ...streams,
+  ...timeline,
   ...wall,
 }

@@ -13,6 +13,7 @@ import { map } from './map.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
 import { streams } from './streams.ts'
+import { timeline } from './timeline.ts'
 import { wall } from './wall.ts'
 
 /** The Chinese table is the first one: its keys are the keys. One file a feature. */
@@ -32,5 +33,6 @@ export const zhCN = {
   ...recordings,
   ...refusals,
   ...streams,
+  ...timeline,
   ...wall,
 } as const
