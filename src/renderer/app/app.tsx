@@ -1,21 +1,24 @@
-import { useEffect, useState, type JSX } from 'react'
+import { useEffect, type JSX } from 'react'
 import { DutyDialogs, SignOnCard, UnmannedBanner, useSignedOn } from '../features/duty/index.ts'
+import { useWallKeeper } from '../features/cameras/index.ts'
 import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '../features/incidents/index.ts'
 import { IntrusionPage } from '../features/intrusion/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
 import { PlaybackPage } from '../features/recordings/index.ts'
 import { useKnown } from '../link/stores.ts'
+import { thisWindow } from '../link/this-window.ts'
 import { useText } from '../link/use-text.ts'
 import { useHotkey } from '../ui/hotkeys.ts'
-import { StateIcon } from '../ui/state-icon.tsx'
 import { AntdFrame } from './antd-frame.tsx'
 import { BrokenJournalBanner, LinkDownBanner } from './banners.tsx'
 import { ConfigErrorPage } from './config-error-page.tsx'
+import { Connecting } from './connecting.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Footer } from './footer.tsx'
 import { LeftRail } from './left-rail.tsx'
 import { openPage, useNavigation, type PageId } from './navigation.ts'
+import { SecondFrame } from './second-frame.tsx'
 import { TopStrip } from './top-strip.tsx'
 import { WatchPage } from './watch-page.tsx'
 import './theme.css'
@@ -57,23 +60,6 @@ function useShellKeys(): void {
   useHotkey('F4', 'shell', () => openPage('playback'))
 }
 
-/** Before core was ever there. */
-function Connecting(): JSX.Element {
-  const t = useText()
-  const [isLong, setIsLong] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setIsLong(true), 10_000)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <div className="page-state" role="status" data-testid="connecting">
-      <StateIcon tone="busy" size={32} />
-      <p>{t('app.connecting')}</p>
-      {isLong && <p className="page-state-detail">{t('app.connecting.long')}</p>}
-    </div>
-  )
-}
-
 function Frame(): JSX.Element {
   const connected = useKnown(state => state.connected)
   const configErrors = useKnown(state => state.station?.configErrors ?? null)
@@ -105,14 +91,13 @@ function Frame(): JSX.Element {
 /** The whole screen. */
 export function App(): JSX.Element {
   const t = useText()
+  useWallKeeper()
   useEffect(() => {
-    document.title = t('app.title')
+    document.title = t(thisWindow === 'second' ? 'wall.second.title' : 'app.title')
   }, [t])
   return (
     <AntdFrame>
-      <ErrorBoundary>
-        <Frame />
-      </ErrorBoundary>
+      <ErrorBoundary>{thisWindow === 'second' ? <SecondFrame /> : <Frame />}</ErrorBoundary>
     </AntdFrame>
   )
 }

@@ -30,6 +30,14 @@ const paths = {
   download: 'M12 3v12M7 10l5 5 5-5M4 20h16',
   search: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l6 6',
   sound: 'M4 9h4l5-4v14l-5-4H4zM16 9a4 4 0 0 1 0 6M18.500 6a8 8 0 0 1 0 12',
+  snapshot: 'M4 8h4l2-3h4l2 3h4v11H4zM12 10a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7z',
+  list: 'M4 6h2M9 6h11M4 12h2M9 12h11M4 18h2M9 18h11',
+  info: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 11v5M12 8v.500',
+  'second-screen': 'M3 5h11v9H3zM10 18h11V9h-4M5 18h3',
+  tour: 'M4 12a8 8 0 0 1 14-5M20 4v4h-4M20 12a8 8 0 0 1-14 5M4 20v-4h4',
+  larger: 'M12 5v14M5 12h14',
+  smaller: 'M5 12h14',
+  'take-off': 'M6 6l12 12M18 6L6 18',
   mute: 'M4 9h4l5-4v14l-5-4H4zM17 9l5 6M22 9l-5 6',
 } as const
 

@@ -7,15 +7,20 @@ export const snapshotCalls = {
   /** 截图: the newest frame of a running camera, marked and journaled. */
   'cameras.snapshot': call(
     'cameras.snapshot',
-    z.object({ cameraId: z.string(), purpose: SnapshotPurpose }),
+    z.object({
+      cameraId: z.string(),
+      purpose: SnapshotPurpose,
+      /** What `cameras.hold-moment` gave when the guard pressed. */
+      momentId: z.string().nullable().default(null),
+    }),
     Snapshot,
   ),
   /**
-   * Holds what the camera shows now for a few minutes, for an observation that is about to be described: the words take
-   * longer than the act. Null when the camera is not live.
+   * Holds what the camera shows now for a few minutes, until the guard has said what it is for: the words take longer
+   * than the act. Null when the camera is not live.
    */
   'cameras.hold-moment': call(
-    'incidents.handle',
+    'cameras.snapshot',
     z.object({ cameraId: z.string() }),
     z.object({ momentId: z.string().nullable() }),
   ),

@@ -64,7 +64,8 @@ export type WallWindowName = z.infer<typeof WallWindowName>
 
 /** What a window shows, kept so that it is the same after a restart. */
 export const WallWindow = z.object({
-  arrangement: WallArrangement,
+  /** Null: nobody chose; all cameras in as many tiles as they need. */
+  arrangement: WallArrangement.nullable(),
   /** The saved view that was called up; null after a change by hand. */
   viewId: z.number().int().nullable(),
   page: z.number().int().min(0),

@@ -17,9 +17,10 @@ export function snapshotHandlers(
   desk: { actor(): UserActor },
 ): HandlersFor<typeof snapshotCalls> {
   return {
-    'cameras.snapshot': async ({ cameraId, purpose }): Promise<Snapshot> => {
+    'cameras.snapshot': async ({ cameraId, purpose, momentId }): Promise<Snapshot> => {
       const actor = desk.actor()
-      const still = snapshots.still(cameraId)
+      const held = momentId === null ? null : snapshots.takeMoment(momentId, cameraId)
+      const still = held ?? snapshots.still(cameraId)
       // Evidence of an incident belongs into its record (A-10.d); the most urgent one that this camera looks at.
       const incidentId =
         purpose === 'incident'

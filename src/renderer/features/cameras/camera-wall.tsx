@@ -1,25 +1,28 @@
-import type { JSX } from 'react'
+import { useEffect, useMemo, type JSX } from 'react'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
-import { Button } from '../../ui/button.tsx'
-import { Choice } from '../../ui/choice.tsx'
 import { useHotkey } from '../../ui/hotkeys.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Empty, Loading } from '../../ui/page-states.tsx'
-import { LiveTile } from './live-tile.tsx'
+import { CameraList } from './camera-list.tsx'
+import { SnapshotDialog } from './snapshot-dialog.tsx'
+import { resetZooms, zoomOf } from './use-zoom.ts'
+import { EmptyCell, WallCell } from './wall-cell.tsx'
+import { WallHead } from './wall-head.tsx'
+import { keepWall } from './wall-keeper.ts'
+import { onScreen, pagesOf, placedCameras, type Screen } from './wall-screens.ts'
 import {
-  layoutFor,
-  setLayout,
+  hangingScreen,
+  nextScreen,
   shrink,
+  siteGroups,
   toggleEnlarged,
+  toggleFigures,
+  toTour,
   turnPage,
   useWall,
-  wallLayouts,
-  wallSizes,
 } from './wall-store.ts'
+import { zoomStep } from './zoom.ts'
 import './wall.css'
-
-const layoutOptions = wallSizes.map(size => ({ value: size, label: size }))
 
 /** One key of 1–9: enlarges the tile with this number. A component, because each key is a binding of its own. */
 function EnlargeKey({ number, cameraId }: { number: number; cameraId: string }): null {
@@ -27,109 +30,136 @@ function EnlargeKey({ number, cameraId }: { number: number; cameraId: string }):
   return null
 }
 
-function WallHead({
-  shown,
-  pages,
-  page,
-}: {
-  shown: readonly string[]
-  pages: number
-  page: number
-}): JSX.Element {
+/** The picture that a key means while no tile has the focus: the enlarged one, or the only one. */
+function zoomInHand(): ReturnType<typeof zoomOf> {
+  const tiles = document.querySelectorAll('.wall-grid .tile')
+  const enlarged = document.querySelector('.wall-grid .tile[data-enlarged="true"]')
+  return zoomOf(enlarged ?? (tiles.length === 1 ? (tiles[0] ?? null) : null))
+}
+
+function useWallKeys(isEnlarged: boolean, pages: number): void {
+  useHotkey('Escape', 'page', () => {
+    if (!resetZooms()) shrink()
+  })
+  useHotkey('0', 'page', () => void resetZooms())
+  useHotkey('+', 'page', () => zoomInHand()?.zoomBy(zoomStep), isEnlarged)
+  useHotkey('=', 'page', () => zoomInHand()?.zoomBy(zoomStep), isEnlarged)
+  useHotkey('-', 'page', () => zoomInHand()?.zoomBy(1 / zoomStep), isEnlarged)
+  useHotkey('i', 'page', toggleFigures)
+  useHotkey('PageDown', 'page', () => turnPage(1, pages), pages > 1)
+  useHotkey('PageUp', 'page', () => turnPage(-1, pages), pages > 1)
+}
+
+interface CameraWallProps {
+  /** 发现情况 in the picture of a camera; the same function each time. */
+  onObserve?: (cameraId: string) => void
+}
+
+/** Mounted once a window: what its wall shows is read, kept and toured, whatever page is in view. */
+export function useWallKeeper(): void {
+  useEffect(() => {
+    const keeping = keepWall()
+    return () => keeping[Symbol.dispose]()
+  }, [])
+}
+
+/**
+ * The live wall: 1 to 25 tiles, or a layout of its own; double click, Enter or a number enlarges one to its main stream,
+ * Esc goes back. What it showed is the same after a restart.
+ */
+export function CameraWall({ onObserve }: CameraWallProps): JSX.Element {
   const t = useText()
-  const chosen = useWall(state => state.layout)
-  const total = useKnown(known => known.site?.cameras.length ?? 0)
-  const live = useKnown(
-    known =>
-      known.cameras?.filter(
-        ({ id, sub, main }) => shown.includes(id) && (sub.state === 'live' || main.state === 'live'),
-      ).length ?? 0,
-  )
+  const site = useKnown(known => known.site)
+  const isRestored = useWall(state => state.isRestored)
+  if (site === null || !isRestored) return <Loading />
+  if (site.cameras.length === 0) return <Empty>{t('cameras.wall.none')}</Empty>
+  return <HungWall onObserve={onObserve} />
+}
+
+function HungWall({ onObserve }: { onObserve: ((cameraId: string) => void) | undefined }): JSX.Element {
+  const t = useText()
+  const wall = useWall()
+  const site = useKnown(known => known.site)
+  const views = useKnown(known => known.views)
+  const groups = siteGroups(site)
+  const screen = hangingScreen(wall, site)
+  const shown = onScreen(screen, groups)
+  const enlarged = shown.find(id => id !== null && id === wall.enlarged) ?? null
+  const pages = pagesOf(screen.arrangement, groups)
+  useWallKeys(enlarged !== null || shown.length === 1, pages)
+  const touch = () => toTour({ type: 'touched' })
   return (
-    <header className="wall-head">
-      <h2>{t('cameras.wall')}</h2>
-      <span className="panel-subtitle">{t('cameras.wall.count', { shown: shown.length, live })}</span>
-      <div className="panel-actions">
-        {pages > 1 && (
-          <>
-            <Button
-              size="small"
-              kind="ghost"
-              aria-label={t('cameras.wall.previous')}
-              onClick={() => turnPage(-1, pages)}
-            >
-              <Icon name="back" size={18} />
-            </Button>
-            <span className="numbers">{t('cameras.wall.page', { page: page + 1, pages })}</span>
-            <Button
-              size="small"
-              kind="ghost"
-              aria-label={t('cameras.wall.next')}
-              onClick={() => turnPage(1, pages)}
-            >
-              <Icon name="forward" size={18} />
-            </Button>
-          </>
-        )}
-        <Choice
-          label={t('cameras.wall.layout')}
-          options={layoutOptions}
-          value={chosen ?? layoutFor(total)}
-          onChange={setLayout}
-          testId="wall-layout"
-        />
+    <section className="wall" aria-label={t('cameras.wall')} data-testid="wall">
+      <WallHead screen={screen} shown={shown} pages={pages} />
+      <div className="wall-body">
+        {wall.hasList && <CameraList shown={shown} />}
+        <div
+          className="wall-frame"
+          onPointerDownCapture={touch}
+          onWheelCapture={touch}
+          onKeyDownCapture={touch}
+        >
+          <WallGrid
+            screen={screen}
+            next={wall.isAhead ? nextScreen(wall, site, views) : null}
+            enlarged={enlarged}
+            onObserve={onObserve}
+          />
+        </div>
       </div>
-    </header>
+      <SnapshotDialog />
+    </section>
   )
 }
 
-const noCameras: readonly { id: string }[] = []
+interface WallGridProps {
+  screen: Screen
+  next: Screen | null
+  enlarged: string | null
+  onObserve: ((cameraId: string) => void) | undefined
+}
 
-/** The live wall: 1, 4, 6, 9 or 16 tiles; double click, Enter or a number enlarges one to its main stream, Esc goes back. */
-export function CameraWall({ onObserve }: { onObserve: (cameraId: string) => void }): JSX.Element {
-  const t = useText()
-  const cameras = useKnown(known => known.site?.cameras ?? noCameras)
-  const isKnown = useKnown(known => known.site !== null)
-  const wall = useWall()
-  const layout = wall.layout ?? layoutFor(cameras.length)
-  const pages = Math.max(1, Math.ceil(cameras.length / layout))
-  const page = Math.min(wall.page, pages - 1)
-  const shown = cameras.slice(page * layout, (page + 1) * layout).map(({ id }) => id)
-  const enlarged = shown.find(id => id === wall.enlarged) ?? null
-  useHotkey('Escape', 'page', shrink, enlarged !== null)
-  useHotkey('PageDown', 'page', () => turnPage(1, pages), pages > 1)
-  useHotkey('PageUp', 'page', () => turnPage(-1, pages), pages > 1)
-  if (!isKnown) return <Loading />
-  if (cameras.length === 0) return <Empty>{t('cameras.wall.none')}</Empty>
-  const { columns, rows } = wallLayouts[layout]
+function WallGrid({ screen, next, enlarged, onObserve }: WallGridProps): JSX.Element {
+  const site = useKnown(known => known.site)
+  const hasFigures = useWall(state => state.hasFigures)
+  const isArranging = useWall(state => state.hasList)
+  const groups = siteGroups(site)
+  const { layout } = screen.arrangement
+  const placed = useMemo(() => placedCameras(screen, next, groups), [screen, next, groups])
+  const shown = onScreen(screen, groups)
+  const { columns, rows } = layout
   return (
-    <section className="wall" aria-label={t('cameras.wall')} data-testid="wall">
-      <WallHead shown={shown} pages={pages} page={page} />
-      <div
-        className={`wall-grid${enlarged === null ? '' : ' wall-enlarged'}`}
-        style={{
-          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-          gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
-          aspectRatio: enlarged === null ? `${columns * 16} / ${rows * 9}` : '16 / 9',
-        }}
-      >
-        {shown.map((id, index) => (
-          <div key={id} className="wall-cell" data-enlarged={id === enlarged}>
-            {index < 9 && <EnlargeKey number={index + 1} cameraId={id} />}
-            <LiveTile
-              cameraId={id}
-              stream={id === enlarged || layout === 1 ? 'main' : 'sub'}
-              number={index < 9 ? index + 1 : undefined}
-              isEnlarged={id === enlarged}
-              onObserve={() => onObserve(id)}
-              onToggle={layout === 1 ? undefined : () => toggleEnlarged(id)}
-            />
-          </div>
-        ))}
-        {Array.from({ length: layout - shown.length }, (_, index) => (
-          <div key={`empty-${index}`} className="wall-cell wall-empty" />
-        ))}
-      </div>
-    </section>
+    <div
+      className={`wall-grid${enlarged === null ? '' : ' wall-enlarged'}`}
+      data-testid="wall-grid"
+      data-columns={columns}
+      data-rows={rows}
+      style={{
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
+        aspectRatio: enlarged === null ? `${columns * 16} / ${rows * 9}` : '16 / 9',
+      }}
+    >
+      {placed.map(({ cameraId, index, tile }) => (
+        <WallCell
+          key={cameraId}
+          cameraId={cameraId}
+          index={index}
+          tile={tile}
+          layout={layout}
+          isEnlarged={cameraId === enlarged}
+          isArranging={isArranging}
+          hasFigures={hasFigures && index !== null}
+          onObserve={onObserve}
+        />
+      ))}
+      {layout.tiles.map((tile, index) =>
+        shown[index] == null ? (
+          <EmptyCell key={`${tile.column} ${tile.row}`} index={index} tile={tile} layout={layout} />
+        ) : (
+          index < 9 && <EnlargeKey key={`key ${index}`} number={index + 1} cameraId={shown[index]} />
+        ),
+      )}
+    </div>
   )
 }

@@ -1,3 +1,5 @@
-export { CameraWall } from './camera-wall.tsx'
-export { enlargedCamera } from './wall-store.ts'
+export { CameraWall, useWallKeeper } from './camera-wall.tsx'
+export { IncidentPictures } from './picture.tsx'
 export { LinkedPicture } from './live-tile.tsx'
+export { holdMoment } from './snapshot-store.ts'
+export { enlargedCamera, showIn, useWall } from './wall-store.ts'

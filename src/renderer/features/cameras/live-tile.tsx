@@ -1,15 +1,15 @@
-import type { JSX } from 'react'
+import { useCallback, useRef, type JSX, type KeyboardEvent, type ReactNode } from 'react'
 import type { StreamName } from '../../../shared/domain/camera.ts'
 import type { IncidentKind } from '../../../shared/domain/incident.ts'
 import { useKnown, type Known } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { TileShows } from './tile-view.ts'
 import { useTileView } from './use-tile-view.ts'
+import { useZoom } from './use-zoom.ts'
 import './tile.css'
 
 /** The most urgent open incident this camera is linked to. */
@@ -60,8 +60,12 @@ interface LiveTileProps {
   isEnlarged?: boolean
   /** Double click, Enter, and the button in the corner. Without it the tile only shows. */
   onToggle?: () => void
-  /** 发现情况: the guard sees something in this picture. */
-  onObserve?: () => void
+  /** Keys while the tile has the focus; Enter is the tile's own. */
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
+  /** In the upper right corner, while the pointer or the focus is on the tile. */
+  tools?: ReactNode
+  /** Codec, size, rates and latency are written over the picture. */
+  hasFigures?: boolean
   testId?: string
 }
 
@@ -70,12 +74,16 @@ interface LiveTileProps {
  * that says so. The stream is open only while the tile can be seen.
  */
 export function LiveTile(props: LiveTileProps): JSX.Element {
-  const { cameraId, stream, number, isEnlarged = false, onToggle, onObserve, testId = 'tile' } = props
+  const { cameraId, stream, number, isEnlarged = false, onToggle, onKeyDown, tools, testId = 'tile' } = props
   const t = useText()
   const name = useKnown(known => known.site?.cameras.find(camera => camera.id === cameraId)?.name ?? cameraId)
   const hasSub = useKnown(known => known.site?.cameras.find(camera => camera.id === cameraId)?.hasSub ?? true)
   const incident = useKnown(incidentOf(cameraId))
-  const { root, videos, age, shows } = useTileView(cameraId, hasSub ? stream : 'main')
+  const { root, videos, age, figures, shows } = useTileView(cameraId, hasSub ? stream : 'main')
+  const moving = useRef<HTMLDivElement>(null)
+  const zoomLabel = useRef<HTMLSpanElement>(null)
+  const zoomWords = useCallback((factor: string) => t('wall.zoom', { factor }), [t])
+  useZoom({ root, picture: moving, label: zoomLabel, words: zoomWords })
   const state = shows?.state ?? 'connecting'
   const tone = incident === null ? '' : incident === 'device-fault' ? ' tile-fault' : ' tile-alarm'
   const picture = state === 'live' ? '' : shows?.hasPicture === true ? ' tile-old' : ' tile-blank'
@@ -92,22 +100,29 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
       onDoubleClick={onToggle}
       onKeyDown={event => {
         if (event.key === 'Enter' && event.target === event.currentTarget) onToggle?.()
+        else onKeyDown?.(event)
       }}
     >
-      {videos.map((video, slot) => (
-        <video
-          // Two elements that stay for the life of the tile; there is nothing else to tell them by.
-          // oxlint-disable-next-line react/no-array-index-key
-          key={slot}
-          ref={video}
-          className={slot === (shows?.slot ?? 0) ? 'tile-video' : 'tile-video tile-video-behind'}
-          muted
-          playsInline
-          disablePictureInPicture
-          disableRemotePlayback
-          tabIndex={-1}
-        />
-      ))}
+      <div ref={moving} className="tile-picture">
+        {videos.map((video, slot) => (
+          <video
+            // Two elements that stay for the life of the tile; there is nothing else to tell them by.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={slot}
+            ref={video}
+            className={slot === (shows?.slot ?? 0) ? 'tile-video' : 'tile-video tile-video-behind'}
+            muted
+            playsInline
+            disablePictureInPicture
+            disableRemotePlayback
+            tabIndex={-1}
+          />
+        ))}
+      </div>
+      {props.hasFigures === true && (
+        <div ref={figures} className="tile-figures numbers" data-testid="tile-figures" />
+      )}
+      <span ref={zoomLabel} className="tile-zoom numbers" data-testid="tile-zoom" hidden />
       {shows !== null && state !== 'live' && <Cover shows={shows} />}
       <div className="tile-bar">
         {number !== undefined && <span className="tile-number">{number}</span>}
@@ -124,31 +139,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
           <span ref={age} className="tile-age numbers" data-testid="frame-age" />
         </span>
       </div>
-      {onToggle !== undefined && (
-        <button
-          type="button"
-          className="tile-toggle"
-          tabIndex={-1}
-          title={isEnlarged ? t('cameras.shrink') : t('cameras.enlarge')}
-          aria-label={isEnlarged ? t('cameras.shrink') : t('cameras.enlarge')}
-          onClick={onToggle}
-        >
-          <Icon name={isEnlarged ? 'shrink' : 'enlarge'} size={18} />
-        </button>
-      )}
-      {onObserve !== undefined && (
-        <button
-          type="button"
-          className="tile-toggle tile-observe"
-          title={t('cameras.observe')}
-          aria-label={t('cameras.observe')}
-          data-testid="tile-observe"
-          onClick={onObserve}
-          onDoubleClick={event => event.stopPropagation()}
-        >
-          <Icon name="incident" size={18} />
-        </button>
-      )}
+      {tools !== undefined && <div className="tile-tools">{tools}</div>}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { StreamName } from '../../../shared/domain/camera.ts'
+import type { StreamName, StreamReport } from '../../../shared/domain/camera.ts'
 import { openStream, useKnown } from '../../link/stores.ts'
 import { onTick } from '../../media/ticker.ts'
 import { LivePlayer } from './live-player.ts'
@@ -20,6 +20,11 @@ export interface TileFigures {
   readonly fps: number
   readonly sourceFps: number
   readonly frameAgeMs: number | null
+  /** Seeks to the live edge so far. */
+  readonly jumps: number
+  readonly report: StreamReport | null
+  /** The element with the picture, for figures that are asked for now and then. */
+  readonly video: HTMLVideoElement
 }
 
 interface TileViewOptions {
@@ -94,7 +99,8 @@ export class TileView implements Disposable {
     const slot = this.#shown
     // Called by the player's own constructor before there is a slot.
     if (slot === undefined) return
-    const { fps, frameAgeMs, transcoded } = slot.player.figures(nowMs)
+    const { fps, frameAgeMs, transcoded, jumps } = slot.player.figures(nowMs)
+    const report = this.#report(slot.stream)
     this.#options.onFigures({
       shows: {
         ...this.#stateOf(slot, nowMs),
@@ -104,8 +110,11 @@ export class TileView implements Disposable {
         transcoded,
       },
       fps,
-      sourceFps: this.#report(slot.stream)?.fps ?? 0,
+      sourceFps: report?.fps ?? 0,
       frameAgeMs,
+      jumps,
+      report,
+      video: this.#options.videos[slot.index],
     })
   }
 

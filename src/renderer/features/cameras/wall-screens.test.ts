@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { resizeTile, standardLayout, type WallView } from '../../../shared/domain/wall.ts'
+import {
+  resizeTile,
+  standardLayout,
+  type WallArrangement,
+  type WallView,
+} from '../../../shared/domain/wall.ts'
 import type { CameraGroup } from './wall-groups.ts'
 import { onScreen, pagesOf, placedCameras, screenAfter, tourScreens, type Screen } from './wall-screens.ts'
 
@@ -26,10 +31,10 @@ test('a group is shown screen after screen; a larger tile only pushes the rest o
 })
 
 test('cameras that are gone leave an empty tile in a list, and a group that is gone an empty wall', () => {
-  const list = {
+  const list: WallArrangement = {
     layout: standardLayout(4),
     content: { kind: 'list', cameraIds: ['c1', 'gone', null, 'c2'] },
-  } as const
+  }
   expect(onScreen(screen(0, { arrangement: list }), groups)).toEqual(['c1', null, null, 'c2'])
   const gone = { layout: standardLayout(1), content: { kind: 'group', group: 'place:gone' } } as const
   expect(onScreen(screen(0, { arrangement: gone }), groups)).toEqual([null])

@@ -7,6 +7,7 @@ import { Tag } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
+import { IncidentPictures } from '../cameras/index.ts'
 import { useMay } from '../duty/index.ts'
 import { reviewIncident } from '../recordings/index.ts'
 import { QueueLine, QueuePanel } from './incident-queue.tsx'
@@ -95,6 +96,7 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
       }
     >
       <p className="incident-facts">{facts.join(' · ')}</p>
+      <IncidentPictures pictures={incident.pictures} />
       <StageSteps incident={incident} form={null} />
     </Panel>
   )

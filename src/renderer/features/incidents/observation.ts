@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { call, useKnown } from '../../link/stores.ts'
-import { enlargedCamera } from '../cameras/index.ts'
+import { enlargedCamera, holdMoment } from '../cameras/index.ts'
 import { requestSignOn } from '../duty/index.ts'
 import { openIncident } from './store.ts'
 
@@ -16,6 +16,8 @@ interface ObservationState {
   readonly text: string
   /** Where it is, when no camera sees it; kept apart, so that "a fight" never becomes the name of a place. */
   readonly place: string
+  /** What that camera showed when it was pointed out; held by core while he finds the words. */
+  readonly moment: { readonly cameraId: string; readonly id: Promise<string | null> } | null
   readonly isSending: boolean
   /** Why core refused it. */
   readonly refusal: unknown
@@ -27,6 +29,7 @@ const nothing: ObservationState = {
   where: null,
   text: '',
   place: '',
+  moment: null,
   isSending: false,
   refusal: null,
 }
@@ -47,10 +50,18 @@ export function requestObservation(cameraId: string | null = enlargedCamera()): 
     isAside: false,
     where: cameraId === null ? before : { cameraId },
   })
+  if (cameraId !== null) hold(cameraId)
 }
 
 export function editObservation(part: { where: Where } | { text: string } | { place: string }): void {
   useObservation.setState(part)
+  if ('where' in part && part.where?.cameraId != null) hold(part.where.cameraId)
+}
+
+/** The picture of the moment; asked for once a camera. */
+function hold(cameraId: string): void {
+  if (useObservation.getState().moment?.cameraId === cameraId) return
+  useObservation.setState({ moment: { cameraId, id: holdMoment(cameraId) } })
 }
 
 export function closeObservation(): void {
@@ -70,12 +81,13 @@ export function missingIn(where: Where, place: string): 'where' | 'place' | null
 
 /** Raises the incident and puts it on the stage, where the guard goes on with the next step. */
 export async function sendObservation(): Promise<void> {
-  const { where, text, place, isSending } = useObservation.getState()
+  const { where, text, place, moment, isSending } = useObservation.getState()
   if (isSending || where === null || missingIn(where, place) !== null) return
   useObservation.setState({ isSending: true, refusal: null })
   try {
     const { id } = await call('incidents.observe', {
       cameraId: where.cameraId,
+      momentId: moment !== null && moment.cameraId === where.cameraId ? await moment.id : null,
       text: where.cameraId === null ? place : text,
     })
     closeObservation()

@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import type { Incident } from '../../../shared/domain/incident.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
-import { LinkedPicture } from '../cameras/index.ts'
+import { IncidentPictures, LinkedPicture } from '../cameras/index.ts'
 import { MapExcerpt } from '../map/map-excerpt.tsx'
 
 /** What the linked cameras see now, and where it is. Without a camera the map has all the room. */
@@ -17,6 +17,9 @@ export function StageViews({ incident }: { incident: Incident }): JSX.Element {
       {best !== undefined && (
         <div className="view view-best">
           <LinkedPicture cameraId={best} isLarge />
+          <div className="view-pictures">
+            <IncidentPictures pictures={incident.pictures} />
+          </div>
         </div>
       )}
       {second !== undefined && (
