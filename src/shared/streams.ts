@@ -9,7 +9,7 @@ import { GapCause } from './domain/recording.ts'
  * Live: `ws://…/live?camera=ID&stream=main|sub&plays=avc1,…`. The server sends `media`, then the init segment, then the newest
  * group of pictures at once, then a fragment as it comes. After a reconnect to the camera it sends `media` again.
  *
- * Playback: `ws://…/playback?grant=ID&camera=ID`. The client asks with `play`; the server answers with `media`
+ * Playback: `ws://…/playback?grant=ID&camera=ID&plays=…`. The client asks with `play`; the server answers with `media`
  * (one a segment file), binary pieces, `gap` where nothing was recorded, and `end`. It sends about
  * `playbackWindowSeconds` of media and waits for `more`.
  */
@@ -65,6 +65,8 @@ export const PlaybackMessage = z.discriminatedUnion('type', [
     zeroAtMs: z.number(),
     /** UTC time of the first frame that follows (the key frame at or before the asked time). */
     firstFrameAtMs: z.number(),
+    /** This screen cannot decode what was recorded: the station made H.264 of it. */
+    transcoded: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('gap'), fromMs: z.number(), toMs: z.number(), cause: GapCause }),
   /** All that was asked for in this window was sent; ask with `more`. */

@@ -59,7 +59,11 @@ beforeAll(async () => {
   })
   room.cameras.attachViewer('cam-1', 'main', viewer)
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  const serve = playbackServer(recordings, () => seated, room.log)
+  const serve = playbackServer(recordings, () => seated, room.log, {
+    ffmpeg: 'ffmpeg',
+    registry: openChildRegistry(room.dataDir),
+    clock: systemClock,
+  })
   server.on('connection', (socket, request) =>
     serve(socket, new URL(request.url ?? '/', 'ws://x').searchParams),
   )

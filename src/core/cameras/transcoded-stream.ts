@@ -111,9 +111,11 @@ export class TranscodedStream implements AsyncDisposable {
     this.#transcoder = transcoder
     this.#feed = this.#newFeed()
     this.#feed.init(init)
-    void transcoder.ended.then(reason => {
-      if (this.#transcoder === transcoder) void this.#failed(reason, signal)
-    })
+    const watch = async () => {
+      const reason = await transcoder.ended
+      if (this.#transcoder === transcoder) await this.#failed(reason, signal)
+    }
+    void watch()
   }
 
   /** The viewer's rules hold for the transcoder too: a bounded backlog, skipping to a key frame, an end to patience. */

@@ -2,22 +2,24 @@ import type { WebSocket } from 'ws'
 import { z } from 'zod'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import { PlaybackRequest } from '../../shared/streams.ts'
+import { PlaybackRequest, Plays } from '../../shared/streams.ts'
 import { refusedCloseCode } from '../cameras/live-socket.ts'
 import type { StreamServer } from '../link/server.ts'
 import type { Log } from '../platform/log.ts'
-import type { Recordings } from './service.ts'
+import type { PlaybackLine, Recordings } from './service.ts'
+import { TranscodingLine, type TranscodingOptions } from './transcoding-line.ts'
 
-const Query = z.object({ grant: z.string(), camera: z.string() })
+const Query = z.object({ grant: z.string(), camera: z.string(), plays: Plays })
 
 /**
- * Serves `/playback?grant=ID&camera=ID` (src/shared/streams.ts): not a byte without a grant, none after it has ended.
+ * Serves `/playback?grant=ID&camera=ID&plays=…` (src/shared/streams.ts): not a byte without a grant, none after it has ended.
  * @param viewer who sits at the desk, for the record of a refused attempt
  */
 export function playbackServer(
   recordings: Recordings,
   viewer: () => UserActor | null,
   log: Log,
+  transcoding: TranscodingOptions,
 ): StreamServer {
   return (socket, rawQuery) => {
     const query = Query.safeParse(Object.fromEntries(rawQuery))
@@ -26,7 +28,7 @@ export function playbackServer(
       return
     }
     try {
-      serve(socket, recordings, query.data, viewer, log)
+      serve(socket, recordings, query.data, viewer, log, transcoding)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       socket.close(refusedCloseCode, error.code)
@@ -40,23 +42,33 @@ function serve(
   query: z.infer<typeof Query>,
   viewer: () => UserActor | null,
   log: Log,
+  transcoding: TranscodingOptions,
 ): void {
-  const stream = recordings.openPlayback(query.grant, query.camera, viewer, {
+  const failed = (reason: unknown): void => {
+    log.error({ err: reason, cameraId: query.camera }, 'playback failed')
+    socket.close(1011)
+  }
+  const direct: PlaybackLine = {
     message: message => socket.send(JSON.stringify(message)),
     bytes: bytes => socket.send(bytes),
-  })
+  }
+  const line = query.plays && new TranscodingLine(direct, query.plays, transcoding, failed)
+  const stream = recordings.openPlayback(query.grant, query.camera, viewer, line ?? direct)
   stream.ended.addEventListener('abort', () => socket.close(refusedCloseCode, 'recordings.no-grant'))
-  socket.on('close', () => stream[Symbol.dispose]())
+  socket.on('close', () => {
+    stream[Symbol.dispose]()
+    line?.reset()
+  })
   socket.on('message', (data, isBinary) => {
     const request = isBinary ? null : parse(data)
     if (request === null) {
       socket.close(1007)
       return
     }
+    if (request.type === 'play') line?.reset()
     stream.ask(request).catch((error: unknown) => {
-      if (error instanceof Refusal) return socket.close(refusedCloseCode, error.code)
-      log.error({ err: error, cameraId: query.camera }, 'playback failed')
-      socket.close(1011)
+      if (error instanceof Refusal) socket.close(refusedCloseCode, error.code)
+      else failed(error)
     })
   })
 }

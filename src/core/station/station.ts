@@ -241,7 +241,11 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       gate,
       streams: {
         '/live': liveServer(cameras),
-        '/playback': playbackServer(recordings, () => duty.actorIfAny(), log),
+        '/playback': playbackServer(recordings, () => duty.actorIfAny(), log, {
+          ffmpeg: findFfmpeg(),
+          registry: openChildRegistry(dataDir),
+          clock,
+        }),
       },
       log,
     }),
