@@ -51,13 +51,13 @@ export function outlookOf(facts: OutlookFacts): Outlook {
 /** Plays the days to come: each writes, and sets free what grows old enough by its end. */
 function shortAt(facts: OutlookFacts, daily: number): number | null {
   const { nowMs, capacityBytes } = facts
-  const fromDay = (ahead: number) => usedAt(facts, daily, ahead) - capacityBytes
-  if (fromDay(0) > 0) return nowMs
+  const fromDay = (ahead: number): number => usedAt(facts, daily, ahead) - capacityBytes
+  let beforeBytes = fromDay(0)
+  if (beforeBytes > 0) return nowMs
   for (let ahead = 1; ahead <= horizonDays; ahead++) {
     const overBytes = fromDay(ahead)
-    if (overBytes <= 0) continue
-    const share = daily > 0 ? Math.min(1, overBytes / daily) : 0
-    return nowMs + (ahead - share) * dayMs
+    if (overBytes > 0) return nowMs + (ahead - overBytes / (overBytes - beforeBytes)) * dayMs
+    beforeBytes = overBytes
   }
   return null
 }

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cameras, startStorageRoom, type StorageRoom } from '../../../tests/helpers/storage-room.ts'
+import type { OpenSegment } from './open-segment.ts'
+import { SilenceWatch } from './silence-watch.ts'
+
+let room: StorageRoom
+let watch: SilenceWatch
+let live = ''
+/** What has reached the file of the gate's camera; the others have none. */
+let writtenBytes = 0
+
+beforeEach(async () => {
+  room = await startStorageRoom()
+  writtenBytes = 1_000
+  watch = new SilenceWatch({
+    ...room,
+    cameras: () => cameras,
+    isLive: cameraId => cameraId === live,
+    openSegment: cameraId =>
+      cameraId === 'gate-1' ? ({ writer: { writtenBytes } } as unknown as OpenSegment) : null,
+  })
+  watch.look()
+})
+afterEach(() => room[Symbol.asyncDispose]())
+
+async function pass(seconds: number, eachSecond: () => void = () => {}): Promise<void> {
+  for (let second = 0; second < seconds; second += 5) {
+    await room.clock.advance(5_000)
+    eachSecond()
+    watch.look()
+  }
+}
+const subjects = (kind: string) => room.entries(kind).map(({ subject }) => subject)
+
+describe('a camera that is not recorded although it should be (complaint 11)', () => {
+  test('is written down after a minute, whatever the cause', async () => {
+    await pass(55, () => (writtenBytes += 500))
+    expect(subjects('recordings.silent')).toEqual([])
+    await pass(10, () => (writtenBytes += 500))
+    expect(subjects('recordings.silent')).toEqual(['yard-1', 'store-1'])
+    expect(watch.sinceMs('gate-1')).toBe(null)
+    expect(room.clock.now() - Number(watch.sinceMs('yard-1'))).toBe(65_000)
+    // The tile tells of a camera that is lost; the desk is for what nobody would see.
+    expect(room.incidents.open()).toEqual([])
+  })
+
+  test('an open file that does not grow is no recording: a fault on the desk when the picture is live', async () => {
+    live = 'gate-1'
+    await pass(65)
+    const [incident] = room.incidents.open()
+    expect(incident).toMatchObject({ kind: 'device-fault', placeName: '录像中断：摄像机 gate-1' })
+    writtenBytes += 1
+    await pass(5)
+    expect(subjects('recordings.resumed')).toEqual(['gate-1'])
+    expect(room.incidents.open()).toMatchObject([{ signalState: 'restored' }])
+  })
+})
