@@ -1,2 +1,5 @@
 export { PlaybackPage } from './playback-page.tsx'
-export { reviewIncident } from './store.ts'
+export { CameraChoice, SpanChoice } from './purpose-fields.tsx'
+export { fieldsOf, presetSpan, spanOf } from './span.ts'
+export { beginViewing, reviewIncident } from './store.ts'
+export { PlaybackSession, type PlaybackSessionProps } from './playback-session.tsx'

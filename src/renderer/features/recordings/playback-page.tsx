@@ -1,22 +1,71 @@
 import { useEffect, type JSX } from 'react'
+import { useText } from '../../link/use-text.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { useMay } from '../duty/index.ts'
-import { Forbidden } from '../../ui/page-states.tsx'
+import { openPage } from '../../app/navigation.ts'
+import { Button } from '../../ui/button.tsx'
+import { Empty, Forbidden } from '../../ui/page-states.tsx'
+import { Overview } from './overview.tsx'
 import { PlaybackSession } from './playback-session.tsx'
 import { PurposeForm } from './purpose-form.tsx'
-import { finishViewing, usePlayback } from './store.ts'
+import { finishViewing, showRecordings, usePlayback } from './store.ts'
 import './recordings.css'
 
-/** Recordings: first the purpose, then the look. Leaving the page ends the look. */
+/** Between the form and the overview. */
+function Switcher(): JSX.Element {
+  const t = useText()
+  const view = usePlayback(state => state.view)
+  return (
+    <Choice
+      label={t('recordings.title')}
+      value={view}
+      onChange={showRecordings}
+      testId="recordings-view"
+      options={[
+        { value: 'request', label: t('recordings.overview.request') },
+        { value: 'overview', label: t('recordings.overview') },
+      ]}
+    />
+  )
+}
+
+/** For whom a look begins at an approved request only. */
+function ApprovedOnly(): JSX.Element {
+  const t = useText()
+  return (
+    <Empty>
+      <p>{t('recordings.approved-only')}</p>
+      <Button testId="to-approvals" onClick={() => openPage('approvals')}>
+        {t('recordings.to-approvals')}
+      </Button>
+    </Empty>
+  )
+}
+
+/** Recordings: what there is; then the purpose, then the look. Leaving the page ends the look. */
 export function PlaybackPage(): JSX.Element {
   const grant = usePlayback(state => state.grant)
+  const view = usePlayback(state => state.view)
   const incidentId = usePlayback(state => state.incidentId)
   const mayCheck = useMay('recordings.daily-check')
   const mayReview = useMay('recordings.incident-review')
   useEffect(() => finishViewing, [])
-  if (!mayCheck && !mayReview) return <Forbidden />
+  const mayAsk = useMay('recordings.approved-request')
+  if (!mayCheck && !mayReview && !mayAsk) return <Forbidden />
+  if (grant !== null)
+    return (
+      <div className="recordings" data-testid="playback-page">
+        <PlaybackSession key={grant.id} grant={grant} />
+      </div>
+    )
+  if (!mayCheck && !mayReview) return <ApprovedOnly />
   return (
     <div className="recordings" data-testid="playback-page">
-      {grant === null ? <PurposeForm key={incidentId} /> : <PlaybackSession key={grant.id} grant={grant} />}
+      {view === 'overview' ? (
+        <Overview switcher={<Switcher />} />
+      ) : (
+        <PurposeForm key={incidentId} switcher={<Switcher />} />
+      )}
     </div>
   )
 }

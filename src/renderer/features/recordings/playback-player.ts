@@ -1,17 +1,22 @@
 import type { GapCause, Span } from '../../../shared/domain/recording.ts'
-import { PlaybackMessage, type PlaybackRequest } from '../../../shared/streams.ts'
-import { MseSink, type SinkError } from '../../media/mse-sink.ts'
-import { onTick } from '../../media/ticker.ts'
-import { Watched } from './watched.ts'
+import { keyFramesOnlyAbove } from '../../../shared/streams.ts'
+import { CameraTrack, type PlaybackFailure, type TrackState } from './camera-track.ts'
 
-export type PlaybackFailure = SinkError | { readonly kind: 'closed'; readonly detail: string }
+export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16] as const
+export type Speed = (typeof speeds)[number]
+
+export type TileState =
+  | { readonly kind: 'ready' | 'loading' | 'ended' }
+  | { readonly kind: 'gap'; readonly cause: GapCause | null }
+  | { readonly kind: 'failed'; readonly failure: PlaybackFailure }
 
 export interface PlaybackState {
-  readonly phase: 'loading' | 'playing' | 'paused' | 'ended' | 'failed'
-  /** Recorded time on the screen, ms UTC. */
+  /** `edge`: the newest picture is shown, and more is being recorded. */
+  readonly phase: 'loading' | 'playing' | 'paused' | 'ended' | 'edge' | 'failed'
+  /** Recorded time on the screen, ms UTC: the same for all cameras. */
   readonly positionMs: number
-  readonly rate: number
-  readonly failure: PlaybackFailure | null
+  readonly rate: Speed
+  readonly tiles: Readonly<Record<string, TileState & { readonly isTranscoded: boolean }>>
 }
 
 export interface SkippedGap extends Span {
@@ -19,284 +24,280 @@ export interface SkippedGap extends Span {
   readonly cause: GapCause | null
 }
 
-export interface PlaybackOptions {
+/** Where a camera is shown. */
+export interface TileElements {
   readonly video: HTMLVideoElement
+  readonly still: HTMLCanvasElement
+}
+
+export interface PlayerOptions {
   readonly grantId: string
-  readonly cameraId: string
+  readonly span: Span
   /** Where to begin, ms UTC. */
   readonly atMs: number
   readonly open: (path: string) => Promise<WebSocket>
   readonly onState: (state: PlaybackState) => void
+  /** No camera had anything there: playing goes on behind it. */
   readonly onGap: (gap: SkippedGap) => void
   /** A stretch of recorded time that was really shown, about every two seconds. */
-  readonly onWatched: (stretch: Span) => void
+  readonly onWatched: (cameraId: string, stretch: Span) => void
 }
 
-/** When less than this is left, more is asked for, s of media at speed 1. */
-const askAheadSeconds = 6
-/** Holes up to this cannot be told in whole seconds (borders between files): skipped without a word, s. */
-const silentHoleSeconds = 1
+const stepEveryMs = 100
 const reportEveryMs = 2_000
-/** Media time zero lies this far before the start, so that the key frame before it has a time above zero, ms. */
-const marginMs = 120_000
+const tellEveryMs = 250
+const askAgainEveryMs = 1_000
+/** A recording that ended this recently may still be growing, ms. */
+const edgeMs = 60_000
+/** Followers this far off are moved, others only hurried or held back, ms. */
+const mostDriftMs = 400
 
 /**
- * Plays one camera of a grant: asks core for windows of media, goes over gaps, reports what was really seen. A seek
- * outside of what is buffered opens a new line, so that pieces of the old window cannot be taken for the new one.
+ * Plays up to four cameras in step. There is one position: that of the first camera with a picture there; the others
+ * follow it. While one that has a picture still loads, all wait; one that has none says so and waits for the others.
  */
 export class PlaybackPlayer implements Disposable {
-  readonly #options: PlaybackOptions
-  readonly #watched = new Watched()
-  readonly #ticking: Disposable
-  #originMs: number
-  #sink: MseSink | null = null
-  #socket: WebSocket | null = null
-  #generation = 0
-  #gaps: SkippedGap[] = []
-  /** Where the picture shall begin once it is buffered, ms UTC; null while it plays. */
-  #targetMs: number | null
+  readonly #options: PlayerOptions
+  readonly #tracks = new Map<string, CameraTrack>()
+  readonly #timer: ReturnType<typeof setInterval>
+  #positionMs: number
   #wantsToPlay = true
-  #rate = 1
-  #canAskMore = false
-  #hasAllSent = false
-  #failure: PlaybackFailure | null = null
-  #reportedAtMs = Date.now()
+  #rate: Speed = 1
+  #phase: PlaybackState['phase'] = 'loading'
+  #steppedAtMs = performance.now()
+  #reportedAtMs = performance.now()
+  #askedAtMs = 0
+  #pendingFrame: { readonly fromMs: number; readonly direction: 1 | -1 } | null = null
+  #isStepping = false
+  #told = { words: '', positionMs: 0, atMs: 0 }
 
-  constructor(options: PlaybackOptions) {
+  constructor(options: PlayerOptions) {
     this.#options = options
-    this.#originMs = options.atMs - marginMs
-    this.#targetMs = options.atMs
-    options.video.muted = true
-    options.video.disablePictureInPicture = true
-    options.video.addEventListener('seeked', this.#tell)
-    options.video.addEventListener('waiting', this.#overHole)
-    options.video.addEventListener('playing', this.#began)
-    this.#ticking = onTick(nowMs => this.#tick(nowMs))
-    void this.#dial(options.atMs)
+    this.#positionMs = options.atMs
+    this.#timer = setInterval(() => this.#step(), stepEveryMs)
+  }
+
+  get positionMs(): number {
+    return this.#positionMs
+  }
+
+  /** Shows a camera beside the others, at the same moment. */
+  add(cameraId: string, elements: TileElements): void {
+    this.remove(cameraId)
+    const { grantId, open, onWatched } = this.#options
+    const track = new CameraTrack({
+      ...elements,
+      grantId,
+      cameraId,
+      open,
+      onChange: () => this.#step(),
+      onWatched: stretch => onWatched(cameraId, stretch),
+    })
+    this.#tracks.set(cameraId, track)
+    track.go(this.#positionMs, this.#rate)
+  }
+
+  remove(cameraId: string): void {
+    this.#tracks.get(cameraId)?.[Symbol.dispose]()
+    this.#tracks.delete(cameraId)
   }
 
   play(): void {
     this.#wantsToPlay = true
-    this.#startPlaying()
-    this.#tell()
+    this.#pendingFrame = null
+    this.#step()
   }
 
+  /** Keeps the picture. */
   pause(): void {
     this.#wantsToPlay = false
-    this.#stopWatching()
-    this.#options.video.pause()
-    this.#tell()
+    for (const track of this.#tracks.values()) track.hold()
+    this.#step()
   }
 
-  setRate(rate: number): void {
+  setRate(rate: Speed): void {
+    const isOther = rate > keyFramesOnlyAbove !== this.#rate > keyFramesOnlyAbove
     this.#rate = rate
-    this.#options.video.playbackRate = rate
-    this.#tell()
+    if (isOther) for (const track of this.#tracks.values()) track.go(this.#positionMs, rate)
+    this.#step()
   }
 
   /** Goes to a recorded time, ms UTC; inside the buffer at once. */
   seek(atMs: number): void {
-    this.#stopWatching()
-    const atSeconds = (atMs - this.#originMs) / 1_000
-    if (this.#failure === null && this.#isBuffered(atSeconds)) {
-      this.#options.video.currentTime = atSeconds
-      this.#startPlaying()
-    } else void this.#dial(atMs)
-    this.#tell()
+    const { fromMs, toMs } = this.#options.span
+    this.#pendingFrame = null
+    this.#positionMs = Math.min(Math.max(atMs, fromMs), toMs)
+    for (const track of this.#tracks.values()) {
+      track.hold()
+      track.go(this.#positionMs, this.#rate)
+    }
+    this.#step()
+  }
+
+  /** One frame further or back, of the camera that leads; the picture stands. */
+  stepFrame(direction: 1 | -1): void {
+    this.pause()
+    if (this.#rate > keyFramesOnlyAbove) this.setRate(1)
+    this.#pendingFrame = { fromMs: this.#positionMs, direction }
+    this.#step()
   }
 
   [Symbol.dispose](): void {
-    this.#generation++
-    this.#ticking[Symbol.dispose]()
-    this.#stopWatching()
-    this.#report()
-    this.#socket?.close()
-    const { video } = this.#options
-    video.removeEventListener('seeked', this.#tell)
-    video.removeEventListener('waiting', this.#overHole)
-    video.removeEventListener('playing', this.#began)
-    this.#sink?.[Symbol.dispose]()
+    clearInterval(this.#timer)
+    for (const cameraId of this.#tracks.keys()) this.remove(cameraId)
   }
 
-  get #positionMs(): number {
-    return this.#targetMs ?? this.#originMs + this.#options.video.currentTime * 1_000
-  }
-
-  readonly #tell = (): void => {
-    this.#options.onState({
-      phase: this.#phase(),
-      positionMs: this.#positionMs,
-      rate: this.#rate,
-      failure: this.#failure,
-    })
-  }
-
-  #phase(): PlaybackState['phase'] {
-    if (this.#failure !== null) return 'failed'
-    if (this.#targetMs !== null) return this.#hasAllSent ? 'ended' : 'loading'
-    if (this.#isAtEnd()) return 'ended'
-    return this.#wantsToPlay ? 'playing' : 'paused'
-  }
-
-  #isAtEnd(): boolean {
-    const end = this.#sink?.bufferedEnd() ?? 0
-    return this.#hasAllSent && this.#sink?.waiting === 0 && this.#options.video.currentTime >= end - 0.15
-  }
-
-  #isBuffered(atSeconds: number): boolean {
-    const { buffered } = this.#options.video
-    for (let index = 0; index < buffered.length; index++)
-      if (atSeconds >= buffered.start(index) && atSeconds < buffered.end(index) - 0.2) return true
-    return false
-  }
-
-  async #dial(atMs: number): Promise<void> {
-    const generation = ++this.#generation
-    const { open, grantId, cameraId, video } = this.#options
-    this.#socket?.close()
-    this.#sink?.[Symbol.dispose]()
-    this.#sink = new MseSink({
-      video,
-      timeline: 'placed',
-      keepBehindSeconds: 60,
-      onAppended: () => this.#appended(),
-      onError: failure => this.#fail(failure),
-    })
-    this.#originMs = atMs - marginMs
-    this.#targetMs = atMs
-    this.#gaps = []
-    this.#canAskMore = false
-    this.#hasAllSent = false
-    this.#failure = null
+  /** Looks at all cameras and decides what each does next. Told of changes while it works, it looks again later. */
+  #step(): void {
+    if (this.#isStepping) return
+    this.#isStepping = true
     try {
-      const query = new URLSearchParams({ grant: grantId, camera: cameraId })
-      const socket = await open(`/playback?${query.toString()}`)
-      if (generation !== this.#generation) {
-        socket.close()
-        return
-      }
-      this.#socket = socket
-      socket.addEventListener('open', () => this.#send({ type: 'play', atMs }))
-      socket.addEventListener('message', ({ data }) => {
-        if (generation === this.#generation) this.#receive(data)
-      })
-      socket.addEventListener('close', ({ reason }) => {
-        if (generation === this.#generation && !this.#hasAllSent)
-          this.#fail({ kind: 'closed', detail: reason })
-      })
-    } catch (error) {
-      if (generation === this.#generation)
-        this.#fail({ kind: 'closed', detail: error instanceof Error ? error.message : '' })
+      this.#advance()
+      this.#keepUp()
+    } finally {
+      this.#isStepping = false
     }
+    this.#tell()
   }
 
-  #send(request: PlaybackRequest): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
-  }
-
-  #receive(data: unknown): void {
-    if (data instanceof ArrayBuffer) {
-      this.#sink?.append(new Uint8Array(data))
+  #advance(): void {
+    const nowMs = performance.now()
+    const elapsedMs = nowMs - this.#steppedAtMs
+    this.#steppedAtMs = nowMs
+    const tracks = [...this.#tracks.values()].map(track => ({
+      track,
+      state: track.stateAt(this.#positionMs),
+    }))
+    const present = tracks.filter(({ state }) => state.kind !== 'failed')
+    const ready = present.filter(({ state }) => state.kind === 'ready').map(({ track }) => track)
+    if (present.length === 0) {
+      this.#phase = tracks.length === 0 ? 'loading' : 'failed'
       return
     }
-    const message = PlaybackMessage.parse(JSON.parse(String(data)))
-    switch (message.type) {
-      case 'media':
-        this.#sink?.media(message.mimeType, (message.zeroAtMs - this.#originMs) / 1_000)
-        return
-      case 'gap':
-        this.#gaps.push({ fromMs: message.fromMs, toMs: message.toMs, cause: message.cause })
-        return
-      case 'pause':
-        this.#canAskMore = true
-        return
-      case 'end':
-        this.#hasAllSent = true
-        this.#tell()
-    }
-  }
-
-  /** The first picture is that of the time asked for, or the first one after a gap that lies there. */
-  #appended(): void {
-    if (this.#targetMs === null) return
-    const wantedSeconds = (this.#targetMs - this.#originMs) / 1_000
-    const { video } = this.#options
-    if (this.#isBuffered(wantedSeconds)) video.currentTime = wantedSeconds
+    if (present.some(({ state }) => state.kind === 'loading')) {
+      this.#phase = 'loading'
+      for (const { track } of present) track.hold()
+    } else if (ready.length === 0) this.#overGap(present)
+    else if (this.#pendingFrame !== null) this.#toFrame(ready)
+    else if (this.#wantsToPlay) this.#run(ready, elapsedMs)
     else {
-      const next = this.#sink?.nextStretch(wantedSeconds) ?? null
-      if (next === null) return
-      if (next - wantedSeconds > silentHoleSeconds) this.#tellGap(wantedSeconds, next)
-      video.currentTime = next + 0.001
+      this.#phase = 'paused'
+      for (const track of ready) track.stand(this.#positionMs)
     }
-    this.#targetMs = null
-    this.#startPlaying()
-    this.#tell()
+    for (const { track, state } of present) if (state.kind !== 'ready') track.hold()
   }
 
-  #startPlaying(): void {
-    if (!this.#wantsToPlay || this.#targetMs !== null) return
-    const { video } = this.#options
-    video.playbackRate = this.#rate
-    // Rejected only when a seek empties the element meanwhile; it plays again after that.
-    video.play().catch(() => {})
+  #run(ready: readonly CameraTrack[], elapsedMs: number): void {
+    this.#phase = 'playing'
+    const [leader, ...followers] = ready
+    if (leader === undefined) return
+    const aheadMs = leader.positionMs - this.#positionMs
+    const isInStep = aheadMs > -60 && aheadMs < elapsedMs * this.#rate * 1.5 + 400
+    if (isInStep) this.#positionMs = Math.max(this.#positionMs, leader.positionMs)
+    else leader.stand(this.#positionMs)
+    leader.run(this.#rate)
+    for (const track of followers) {
+      const behindMs = this.#positionMs - track.positionMs
+      if (Math.abs(behindMs) > mostDriftMs * Math.max(1, this.#rate / 2)) track.stand(this.#positionMs)
+      const hurry = Math.min(0.15, Math.max(-0.15, behindMs / 1_000 / Math.max(1, this.#rate)))
+      track.run(Math.min(16, this.#rate * (Math.abs(behindMs) < 30 ? 1 : 1 + hurry)))
+    }
   }
 
-  readonly #overHole = (): void => {
-    const { video } = this.#options
-    if (this.#targetMs !== null || this.#sink === null) return
-    const next = this.#sink.nextStretch(video.currentTime)
-    if (next === null) return
-    if (next - video.currentTime > silentHoleSeconds) this.#tellGap(video.currentTime, next)
-    this.#watched.stopped()
-    video.currentTime = next + 0.001
+  /** No camera has a picture here: on to the next one, wherever it is. */
+  #overGap(present: readonly { track: CameraTrack; state: TrackState }[]): void {
+    const gaps = present.flatMap(({ state }) => (state.kind === 'gap' ? [state] : []))
+    const next = gaps.toSorted((a, b) => a.untilMs - b.untilMs)[0]
+    if (next === undefined || next.untilMs >= this.#options.span.toMs) {
+      this.#atEnd(present.map(({ track }) => track))
+      return
+    }
+    if (!gaps.every(({ isSilent }) => isSilent))
+      this.#options.onGap({ fromMs: this.#positionMs, toMs: next.untilMs, cause: next.cause })
+    this.#phase = 'loading'
+    this.#positionMs = next.untilMs
+    for (const { track } of present) {
+      track.hold()
+      if (track.stateAt(this.#positionMs).kind === 'ready') track.stand(this.#positionMs)
+    }
   }
 
-  #tellGap(fromSeconds: number, toSeconds: number): void {
-    const fromMs = this.#originMs + fromSeconds * 1_000
-    const toMs = this.#originMs + toSeconds * 1_000
-    const known = this.#gaps.find(gap => gap.fromMs < toMs && gap.toMs > fromMs)
-    this.#options.onGap(known ?? { fromMs, toMs, cause: null })
+  /** The end of the span, or of what is recorded by now: then the newest picture stays until there is more. */
+  #atEnd(tracks: readonly CameraTrack[]): void {
+    const isGrowing =
+      Date.now() - this.#positionMs < edgeMs && this.#positionMs < this.#options.span.toMs - 1_000
+    this.#phase = isGrowing && this.#wantsToPlay ? 'edge' : 'ended'
+    for (const track of tracks) track.hold()
+    const nowMs = performance.now()
+    if (this.#phase !== 'edge' || nowMs - this.#askedAtMs < askAgainEveryMs) return
+    this.#askedAtMs = nowMs
+    // Nothing can be shown faster than it is recorded.
+    if (this.#rate > 1) this.setRate(1)
+    for (const track of tracks) track.askAgain()
   }
 
-  #tick(nowMs: number): void {
-    this.#overHole()
-    this.#look(nowMs)
-    if (nowMs - this.#reportedAtMs >= reportEveryMs) this.#report()
-    this.#askForMore()
-    this.#tell()
+  #toFrame(ready: readonly CameraTrack[]): void {
+    const [leader] = ready
+    const pending = this.#pendingFrame
+    if (leader === undefined || pending === null) return
+    const target = leader.frameBeside(pending.fromMs, pending.direction)
+    if (target === null) {
+      // Not here yet: before the buffer, the group of pictures before it is fetched; behind it, what follows.
+      if (pending.direction === 1 && leader.hasAllSent) this.#pendingFrame = null
+      else if (pending.direction === -1 && this.#positionMs === pending.fromMs) {
+        this.#positionMs = Math.max(this.#options.span.fromMs, pending.fromMs - 500)
+        if (this.#positionMs === pending.fromMs) this.#pendingFrame = null
+        else for (const track of this.#tracks.values()) track.go(this.#positionMs, this.#rate)
+      } else if (pending.direction === -1) this.#backTo(pending.fromMs)
+      return
+    }
+    this.#pendingFrame = null
+    this.#positionMs = target
+    this.#phase = 'paused'
+    for (const track of ready) track.stand(target)
   }
 
-  readonly #began = (): void => this.#look(Date.now())
-
-  #look(nowMs: number): void {
-    const { video } = this.#options
-    const isMoving = !video.paused && !video.seeking && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA
-    if (this.#targetMs === null && isMoving) this.#watched.saw(this.#positionMs, this.#rate, nowMs)
+  /** The frame before is of an earlier stretch: that is the step. */
+  #backTo(fromMs: number): void {
+    this.#pendingFrame = null
+    this.#positionMs = Math.min(fromMs, this.#positionMs)
   }
 
-  /** Up to the very moment at which it is stopped, so that a short look counts too. */
-  #stopWatching(): void {
-    this.#look(Date.now())
-    this.#watched.stopped()
+  #keepUp(): void {
+    const nowMs = performance.now()
+    const isToReport = nowMs - this.#reportedAtMs >= reportEveryMs
+    if (isToReport) this.#reportedAtMs = nowMs
+    for (const track of this.#tracks.values()) {
+      track.look(this.#rate)
+      track.fetch(this.#positionMs, this.#rate)
+      if (isToReport) track.report()
+    }
   }
 
-  #report(): void {
-    this.#reportedAtMs = Date.now()
-    for (const stretch of this.#watched.take()) this.#options.onWatched(stretch)
-  }
-
-  #askForMore(): void {
-    const end = this.#sink?.bufferedEnd() ?? null
-    if (!this.#canAskMore || this.#hasAllSent || this.#sink === null || this.#sink.waiting > 0) return
-    const aheadSeconds = end === null ? 0 : end - this.#options.video.currentTime
-    if (this.#targetMs === null && aheadSeconds > askAheadSeconds * Math.max(1, this.#rate)) return
-    this.#canAskMore = false
-    this.#send({ type: 'more' })
-  }
-
-  #fail(failure: PlaybackFailure): void {
-    this.#failure = failure
-    this.#watched.stopped()
-    this.#tell()
+  #tell(): void {
+    const tiles = [...this.#tracks].map(([id, track]) => {
+      const { isTranscoded } = track
+      const state = track.stateAt(this.#positionMs)
+      if (state.kind !== 'ended') return [id, { ...state, isTranscoded }] as const
+      const cause = track.causeAt(this.#positionMs)
+      const isOver = this.#phase === 'ended' || this.#phase === 'edge'
+      return [
+        id,
+        isOver ? { kind: 'ended' as const, isTranscoded } : { kind: 'gap' as const, cause, isTranscoded },
+      ] as const
+    })
+    // While it simply plays, four times a second are enough for the eye.
+    const words = `${this.#phase} ${this.#rate} ${tiles.map(([id, { kind }]) => `${id} ${kind}`).join()}`
+    const isNews =
+      words !== this.#told.words || (this.#phase !== 'playing' && this.#positionMs !== this.#told.positionMs)
+    const nowMs = performance.now()
+    if (!isNews && (this.#phase !== 'playing' || nowMs - this.#told.atMs < tellEveryMs)) return
+    this.#told = { words, positionMs: this.#positionMs, atMs: nowMs }
+    this.#options.onState({
+      phase: this.#phase,
+      positionMs: this.#positionMs,
+      rate: this.#rate,
+      tiles: Object.fromEntries(tiles),
+    })
   }
 }

@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useState, type JSX } from 'react'
-import type { Coverage, Grant } from '../../../shared/domain/recording.ts'
-import { call, useKnown } from '../../link/stores.ts'
+import { useMemo, useState, type JSX, type ReactNode } from 'react'
+import type { Grant, Span } from '../../../shared/domain/recording.ts'
+import { useKnown } from '../../link/stores.ts'
 import { useText, type Translate } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Failed, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatMinutes, formatTime } from '../../ui/time.ts'
@@ -11,15 +10,31 @@ import { useNow } from '../../ui/use-now.ts'
 import { useSession } from '../duty/index.ts'
 import type { SkippedGap } from './playback-player.ts'
 import { PlayerControls } from './player-controls.tsx'
+import { PlayerTile } from './player-tile.tsx'
 import { finishViewing } from './store.ts'
+import type { Range } from './timeline-props.ts'
 import { Timeline } from './timeline.tsx'
 import { usePlayer, type PlayerHandle } from './use-player.ts'
-import { Watermark } from './watermark.tsx'
-
-type Known =
-  { kind: 'loading' } | { kind: 'failed'; error: unknown } | { kind: 'known'; coverage: Coverage[] }
+import './recordings.css'
 
 const emptyCameras: readonly { id: string; name: string }[] = []
+/** As many as one pair of eyes and a small PC can follow. */
+const mostAtOnce = 4
+const rowPixels = 28
+
+export interface PlaybackSessionProps {
+  readonly grant: Grant
+  /** Where to begin, ms UTC; the start of the grant when absent. */
+  readonly startMs?: number
+  /** Shown at first; at most four. */
+  readonly cameraIds?: readonly string[]
+  /** Ends the look. */
+  readonly onFinish?: () => void
+  /** In and out as they are marked on the timeline; null while there is no whole stretch. */
+  readonly onRange?: (range: Span | null) => void
+  /** What else can be done with this look, at the right of the head. */
+  readonly actions?: ReactNode
+}
 
 function gapText(t: Translate, gap: SkippedGap): string {
   return t('recordings.gap.skipped', {
@@ -29,25 +44,15 @@ function gapText(t: Translate, gap: SkippedGap): string {
   })
 }
 
-/** Words over the picture while it does not simply play. */
+/** Words over the pictures while they do not simply play. */
 function PlayerNotice({ player }: { player: PlayerHandle }): JSX.Element | null {
   const t = useText()
-  const { phase, failure } = player.state
-  if (phase === 'failed' && failure !== null) {
-    const reason = t(`recordings.failure.${failure.kind}`, { detail: failure.detail })
-    return (
-      <div className="player-notice" role="alert" data-testid="player-notice" data-phase={phase}>
-        <StateIcon tone="fault" size={24} />
-        {t('recordings.state.failed', { reason })}
-        <Button onClick={() => player.seek(player.state.positionMs)}>{t('app.retry')}</Button>
-      </div>
-    )
-  }
-  if (phase !== 'loading' && phase !== 'ended') return null
+  const { phase } = player.state
+  if (phase !== 'loading' && phase !== 'ended' && phase !== 'edge') return null
   return (
-    <div className="player-notice" role="status" data-testid="player-notice" data-phase={phase}>
-      {phase === 'loading' && <StateIcon tone="busy" size={24} />}
-      {phase === 'loading' ? t('recordings.state.loading') : t('recordings.state.ended')}
+    <div className="player-notice" role="status" data-testid="player-state" data-phase={phase}>
+      {phase !== 'ended' && <StateIcon tone="busy" size={24} />}
+      {t(`recordings.state.${phase}`)}
     </div>
   )
 }
@@ -63,61 +68,49 @@ function Expiry({ atMs }: { atMs: number }): JSX.Element {
   )
 }
 
-function useCoverage(grant: Grant): Known {
-  const [known, setKnown] = useState<Known>({ kind: 'loading' })
-  useEffect(() => {
-    let isCurrent = true
-    call('recordings.coverage', { cameraIds: grant.cameraIds, span: grant.span }).then(
-      coverage => isCurrent && setKnown({ kind: 'known', coverage }),
-      (error: unknown) => isCurrent && setKnown({ kind: 'failed', error }),
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [grant])
-  return known
+/** Which cameras are in the player: taken in and out, four at most; the last one stays. */
+function usePlaying(grant: Grant, wanted: readonly string[] | undefined) {
+  const [playing, setPlaying] = useState<readonly string[]>(() => {
+    const few = grant.cameraIds.length <= mostAtOnce ? grant.cameraIds : grant.cameraIds.slice(0, 1)
+    return (wanted ?? few).slice(0, mostAtOnce)
+  })
+  const [chosen, setChosen] = useState(playing[0] ?? '')
+  const show = (id: string) => {
+    if (!playing.includes(id))
+      // The newest takes the place of the one last taken in.
+      setPlaying(playing.length < mostAtOnce ? [...playing, id] : [...playing.slice(0, -1), id])
+  }
+  const toggle = (id: string) => {
+    if (!playing.includes(id)) show(id)
+    else if (playing.length > 1) setPlaying(playing.filter(each => each !== id))
+  }
+  return { playing, chosen, setChosen, show, toggle }
 }
 
-/** A granted look at recordings: player, timeline, and the way to end it. */
-export function PlaybackSession({ grant }: { grant: Grant }): JSX.Element {
-  const t = useText()
-  const known = useCoverage(grant)
-  if (known.kind === 'loading') return <Loading />
-  if (known.kind === 'failed') return <Failed message={t.refusal(known.error)} retry={finishViewing} />
-  const first = known.coverage.find(each => each.recorded.length > 0)
-  if (first === undefined)
-    return (
-      <div className="page-state" data-testid="empty">
-        <p>{t('recordings.timeline.none')}</p>
-        <Button onClick={finishViewing}>{t('recordings.finish')}</Button>
-      </div>
-    )
-  const startMs = Math.max(grant.span.fromMs, first.recorded[0]?.fromMs ?? 0)
-  return <Session grant={grant} coverage={known.coverage} firstCameraId={first.cameraId} startMs={startMs} />
-}
-
-interface SessionProps {
-  grant: Grant
-  coverage: readonly Coverage[]
-  firstCameraId: string
-  startMs: number
-}
-
-function Session({ grant, coverage, firstCameraId, startMs }: SessionProps): JSX.Element {
+/** A granted look at recordings: one to four cameras in step, their timeline, and the way to end it. */
+export function PlaybackSession(props: PlaybackSessionProps): JSX.Element {
+  const { grant, onFinish = finishViewing } = props
   const t = useText()
   const viewer = useSession()?.person.name ?? ''
   const cameras = useKnown(state => state.site?.cameras ?? emptyCameras)
   const names = useMemo(() => new Map(cameras.map(camera => [camera.id, camera.name])), [cameras])
-  const [cameraId, setCameraId] = useState(firstCameraId)
-  const [video, player] = usePlayer(grant, cameraId, startMs)
-  const seek = (id: string, atMs: number) => {
-    setCameraId(id)
-    player.seek(atMs)
+  const { playing, chosen, setChosen, show, toggle } = usePlaying(grant, props.cameraIds)
+  const player = usePlayer(grant, props.startMs ?? grant.span.fromMs)
+  const [range, setRange] = useState<Range>({})
+  const { positionMs } = player.state
+  const choose = (id: string) => {
+    setChosen(id)
+    show(id)
+  }
+  const changeRange = (next: Range) => {
+    setRange(next)
+    const { fromMs, toMs } = next
+    props.onRange?.(fromMs === undefined || toMs === undefined ? null : { fromMs, toMs })
   }
   return (
     <div className="playback" data-testid="playback-session" data-grant-number={grant.number}>
       <Panel
-        title={names.get(cameraId) ?? cameraId}
+        title={playing.map(id => names.get(id) ?? id).join(' · ')}
         subtitle={t('recordings.session', {
           number: grant.number,
           purpose: t(`purpose.${grant.purpose.kind}`),
@@ -125,15 +118,31 @@ function Session({ grant, coverage, firstCameraId, startMs }: SessionProps): JSX
         actions={
           <>
             <Expiry atMs={grant.expiresAtMs} />
-            <Button kind="primary" size="small" testId="finish-viewing" onClick={finishViewing}>
+            {props.actions}
+            <Button kind="primary" size="small" testId="finish-viewing" onClick={onFinish}>
               {t('recordings.finish')}
             </Button>
           </>
         }
       >
-        <div className="player" data-testid="player" data-phase={player.state.phase} data-camera={cameraId}>
-          <video ref={video} muted playsInline disablePictureInPicture disableRemotePlayback tabIndex={-1} />
-          <Watermark viewer={viewer} />
+        <div
+          className="player"
+          data-testid="player"
+          data-phase={player.state.phase}
+          data-camera={chosen}
+          data-tiles={playing.length}
+        >
+          {playing.map(id => (
+            <PlayerTile
+              key={id}
+              cameraId={id}
+              name={names.get(id) ?? id}
+              viewer={viewer}
+              player={player}
+              isChosen={id === chosen && playing.length > 1}
+              onChoose={() => setChosen(id)}
+            />
+          ))}
           <PlayerNotice player={player} />
           {player.gap !== null && (
             <div className="player-gap" role="status" data-testid="gap-notice">
@@ -144,12 +153,23 @@ function Session({ grant, coverage, firstCameraId, startMs }: SessionProps): JSX
       </Panel>
       <PlayerControls player={player} />
       <Timeline
-        span={grant.span}
-        coverage={coverage}
+        whole={grant.span}
+        cameraIds={grant.cameraIds}
         names={names}
-        cameraId={cameraId}
-        positionMs={player.state.positionMs}
-        onSeek={seek}
+        rowPixels={rowPixels}
+        chosen={chosen}
+        onChoose={choose}
+        positionMs={positionMs}
+        playing={playing}
+        onToggle={toggle}
+        onSeek={(atMs, id) => {
+          if (id !== null) choose(id)
+          player.seek(atMs)
+        }}
+        grantId={grant.id}
+        viewer={viewer}
+        range={range}
+        onRange={changeRange}
       />
     </div>
   )

@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { useState, type JSX } from 'react'
 import type { Incident } from '../../../shared/domain/incident.ts'
 import type { PlaybackPurpose } from '../../../shared/domain/recording.ts'
+import { openPage } from '../../app/navigation.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -23,6 +24,7 @@ const noCameras: readonly { id: string; name: string; recorded: boolean }[] = []
 
 function usePurposeForm() {
   const preset = usePlayback(state => state.incidentId)
+  const wanted = usePlayback(state => state.wanted)
   const incidents = useKnown(state => state.incidents ?? noIncidents)
   const cameras = useKnown(state => state.site?.cameras ?? noCameras)
   const mayCheck = useMay('recordings.daily-check')
@@ -32,10 +34,14 @@ function usePurposeForm() {
   const incident = incidents.find(({ id }) => id === incidentId) ?? null
   const [chosen, setChosen] = useState<readonly string[]>(() => {
     const recorded = cameras.filter(camera => camera.recorded).map(({ id }) => id)
-    return incident?.cameraIds ?? recorded.slice(0, mostCameras)
+    return incident?.cameraIds ?? wanted?.cameraIds ?? recorded.slice(0, mostCameras)
   })
   const [fields, setFields] = useState(() =>
-    fieldsOf(incident === null ? presetSpan('last-hour', Date.now()) : incidentSpan(incident, Date.now())),
+    fieldsOf(
+      incident === null
+        ? (wanted?.span ?? presetSpan('last-hour', Date.now()))
+        : incidentSpan(incident, Date.now()),
+    ),
   )
   const choose = (next: Incident) => {
     setIncidentId(next.id)
@@ -92,7 +98,7 @@ function IncidentChoice(props: {
 }
 
 /** Purpose, cameras and period, before a single recorded picture is shown (A-N6.2, requirements 4.1). */
-export function PurposeForm(): JSX.Element {
+export function PurposeForm({ switcher }: { switcher?: JSX.Element }): JSX.Element {
   const t = useText()
   const form = usePurposeForm()
   const [note, setNote] = useState('')
@@ -115,7 +121,7 @@ export function PurposeForm(): JSX.Element {
     )
   }
   return (
-    <Panel title={t('recordings.purpose.title')} testId="purpose-form">
+    <Panel title={t('recordings.purpose.title')} actions={switcher} testId="purpose-form">
       <form
         className="purpose"
         onSubmit={event => {
@@ -147,6 +153,9 @@ export function PurposeForm(): JSX.Element {
           <span className="purpose-hint">
             {form.isAllowed ? t('recordings.purpose.other') : t('recordings.purpose.no-right')}
           </span>
+          <Button size="small" testId="to-approvals" onClick={() => openPage('approvals')}>
+            {t('recordings.to-approvals')}
+          </Button>
         </div>
         {form.kind === 'incident-review' && (
           <IncidentChoice incidents={form.incidents} chosen={form.incident} onChoose={form.choose} />

@@ -1,23 +1,35 @@
 import { create } from 'zustand'
-import type { Grant } from '../../../shared/domain/recording.ts'
+import type { Grant, Span } from '../../../shared/domain/recording.ts'
 import { openPage } from '../../app/navigation.ts'
 import { call } from '../../link/stores.ts'
 
 /** The running look at recordings, and what the next one is meant to be about. */
-export const usePlayback = create<{ grant: Grant | null; incidentId: number | null }>(() => ({
-  grant: null,
-  incidentId: null,
-}))
+export const usePlayback = create<{
+  grant: Grant | null
+  incidentId: number | null
+  /** What was chosen on the overview; the form begins with it. */
+  wanted: { readonly cameraIds: readonly string[]; readonly span: Span } | null
+  view: 'request' | 'overview'
+}>(() => ({ grant: null, incidentId: null, wanted: null, view: 'request' }))
+
+/** From the overview to the form, with cameras and period filled in. */
+export function wantViewing(cameraIds: readonly string[], span: Span): void {
+  usePlayback.setState({ wanted: { cameraIds, span }, view: 'request' })
+}
+
+export function showRecordings(view: 'request' | 'overview'): void {
+  usePlayback.setState({ view })
+}
 
 /** Opens the page with the purpose filled in: what the linked cameras recorded around an open incident. */
 export function reviewIncident(incidentId: number): void {
   finishViewing()
-  usePlayback.setState({ incidentId })
+  usePlayback.setState({ incidentId, wanted: null, view: 'request' })
   openPage('playback')
 }
 
 export function beginViewing(grant: Grant): void {
-  usePlayback.setState({ grant, incidentId: null })
+  usePlayback.setState({ grant, incidentId: null, wanted: null })
 }
 
 /** Ends the running grant, if there is one. Core ends it by itself when the link or the session is gone. */

@@ -22,6 +22,12 @@ export class Watched {
     else this.#toMs = positionMs
   }
 
+  /** One picture stood on the screen: a step, or a look while paused. */
+  glimpsed({ fromMs, toMs }: Span): void {
+    this.stopped()
+    if (toMs > fromMs) this.#done.push({ fromMs: Math.floor(fromMs), toMs: Math.ceil(toMs) })
+  }
+
   /** Playing stopped: paused, sought, left. */
   stopped(): void {
     this.#close()

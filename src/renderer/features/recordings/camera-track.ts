@@ -1,0 +1,354 @@
+import type { GapCause, Span } from '../../../shared/domain/recording.ts'
+import { keyFramesOnlyAbove, PlaybackMessage, type PlaybackRequest } from '../../../shared/streams.ts'
+import { readDefaults, readFrameTimes, type FrameTime, type TrackDefaults } from '../../media/frame-times.ts'
+import { MseSink, type SinkError } from '../../media/mse-sink.ts'
+import { playableFamilies } from '../../media/plays.ts'
+import { Watched } from './watched.ts'
+
+export type PlaybackFailure = SinkError | { readonly kind: 'closed'; readonly detail: string }
+
+/** What a track can show of a moment. */
+export type TrackState =
+  | { readonly kind: 'ready' | 'loading' | 'ended' }
+  /** Nothing recorded here; `untilMs` is where the next picture is. Short holes between files are silent. */
+  | {
+      readonly kind: 'gap'
+      readonly untilMs: number
+      readonly cause: GapCause | null
+      readonly isSilent: boolean
+    }
+  | { readonly kind: 'failed'; readonly failure: PlaybackFailure }
+
+export interface CameraTrackOptions {
+  readonly video: HTMLVideoElement
+  /** Keeps the last picture while the next one is fetched. */
+  readonly still: HTMLCanvasElement
+  readonly grantId: string
+  readonly cameraId: string
+  readonly open: (path: string) => Promise<WebSocket>
+  /** Something came in or moved: look again. */
+  readonly onChange: () => void
+  /** A stretch of recorded time that was really shown. */
+  readonly onWatched: (stretch: Span) => void
+}
+
+/** When less than this is left, more is asked for, s of media at speed 1. */
+const askAheadSeconds = 6
+/** Holes up to this cannot be told in whole seconds (borders between files): skipped without a word, s. */
+const silentHoleSeconds = 1
+/** Media time zero lies this far before the start, so that the key frame before it has a time above zero, ms. */
+const marginMs = 120_000
+/** Into a frame, so that rounding never shows the one before it, s. */
+const intoFrameSeconds = 0.004
+
+/**
+ * One camera of a look: fetches windows of its recordings into a video element and shows the moment it is told to. When
+ * to play and where to go is the player's to say (playback-player.ts).
+ */
+export class CameraTrack implements Disposable {
+  readonly cameraId: string
+  readonly #options: CameraTrackOptions
+  readonly #watched = new Watched()
+  #originMs = 0
+  #sink: MseSink | null = null
+  #socket: WebSocket | null = null
+  #generation = 0
+  #defaults: TrackDefaults | null = null
+  #offsetSeconds = 0
+  #frames: FrameTime[] = []
+  #gaps: { fromMs: number; toMs: number; cause: GapCause }[] = []
+  #speed = 1
+  #canAskMore = false
+  #hasAllSent = false
+  #isTranscoded = false
+  #failure: PlaybackFailure | null = null
+  #shownMs: number | null = null
+
+  constructor(options: CameraTrackOptions) {
+    this.#options = options
+    this.cameraId = options.cameraId
+    options.video.muted = true
+    options.video.disablePictureInPicture = true
+    for (const type of ['seeked', 'waiting', 'playing'] as const)
+      options.video.addEventListener(type, this.#changed)
+  }
+
+  get positionMs(): number {
+    return this.#originMs + this.#options.video.currentTime * 1_000
+  }
+
+  /** Core had to make another format of it: the runtime cannot play what the camera sent. */
+  get isTranscoded(): boolean {
+    return this.#isTranscoded
+  }
+
+  /** Whether everything up to the end of the grant or of the recordings is here. */
+  get hasAllSent(): boolean {
+    return this.#hasAllSent
+  }
+
+  /** Goes to a moment; what is buffered is shown at once. */
+  go(atMs: number, speed: number): void {
+    this.#stopWatching()
+    const isOther = speed > keyFramesOnlyAbove !== this.#speed > keyFramesOnlyAbove
+    if (!isOther && this.#failure === null && this.#rangeAt(this.#secondsOf(atMs)) !== null) {
+      this.#speed = speed
+      this.#show(atMs)
+    } else void this.#dial(atMs, speed)
+  }
+
+  stateAt(atMs: number): TrackState {
+    if (this.#failure !== null) return { kind: 'failed', failure: this.#failure }
+    const atSeconds = this.#secondsOf(atMs)
+    if (this.#rangeAt(atSeconds) !== null) return { kind: this.#options.video.seeking ? 'loading' : 'ready' }
+    const next = this.#nextStart(atSeconds)
+    const known = this.#gaps.find(gap => gap.fromMs <= atMs + 500 && gap.toMs > atMs + 500)
+    if (next !== null) {
+      const untilMs = this.#originMs + next * 1_000 + 1
+      const isSilent = next - atSeconds <= silentHoleSeconds
+      return { kind: 'gap', untilMs, cause: known?.cause ?? null, isSilent }
+    }
+    if (this.#hasAllSent && this.#sink?.waiting === 0) return { kind: 'ended' }
+    return known === undefined
+      ? { kind: 'loading' }
+      : { kind: 'gap', untilMs: known.toMs, cause: known.cause, isSilent: false }
+  }
+
+  /** The gap that core has told of a moment near the end of the recordings. */
+  causeAt(atMs: number): GapCause | null {
+    return this.#gaps.find(gap => gap.fromMs <= atMs + 500 && gap.toMs > atMs - 500)?.cause ?? null
+  }
+
+  /** Plays on from where it stands. */
+  run(rate: number): void {
+    const { video } = this.#options
+    if (video.playbackRate !== rate) video.playbackRate = rate
+    // Rejected only when a seek empties the element meanwhile; it plays again after that.
+    if (video.paused) video.play().catch(() => {})
+  }
+
+  hold(): void {
+    if (this.#options.video.paused) return
+    this.look(this.#options.video.playbackRate)
+    this.#watched.stopped()
+    this.#options.video.pause()
+  }
+
+  /** Shows the frame of a moment that is buffered. */
+  stand(atMs: number): void {
+    if (Math.abs(this.positionMs - atMs) > 2 && !this.#options.video.seeking) this.#show(atMs)
+    else this.#glimpse()
+  }
+
+  /** Notes what is being shown; called some times a second. */
+  look(rate: number): void {
+    const { video } = this.#options
+    const isMoving = !video.paused && !video.seeking && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
+    if (isMoving) this.#watched.saw(this.positionMs, rate, Date.now())
+  }
+
+  report(): void {
+    for (const stretch of this.#watched.take()) this.#options.onWatched(stretch)
+  }
+
+  /** Asks for more before it runs out. */
+  fetch(atMs: number, rate: number): void {
+    if (!this.#canAskMore || this.#hasAllSent || this.#sink === null || this.#sink.waiting > 0) return
+    const end = this.#sink.bufferedEnd()
+    const aheadSeconds = end === null ? 0 : end - this.#secondsOf(atMs)
+    if (aheadSeconds > askAheadSeconds * Math.max(1, rate)) return
+    this.#canAskMore = false
+    this.#send({ type: 'more' })
+  }
+
+  /** The camera is still being recorded: asks whether there is more by now. */
+  askAgain(): void {
+    if (this.#hasAllSent) this.#send({ type: 'more' })
+  }
+
+  /** The frame after or before the one shown at a moment, ms UTC; null when it is not here. */
+  frameBeside(atMs: number, direction: 1 | -1): number | null {
+    const at = this.#secondsOf(atMs)
+    const frames = this.#frames
+    const index = frames.findLastIndex(frame => frame.atSeconds <= at)
+    const beside = index < 0 ? undefined : frames[index + direction]
+    return beside === undefined || this.#rangeAt(beside.atSeconds + intoFrameSeconds) === null
+      ? null
+      : this.#originMs + (beside.atSeconds + intoFrameSeconds) * 1_000
+  }
+
+  [Symbol.dispose](): void {
+    this.#generation++
+    this.#stopWatching()
+    this.report()
+    this.#socket?.close()
+    const { video } = this.#options
+    for (const type of ['seeked', 'waiting', 'playing'] as const)
+      video.removeEventListener(type, this.#changed)
+    this.#sink?.[Symbol.dispose]()
+  }
+
+  #secondsOf(atMs: number): number {
+    return (atMs - this.#originMs) / 1_000
+  }
+
+  /** The buffered stretch that shows a moment; none where the element would wait at its very end. */
+  #rangeAt(atSeconds: number): { start: number; end: number } | null {
+    const { buffered, readyState, paused } = this.#options.video
+    const isStuck = !paused && readyState < HTMLMediaElement.HAVE_FUTURE_DATA
+    const nearSeconds = isStuck ? (this.#speed > keyFramesOnlyAbove ? 3 : 0.5) : 0.02
+    for (let index = 0; index < buffered.length; index++) {
+      const [start, end] = [buffered.start(index), buffered.end(index)]
+      if (atSeconds >= start - 0.001 && atSeconds < end - nearSeconds) return { start, end }
+    }
+    return null
+  }
+
+  #nextStart(atSeconds: number): number | null {
+    const { buffered } = this.#options.video
+    for (let index = 0; index < buffered.length; index++)
+      if (buffered.start(index) > atSeconds) return buffered.start(index)
+    return null
+  }
+
+  #show(atMs: number): void {
+    this.#options.video.currentTime = Math.max(0, this.#secondsOf(atMs))
+  }
+
+  readonly #changed = (): void => {
+    const { video, still } = this.#options
+    if (!video.seeking && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) still.hidden = true
+    this.#options.onChange()
+  }
+
+  /** A frame that stands is seen too, also when it was stepped to. */
+  #glimpse(): void {
+    const { video } = this.#options
+    if (!video.paused || video.seeking || this.#shownMs === this.positionMs) return
+    this.#shownMs = this.positionMs
+    const at = video.currentTime
+    const frame = this.#frames.findLast(({ atSeconds }) => atSeconds <= at)
+    if (frame === undefined) return
+    const fromMs = this.#originMs + frame.atSeconds * 1_000
+    this.#watched.glimpsed({ fromMs, toMs: fromMs + frame.forSeconds * 1_000 })
+  }
+
+  /** Up to the very moment at which it is stopped, so that a short look counts too. */
+  #stopWatching(): void {
+    this.look(this.#options.video.playbackRate)
+    this.#watched.stopped()
+    this.#shownMs = null
+  }
+
+  #freeze(): void {
+    const { video, still } = this.#options
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || !still.hidden) return
+    still.width = video.videoWidth
+    still.height = video.videoHeight
+    still.getContext('2d')?.drawImage(video, 0, 0)
+    still.hidden = false
+  }
+
+  async #dial(atMs: number, speed: number): Promise<void> {
+    const generation = ++this.#generation
+    const { open, grantId, cameraId, video } = this.#options
+    this.#freeze()
+    this.#socket?.close()
+    this.#sink?.[Symbol.dispose]()
+    this.#sink = new MseSink({
+      video,
+      timeline: 'placed',
+      keepBehindSeconds: 60,
+      onAppended: () => this.#appended(),
+      onError: failure => this.#fail(failure),
+    })
+    this.#originMs = atMs - marginMs
+    video.dataset['originMs'] = String(this.#originMs)
+    video.currentTime = marginMs / 1_000
+    this.#speed = speed
+    this.#gaps = []
+    this.#frames = []
+    this.#canAskMore = false
+    this.#hasAllSent = false
+    this.#failure = null
+    try {
+      const plays = [...playableFamilies()].join(',')
+      const query = new URLSearchParams({ grant: grantId, camera: cameraId, plays })
+      const socket = await open(`/playback?${query.toString()}`)
+      if (generation !== this.#generation) {
+        socket.close()
+        return
+      }
+      this.#listen(socket, generation, { type: 'play', atMs, speed })
+    } catch (error) {
+      if (generation === this.#generation)
+        this.#fail({ kind: 'closed', detail: error instanceof Error ? error.message : '' })
+    }
+  }
+
+  #listen(socket: WebSocket, generation: number, first: PlaybackRequest): void {
+    this.#socket = socket
+    socket.addEventListener('open', () => this.#send(first))
+    socket.addEventListener('message', ({ data }) => {
+      if (generation === this.#generation) this.#receive(data)
+    })
+    socket.addEventListener('close', ({ reason }) => {
+      if (generation === this.#generation && !this.#hasAllSent) this.#fail({ kind: 'closed', detail: reason })
+    })
+  }
+
+  #send(request: PlaybackRequest): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
+  }
+
+  #receive(data: unknown): void {
+    if (data instanceof ArrayBuffer) {
+      this.#receiveBytes(new Uint8Array(data))
+      return
+    }
+    const message = PlaybackMessage.parse(JSON.parse(String(data)))
+    switch (message.type) {
+      case 'media':
+        this.#offsetSeconds = (message.zeroAtMs - this.#originMs) / 1_000
+        this.#isTranscoded = 'transcoded' in message && message.transcoded === true
+        this.#sink?.media(message.mimeType, this.#offsetSeconds)
+        return
+      case 'gap':
+        this.#gaps.push({ fromMs: message.fromMs, toMs: message.toMs, cause: message.cause })
+        return
+      case 'pause':
+        this.#canAskMore = true
+        return
+      case 'end':
+        this.#hasAllSent = true
+        this.#options.onChange()
+    }
+  }
+
+  #receiveBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#hasAllSent = false
+    const defaults = readDefaults(bytes)
+    if (defaults !== null) this.#defaults = defaults
+    if (this.#defaults !== null) this.#noteFrames(readFrameTimes(bytes, this.#defaults))
+    this.#sink?.append(bytes)
+  }
+
+  #noteFrames(added: readonly FrameTime[]): void {
+    if (added.length === 0) return
+    const placed = added.map(frame => ({ ...frame, atSeconds: frame.atSeconds + this.#offsetSeconds }))
+    const keptFrom = this.#options.video.currentTime - 120
+    this.#frames = [...this.#frames.filter(frame => frame.atSeconds > keptFrom), ...placed].toSorted(
+      (a, b) => a.atSeconds - b.atSeconds,
+    )
+  }
+
+  #appended(): void {
+    this.#options.onChange()
+  }
+
+  #fail(failure: PlaybackFailure): void {
+    this.#failure = failure
+    this.#watched.stopped()
+    this.#options.onChange()
+  }
+}
