@@ -11,6 +11,7 @@ export function attachmentHandlers(
   return {
     'attachments.put': ({ name, base64 }) =>
       attachments.put(name, Buffer.from(base64, 'base64'), desk.actor()),
+    'attachments.copy': ({ hash, name }) => attachments.copy(hash, name, desk.actor()),
     'attachments.get': ({ hash }) => {
       const { type, bytes } = attachments.get(hash, desk.actor().id)
       return { type, base64: bytes.toString('base64') }

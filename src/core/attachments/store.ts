@@ -17,6 +17,12 @@ export interface KeptAttachment {
   readonly bytes: number
 }
 
+const endings: Readonly<Record<AttachmentType, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'application/pdf': 'pdf',
+}
+
 /** Says whether somebody may read an attachment because of what it belongs to. */
 export type AttachmentReader = (hash: string, personId: string) => boolean
 
@@ -26,6 +32,7 @@ export type AttachmentReader = (hash: string, personId: string) => boolean
  */
 export class Attachments {
   readonly #folder: string
+  readonly #exportDir: string
   readonly #table: ReturnType<typeof attachmentTable>
   readonly #journal: Journal
   readonly #clock: Clock
@@ -33,6 +40,7 @@ export class Attachments {
 
   constructor(options: { dataDir: string; db: Db; journal: Journal; clock: Clock }) {
     this.#folder = join(options.dataDir, 'attachments')
+    this.#exportDir = join(options.dataDir, 'exports')
     this.#table = attachmentTable(options.db)
     this.#journal = options.journal
     this.#clock = options.clock
@@ -76,6 +84,17 @@ export class Attachments {
     const bytes = kept !== null && mayRead ? this.#read(hash) : null
     if (kept === null || bytes === null) throw new Refusal('attachments.unknown')
     return { type: kept.type, bytes }
+  }
+
+  /** Puts a copy into the station's export folder, for the shell to save. @throws Refusal as `get` */
+  copy(hash: string, name: string, actor: UserActor): { fileName: string } {
+    const { type, bytes } = this.get(hash, actor.id)
+    const plain = name.replace(/\.[a-z0-9]{1,5}$/i, '').replaceAll(/[\\/:*?"<>|.]/g, '-')
+    const fileName = `${plain}_${hash.slice(0, 8)}.${endings[type]}`
+    mkdirSync(this.#exportDir, { recursive: true, mode: 0o700 })
+    writeFileAtomically(join(this.#exportDir, fileName), bytes, 0o600)
+    this.#journal.append({ actor, kind: 'attachment.copied', subject: hash, body: { name } })
+    return { fileName }
   }
 
   #path(hash: string): string {

@@ -1,4 +1,5 @@
 import { useEffect, type JSX } from 'react'
+import { ApprovalsPage, useApproverStart } from '../features/approvals/index.ts'
 import { DutyDialogs, SignOnCard, UnmannedBanner, useSignedOn } from '../features/duty/index.ts'
 import { useWallKeeper } from '../features/cameras/index.ts'
 import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '../features/incidents/index.ts'
@@ -30,6 +31,7 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   incidents: IncidentsPage,
   intrusion: IntrusionPage,
   playback: PlaybackPage,
+  approvals: ApprovalsPage,
   ledgers: LedgersPage,
 }
 
@@ -64,6 +66,7 @@ function Frame(): JSX.Element {
   const connected = useKnown(state => state.connected)
   const configErrors = useKnown(state => state.station?.configErrors ?? null)
   useShellKeys()
+  useApproverStart()
   if (configErrors === null) return <Connecting />
   const isConfigured = configErrors.length === 0
   return (

@@ -11,6 +11,7 @@ const iconOf: Readonly<Record<PageId, IconName>> = {
   incidents: 'incident',
   intrusion: 'shield',
   playback: 'playback',
+  approvals: 'check',
   ledgers: 'ledger',
 }
 
@@ -19,6 +20,7 @@ export function LeftRail(): JSX.Element {
   const t = useText()
   const page = useNavigation(state => state.page)
   const open = useKnown(state => state.incidents?.length ?? 0)
+  const waiting = useKnown(state => state.approvals?.waiting ?? 0)
   return (
     <nav className="rail" aria-label={t('app.rail')}>
       {pages.map(id => (
@@ -35,6 +37,11 @@ export function LeftRail(): JSX.Element {
           {id === 'incidents' && open > 0 && (
             <em aria-label={t('app.rail.open', { count: open })} data-testid="open-count">
               {open}
+            </em>
+          )}
+          {id === 'approvals' && waiting > 0 && (
+            <em aria-label={t('approvals.rail.waiting', { count: waiting })} data-testid="waiting-count">
+              {waiting}
             </em>
           )}
         </button>

@@ -19,6 +19,12 @@ export const attachmentsCalls = {
     }),
     z.object({ hash, type: AttachmentType, bytes: z.number().int() }),
   ),
+  /** A copy into the station's export folder, for the shell to save; the journal notes it. */
+  'attachments.copy': call(
+    'sign-on',
+    z.object({ hash, name: z.string().trim().min(1).max(200) }),
+    z.object({ fileName: z.string() }),
+  ),
   /** For those who put it there, and those who may see what it belongs to. */
   'attachments.get': call(
     'sign-on',

@@ -15,6 +15,7 @@ export const app: Record<keyof typeof zh, string> = {
   'app.page.incidents': 'Incidents',
   'app.page.intrusion': 'Arming',
   'app.page.playback': 'Playback',
+  'app.page.approvals': 'Approvals',
   'app.page.ledgers': 'Ledgers',
   'app.rail': 'Pages',
   'app.rail.open': '{count} open',

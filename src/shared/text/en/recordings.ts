@@ -9,6 +9,8 @@ export const recordings: Record<keyof typeof zh, string> = {
   'recordings.purpose.daily-check.hint': 'The daily look whether yesterday was recorded well',
   'recordings.purpose.incident-review.hint': 'Linked pictures before and after an open incident',
   'recordings.purpose.other': 'Any other purpose needs the consent of the school and the authority above it',
+  'recordings.approved-only': 'Open an approved request to look at recordings',
+  'recordings.to-approvals': 'Requests',
   'recordings.purpose.no-right': 'You do not have this right',
   'recordings.incident': 'Incident',
   'recordings.incident.none': 'No open incident',

@@ -14,6 +14,7 @@ export const app = {
   'app.page.incidents': '警情',
   'app.page.intrusion': '布撤防',
   'app.page.playback': '回放',
+  'app.page.approvals': '审批',
   'app.page.ledgers': '台账',
   'app.rail': '页面',
   'app.rail.open': '{count} 起未结',

@@ -8,6 +8,8 @@ export const recordings = {
   'recordings.purpose.daily-check.hint': '每日查看前一日录像是否正常',
   'recordings.purpose.incident-review.hint': '查看未结警情前后的联动画面',
   'recordings.purpose.other': '其他用途须经学校领导和上级主管部门批准',
+  'recordings.approved-only': '按批准的申请查看录像：在“审批”里打开申请',
+  'recordings.to-approvals': '录像调阅审批',
   'recordings.purpose.no-right': '没有此项权限',
   'recordings.incident': '警情',
   'recordings.incident.none': '没有未结警情',

@@ -1,0 +1,165 @@
+import { useState, type JSX } from 'react'
+import { isOver, waitsFor, type Approval } from '../../../shared/domain/approval.ts'
+import { openPage } from '../../app/navigation.ts'
+import { call } from '../../link/stores.ts'
+import { useLocale, useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { formatDateTime } from '../../ui/time.ts'
+import { useSession } from '../duty/index.ts'
+import { beginViewing } from '../recordings/index.ts'
+import { ConfirmConsent } from './confirm-consent.tsx'
+import { Decision, WithReason } from './decision.tsx'
+import { EnterConsent } from './enter-consent.tsx'
+import { RequestSteps } from './request-steps.tsx'
+import { ScanButton, ScanUpload } from './scan.tsx'
+import { act, show } from './store.ts'
+import { stateWords } from './words.ts'
+
+/** Who may stop a request is core's to say; these may try. */
+const revokers: readonly string[] = ['principal', 'schoolLeader', 'securityRep', 'schoolSafetyOffice']
+
+/** One request: what is asked for, who agreed, and what the person at the desk may do with it now. */
+export function RequestDetail({ approval }: { approval: Approval }): JSX.Element {
+  const t = useText()
+  const { matter } = approval
+  return (
+    <Panel
+      title={t('approvals.number', { number: approval.number })}
+      subtitle={stateWords(t, approval)}
+      actions={<PaperButtons approval={approval} />}
+      testId="request-detail"
+    >
+      <div className="request" data-testid="request" data-state={approval.state.kind}>
+        <dl className="request-facts">
+          <dt>{t('approvals.kind')}</dt>
+          <dd>{t(`approvals.kind.${matter.kind}`)}</dd>
+          <dt>{t('approvals.applicant')}</dt>
+          <dd>{approval.applicant.name}</dd>
+          <dt>{t('approvals.viewers')}</dt>
+          <dd>{matter.viewers.map(({ name }) => name).join('、')}</dd>
+          <dt>{t('approvals.purpose')}</dt>
+          <dd>{matter.purpose}</dd>
+          <dt>{t('approvals.cameras')}</dt>
+          <dd>{matter.cameras.map(({ name }) => name).join('、')}</dd>
+          <dt>{t('approvals.span')}</dt>
+          <dd className="numbers">
+            {formatDateTime(matter.span.fromMs)} – {formatDateTime(matter.span.toMs)}
+          </dd>
+          <dt>{t('approvals.expires')}</dt>
+          <dd className="numbers">{formatDateTime(matter.expiresAtMs)}</dd>
+          {matter.kind === 'video-release' && (
+            <>
+              <dt>{t('approvals.receiver')}</dt>
+              <dd>{matter.receiver}</dd>
+              <dt>{t('approvals.copies')}</dt>
+              <dd>{matter.copies}</dd>
+            </>
+          )}
+        </dl>
+        <RequestSteps approval={approval} />
+        <Acts approval={approval} />
+        <SignedForms approval={approval} />
+      </div>
+    </Panel>
+  )
+}
+
+/** What the person at the desk can do now; nothing that core would refuse. */
+function Acts({ approval }: { approval: Approval }): JSX.Element | null {
+  const t = useText()
+  const person = useSession()?.person ?? null
+  const [error, setError] = useState<unknown>(null)
+  if (person === null) return null
+  const waits = waitsFor(approval, person)
+  const { state, matter, number } = approval
+  const isApplicant = approval.applicant.id === person.id
+  const mayUse = state.kind === 'authorised' || state.kind === 'in-use'
+  const mayStop = !isOver(approval) && (isApplicant || person.roles.some(role => revokers.includes(role)))
+  const isViewer = matter.viewers.some(({ id }) => id === person.id)
+  const look = () => {
+    const cameraIds = matter.cameras.map(({ id }) => id)
+    const purpose = { kind: 'approved-request', requestId: number } as const
+    call('recordings.request', { purpose, note: '', cameraIds, span: matter.span }).then(grant => {
+      openPage('playback')
+      beginViewing(grant)
+    }, setError)
+  }
+  return (
+    <div className="request-acts" data-testid="request-acts">
+      {waits === 'decide' && <Decision approval={approval} />}
+      {waits === 'enter' && <EnterConsent approval={approval} />}
+      {waits === 'confirm' && <ConfirmConsent approval={approval} />}
+      {error !== null && (
+        <p className="request-error" role="alert" data-testid="request-error">
+          {t.refusal(error)}
+        </p>
+      )}
+      <div className="request-buttons">
+        {state.kind === 'draft' && isApplicant && (
+          <Button kind="primary" testId="request-edit" onClick={() => show('new', approval)}>
+            {t('approvals.edit')}
+          </Button>
+        )}
+        {mayUse && isViewer && (
+          <Button kind="primary" size="big" testId="request-watch" onClick={look}>
+            {t('approvals.watch')}
+          </Button>
+        )}
+        {state.kind === 'in-use' && mayStop && (
+          <Button testId="request-close" onClick={() => void act(number, { type: 'close' }).catch(setError)}>
+            {t('approvals.close')}
+          </Button>
+        )}
+        {mayStop && (
+          <WithReason
+            label={t(isApplicant && !mayUse ? 'approvals.withdraw' : 'approvals.revoke')}
+            testId="request-revoke"
+            onReason={reason => act(number, { type: 'revoke', reason })}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The form for a wet signature, on paper or as PDF. */
+function PaperButtons({ approval }: { approval: Approval }): JSX.Element {
+  const t = useText()
+  const locale = useLocale(state => state.locale)
+  const form = () => call('approvals.form', { number: approval.number, locale })
+  return (
+    <>
+      <Button size="small" testId="request-print" onClick={() => void form().then(window.zhishou.print)}>
+        {t('approvals.print')}
+      </Button>
+      <Button size="small" testId="request-pdf" onClick={() => void form().then(window.zhishou.savePdf)}>
+        {t('approvals.pdf')}
+      </Button>
+    </>
+  )
+}
+
+/** Forms that were signed on paper and scanned back. */
+function SignedForms({ approval }: { approval: Approval }): JSX.Element | null {
+  const t = useText()
+  if (approval.scans.length === 0 && isOver(approval)) return null
+  return (
+    <div className="request-scans">
+      <h3>{t('approvals.scans')}</h3>
+      {approval.scans.map(scan => (
+        <span key={`${scan.hash} ${scan.atMs}`}>
+          <ScanButton scan={scan} />{' '}
+          <small>{t('approvals.scan.by', { name: scan.by.name, time: formatDateTime(scan.atMs) })}</small>
+        </span>
+      ))}
+      {!isOver(approval) && (
+        <ScanUpload
+          label={t('approvals.scan.add')}
+          testId="signed-form"
+          onKept={scan => act(approval.number, { type: 'add-scan', scan })}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { create } from 'zustand'
+import type { ApprovalAct } from '../../../shared/contract/approvals.ts'
+import type { Approval } from '../../../shared/domain/approval.ts'
+import { call } from '../../link/stores.ts'
+
+export const tabs = ['waiting', 'mine', 'all'] as const
+export type Tab = (typeof tabs)[number]
+
+interface ApprovalsState {
+  readonly list: readonly Approval[] | null
+  readonly error: unknown
+  /** Null: the tab that has something to do. */
+  readonly tab: Tab | null
+  /** Number of the request in view; `new` while one is written. */
+  readonly shown: number | 'new' | null
+  /** The draft that is written on; null for a new one. */
+  readonly draft: Approval | null
+}
+
+export const useApprovals = create<ApprovalsState>(() => ({
+  list: null,
+  error: null,
+  tab: null,
+  shown: null,
+  draft: null,
+}))
+
+/** Reads the requests anew. An answer that comes after somebody else sat down is dropped by the next reading. */
+export async function readApprovals(): Promise<void> {
+  try {
+    useApprovals.setState({ list: await call('approvals.list', {}), error: null })
+  } catch (error) {
+    useApprovals.setState({ list: null, error })
+  }
+}
+
+export function show(shown: ApprovalsState['shown'], draft: Approval | null = null): void {
+  useApprovals.setState({ shown, draft })
+}
+
+/** Somebody else sits at the desk: nothing of the one before stays in view. */
+export function forget(): void {
+  useApprovals.setState({ list: null, error: null, tab: null, shown: null, draft: null })
+}
+
+/** One act on a request. Rejects with the refusal. */
+export async function act(number: number, chosen: ApprovalAct): Promise<void> {
+  await call('approvals.act', { number, act: chosen })
+  await readApprovals()
+}
