@@ -61,3 +61,12 @@ export function playedSeconds(page: Page): Promise<number> {
       ).reduce((a, b) => a + b, 0)
     })
 }
+
+/** Signs a person of the demo school on at the first window. */
+export async function signOn(page: Page, personId: string): Promise<void> {
+  await page.getByTestId(`person-${personId}`).click()
+  await page.getByTestId('pin').fill('246810')
+  await page.getByTestId('secrecy').check()
+  await page.getByTestId('sign-on-submit').click()
+  await expect(page.getByTestId('sign-on')).toHaveCount(0)
+}

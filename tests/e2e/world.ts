@@ -1,6 +1,6 @@
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
@@ -9,6 +9,11 @@ import { readControlAddress, sendCommand } from '../../simulator/control.ts'
 const root = join(import.meta.dirname, '..', '..')
 /** Screenshots of the story, kept as artefacts. */
 export const screenshots = join(root, 'artifacts', 'screenshots')
+
+/** What a story may change of the demo school's site file. */
+export interface DemoSite {
+  cameras: { id: string; name: string; record?: string; [field: string]: unknown }[]
+}
 
 /** The demo school and the console in real Electron. */
 export interface World {
@@ -22,37 +27,49 @@ export interface World {
   /** The process number of the running core. */
   corePid(): number
   picture(name: string): Promise<void>
+  /** The console is closed and started again on the same data; `app` and `page` are the new ones. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
-export async function startWorld(): Promise<World> {
+/** @param site changes the demo school before the console reads it */
+export async function startWorld(site: (school: DemoSite) => DemoSite = school => school): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zhishou-e2e-'))
   const saveDir = join(folder, 'saved')
   mkdirSync(saveDir)
   mkdirSync(screenshots, { recursive: true })
   const simulator = await startSimulator(folder)
   const dataDir = join(folder, 'data')
-  const app = await launchConsole(dataDir, join(folder, 'site.json'), saveDir)
+  const siteFile = join(folder, 'site.json')
+  writeFileSync(siteFile, JSON.stringify(site(JSON.parse(readFileSync(siteFile, 'utf8')) as DemoSite)))
+  const launch = () => launchConsole(dataDir, siteFile, saveDir)
+  const app = await launch()
   const page = await app.firstWindow()
   const control = await readControlAddress(folder)
-  return {
+  const world = {
     app,
     page,
     dataDir,
     saveDir,
-    happen: async (command, device) => void (await sendCommand(control, command, device)),
+    happen: async (command: string, device: string) => void (await sendCommand(control, command, device)),
     corePid: () => Number(readFileSync(join(dataDir, 'station.lock'), 'utf8')),
-    picture: async name => {
-      await settled(page)
-      await page.screenshot({ path: join(screenshots, `${name}.png`) })
+    picture: async (name: string) => {
+      await settled(world.page)
+      await world.page.screenshot({ path: join(screenshots, `${name}.png`) })
+    },
+    async restart() {
+      await world.app.close()
+      world.app = await launch()
+      world.page = await world.app.firstWindow()
     },
     async close() {
-      await app.close()
+      await world.app.close()
       simulator.kill('SIGTERM')
       await new Promise(resolve => simulator.once('exit', resolve))
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+  return world
 }
 
 /** Waits until what moves by itself and comes to an end has ended: dialogs that open, a map that turns to a place. */

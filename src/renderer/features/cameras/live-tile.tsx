@@ -1,4 +1,12 @@
-import { useCallback, useRef, type JSX, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  type JSX,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import type { StreamName } from '../../../shared/domain/camera.ts'
 import type { IncidentKind } from '../../../shared/domain/incident.ts'
 import { useKnown, type Known } from '../../link/stores.ts'
@@ -52,6 +60,15 @@ function Cover({ shows }: { shows: TileShows }): JSX.Element {
   )
 }
 
+/** How often the tile was drawn; a wall of pictures that run must not be drawn with every report. */
+function useDrawCount(root: RefObject<HTMLElement | null>): void {
+  const draws = useRef(0)
+  useEffect(() => {
+    draws.current++
+    root.current?.setAttribute('data-draws', String(draws.current))
+  })
+}
+
 interface LiveTileProps {
   cameraId: string
   stream: StreamName
@@ -83,6 +100,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
   const moving = useRef<HTMLDivElement>(null)
   const zoomLabel = useRef<HTMLSpanElement>(null)
   const zoomWords = useCallback((factor: string) => t('wall.zoom', { factor }), [t])
+  useDrawCount(root)
   useZoom({ root, picture: moving, label: zoomLabel, words: zoomWords })
   const state = shows?.state ?? 'connecting'
   const tone = incident === null ? '' : incident === 'device-fault' ? ' tile-fault' : ' tile-alarm'

@@ -6,25 +6,34 @@ import { Icon } from '../../ui/icon.tsx'
 import { formatDateTime, formatTime } from '../../ui/time.ts'
 import './snapshot.css'
 
-/** A picture that was taken, as core gives it to the person at the desk. */
+interface Shown {
+  readonly source: string | null
+  readonly refusal: unknown
+}
+
+const nothing: Shown = { source: null, refusal: null }
+
+/** A picture that was taken, as core gives it to the person at the desk; whoever sits down next asks for himself. */
 export function Picture({ sha256, label }: { sha256: string; label: string }): JSX.Element {
+  const person = useKnown(known => known.duty?.session?.person.id ?? '')
+  return <PictureFor key={`${sha256} ${person}`} sha256={sha256} label={label} />
+}
+
+function PictureFor({ sha256, label }: { sha256: string; label: string }): JSX.Element {
   const t = useText()
-  const [source, setSource] = useState<string | null>(null)
-  const [refusal, setRefusal] = useState<unknown>(null)
-  const person = useKnown(known => known.duty?.session?.person.id ?? null)
+  const [shown, setShown] = useState<Shown>(nothing)
   useEffect(() => {
     let isWanted = true
-    // Whoever sits down next asks core for himself.
-    setSource(null)
-    setRefusal(null)
     call('cameras.picture', { sha256 }).then(
-      ({ jpegBase64 }) => isWanted && setSource(`data:image/jpeg;base64,${jpegBase64}`),
-      (error: unknown) => isWanted && setRefusal(error),
+      ({ jpegBase64 }) =>
+        isWanted && setShown({ source: `data:image/jpeg;base64,${jpegBase64}`, refusal: null }),
+      (refusal: unknown) => isWanted && setShown({ source: null, refusal }),
     )
     return () => {
       isWanted = false
     }
-  }, [sha256, person])
+  }, [sha256])
+  const { source, refusal } = shown
   if (refusal !== null)
     return (
       <p className="snapshot-error" role="alert">

@@ -1,4 +1,5 @@
 import { useState, type FormEvent, type JSX } from 'react'
+import type { CallInput } from '../../../shared/contract.ts'
 import type { WallView } from '../../../shared/domain/wall.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
@@ -139,14 +140,17 @@ function SaveView({ screen }: { screen: Screen }): JSX.Element {
   const save = (event: FormEvent) => {
     event.preventDefault()
     const same = views.find(view => view.name === name.trim() && view.isShared === isShared)
-    call('views.save', { id: same?.id ?? null, name, isShared, arrangement: screen.arrangement }).then(
-      view => {
-        useWall.setState({ viewId: view.id })
-        setOutcome({ saved: view.name })
-        setName('')
-      },
-      (refusal: unknown) => setOutcome({ refusal }),
-    )
+    void keepView({ id: same?.id ?? null, name, isShared, arrangement: screen.arrangement })
+  }
+  const keepView = async (view: CallInput<'views.save'>) => {
+    try {
+      const saved = await call('views.save', view)
+      useWall.setState({ viewId: saved.id })
+      setOutcome({ saved: saved.name })
+      setName('')
+    } catch (refusal) {
+      setOutcome({ refusal })
+    }
   }
   return (
     <form className="wall-save" onSubmit={save}>

@@ -45,7 +45,9 @@ const order: readonly CameraGroup['kind'][] = ['all', 'department', 'place', 'bu
 
 /** The name of a group, also of one that has no camera any more. */
 export function nameOfGroup(id: string, t: Translate): string {
-  const [kind = '', rest = ''] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]
+  const colon = id.indexOf(':')
+  const kind = id.slice(0, Math.max(0, colon))
+  const rest = id.slice(colon + 1)
   if (kind === 'department') return t.dynamic(`wall.group.${rest}`)
   if (kind === 'place') return t.dynamic(`place-type.${rest}`)
   if (kind !== 'building') return t('wall.group.all')

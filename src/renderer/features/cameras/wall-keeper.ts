@@ -1,4 +1,5 @@
 import type { WallWindow } from '../../../shared/domain/wall.ts'
+import { Refusal } from '../../../shared/refusal.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { thisWindow } from '../../link/this-window.ts'
 import { onTick } from '../../media/ticker.ts'
@@ -20,14 +21,14 @@ export function keepWall(): Disposable {
   const stopKeeping = useWall.subscribe(() => {
     timer ??= setTimeout(() => {
       timer = null
-      keep()
+      void keep()
     }, keepAfterMs)
   })
   owned.defer(stopKeeping)
   owned.defer(() => {
     if (timer === null) return
     clearTimeout(timer)
-    keep()
+    void keep()
   })
   owned.use(onTick(lookAtTour))
   return owned
@@ -35,31 +36,35 @@ export function keepWall(): Disposable {
 
 function read(): void {
   if (useWall.getState().isRestored) return
-  call('views.window', { window: thisWindow }).then(
-    kept => {
-      keptLast = kept === null ? '' : JSON.stringify(kept)
-      restore(kept)
-    },
+  void ask()
+}
+
+async function ask(): Promise<void> {
+  try {
+    const kept = await call('views.window', { window: thisWindow })
+    keptLast = kept === null ? '' : JSON.stringify(kept)
+    restore(kept)
+  } catch (error) {
     // The link broke: the next connection asks again.
-    () => {},
-  )
+    if (!(error instanceof Refusal)) throw error
+  }
 }
 
 let keptLast = ''
 
-function keep(): void {
+async function keep(): Promise<void> {
   const { isRestored, arrangement, viewId, page, tour, hasFigures, shows } = useWall.getState()
   if (!isRestored) return
   const kept: WallWindow = { arrangement, viewId, page, tour, hasFigures, shows }
   const text = JSON.stringify(kept)
   if (text === keptLast) return
-  call('views.keep-window', { window: thisWindow, state: kept }).then(
-    () => {
-      keptLast = text
-    },
-    // Not worth a word: the next change is kept again.
-    () => {},
-  )
+  try {
+    await call('views.keep-window', { window: thisWindow, state: kept })
+    keptLast = text
+  } catch (error) {
+    // The link broke: the next change is kept again.
+    if (!(error instanceof Refusal)) throw error
+  }
 }
 
 /** Twice a second: holds the tour, has the next pictures dialled, and shows them when they are there. */
