@@ -45,7 +45,8 @@ export function stillArguments(
   lines: readonly [string, string],
   font: string | null,
 ): string[] {
-  const size = Math.max(12, Math.round(Math.min(still.height / 26, still.width / 40)))
+  const longest = Math.max(...lines.map(widthOf))
+  const size = Math.max(9, Math.round(Math.min(still.height / 26, (still.width * 0.94) / longest)))
   const lineHeight = Math.round(size * 1.5)
   const band = lineHeight * 2 + Math.round(size * 0.5)
   const look = `${font === null ? '' : `fontfile=${escaped(font)}:`}fontsize=${size}:fontcolor=white:expansion=none`
@@ -65,6 +66,11 @@ export function stillArguments(
     filters.join(','),
     ...'-c:v mjpeg -q:v 3 -pix_fmt yuvj420p -f image2pipe pipe:1'.split(' '),
   ]
+}
+
+/** How wide a line is, in heights of its letters: a Chinese one is as wide as high, a Latin one about half of it. */
+function widthOf(line: string): number {
+  return [...line].reduce((width, letter) => width + (letter > '\u2e7f' ? 1 : 0.6), 0)
 }
 
 /** A value in a filter of a chain is read twice; each reading takes one layer of backslashes off. */

@@ -15,7 +15,7 @@ import { openChildRegistry } from '../../platform/child-registry.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { openLog } from '../../platform/log.ts'
-import type { FragmentSink, LiveFragment } from '../fragment-sink.ts'
+import type { FragmentSink } from '../fragment-sink.ts'
 import { LiveHub } from '../live-hub.ts'
 import { snapshotHandlers } from './handlers.ts'
 import { markLines, stillArguments } from './mark.ts'
@@ -63,7 +63,15 @@ function openRoom(font: string | null = findCjkFont()) {
   const handlers = snapshotHandlers(snapshots, incidents, { actor: () => wang })
   const entries = (...kinds: string[]) => journal.between(kinds, 0, Number.MAX_SAFE_INTEGER)
   return {
-    ...{ folder, clock, journal, log, states, snapshots, incidents, handlers, entries },
+    folder,
+    clock,
+    journal,
+    log,
+    states,
+    snapshots,
+    incidents,
+    handlers,
+    entries,
     async [Symbol.asyncDispose]() {
       await snapshots[Symbol.asyncDispose]()
       db.close()
@@ -83,7 +91,7 @@ function liveHub(clock: FakeClock): LiveHub {
   for (const piece of new FragmentSplitter().push(movie)) {
     if (piece.type === 'init') hub.init(piece.init)
     else if (piece.type === 'fragment')
-      hub.fragment({ ...piece.fragment, receivedAtMs: clock.now(), receivedMonotonicMs: 0 } as LiveFragment)
+      hub.fragment({ ...piece.fragment, receivedAtMs: clock.now(), receivedMonotonicMs: 0 })
   }
   return hub
 }
