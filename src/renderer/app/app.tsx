@@ -6,7 +6,8 @@ import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '..
 import { IntrusionPage } from '../features/intrusion/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
-import { PlaybackPage } from '../features/recordings/index.ts'
+import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
+import { SetupPage } from '../features/setup/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { thisWindow } from '../link/this-window.ts'
 import { useText } from '../link/use-text.ts'
@@ -33,6 +34,7 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   playback: PlaybackPage,
   approvals: ApprovalsPage,
   ledgers: LedgersPage,
+  setup: SetupPage,
 }
 
 function PageInView(): JSX.Element {
@@ -76,6 +78,7 @@ function Frame(): JSX.Element {
         {!connected && <LinkDownBanner />}
         <BrokenJournalBanner />
         {isConfigured && <UnmannedBanner />}
+        {isConfigured && <DailyMissedBanner />}
       </div>
       <LeftRail />
       {isConfigured ? <PageInView /> : <ConfigErrorPage errors={configErrors} />}

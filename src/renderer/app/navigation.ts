@@ -1,7 +1,16 @@
 import { create } from 'zustand'
 
 /** Pages of the left rail, in its order. */
-export const pages = ['watch', 'map', 'incidents', 'intrusion', 'playback', 'approvals', 'ledgers'] as const
+export const pages = [
+  'watch',
+  'map',
+  'incidents',
+  'intrusion',
+  'playback',
+  'approvals',
+  'ledgers',
+  'setup',
+] as const
 export type PageId = (typeof pages)[number]
 
 /** Which page is in view. */

@@ -1,2 +1,3 @@
 export { MapPage } from './map-page.tsx'
 export { MapPanel } from './map-panel.tsx'
+export { usePlan } from './use-plan.ts'

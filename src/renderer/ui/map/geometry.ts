@@ -13,6 +13,11 @@ export function toLatLng([x, y]: PlanPoint): [number, number] {
   return [-y, x]
 }
 
+/** A point of Leaflet's plane as a plan has it, whole units. */
+export function fromLatLng({ lat, lng }: { lat: number; lng: number }): PlanPoint {
+  return [Math.round(lng), Math.round(-lat)]
+}
+
 /** The outline of a field of view: the camera's point, then the arc. A full circle has no apex. */
 export function wedgeOutline(at: PlanPoint, wedge: Wedge): PlanPoint[] {
   const isCircle = wedge.fieldOfViewDegrees >= 360

@@ -18,6 +18,8 @@ interface PlanMapProps {
   wish?: PlaceWish | null
   /** Without it the map is a picture that cannot be moved. */
   onSelect?: (id: string) => void
+  /** Told the point of the plan that was clicked. */
+  onPick?: (at: PlanPoint) => void
   label: string
   /** The view, for zoom buttons beside the map. */
   viewRef?: { current: PlanView | null }
@@ -25,21 +27,24 @@ interface PlanMapProps {
 
 /** A plan with its marks. Draws on an element of its own; React only hands over what is to be seen. */
 export function PlanMap(props: PlanMapProps): JSX.Element {
-  const { plan, marks, selectedId = null, wish = null, onSelect, label, viewRef } = props
+  const { plan, marks, selectedId = null, wish = null, onSelect, onPick, label, viewRef } = props
   const container = useRef<HTMLDivElement>(null)
   const view = useRef<PlanView | null>(null)
   const select = useRef(onSelect)
   const granted = useRef<PlaceWish | null>(null)
-  const [isInteractive] = useState(onSelect !== undefined)
+  const pick = useRef(onPick)
+  const [isInteractive] = useState(onSelect !== undefined || onPick !== undefined)
 
   useEffect(() => {
     select.current = onSelect
+    pick.current = onPick
   })
   useEffect(() => {
     if (container.current === null) return
     const created = createPlanView(container.current, {
       interactive: isInteractive,
       onSelect: isInteractive ? id => select.current?.(id) : null,
+      onPick: at => pick.current?.(at),
     })
     view.current = created
     if (viewRef !== undefined) viewRef.current = created

@@ -3,7 +3,7 @@ import 'leaflet/dist/leaflet.css'
 import type { Plan } from '../../../shared/site.ts'
 import { drawMark, type DrawnMark, type LabelSide } from './draw-mark.ts'
 import { drawPlan } from './draw-plan.ts'
-import { toLatLng, type PlanPoint } from './geometry.ts'
+import { fromLatLng, toLatLng, type PlanPoint } from './geometry.ts'
 import type { MapMark } from './mark.ts'
 import './map.css'
 
@@ -32,6 +32,8 @@ export interface PlanViewOptions {
   /** A picture without controls (the excerpt in the alarm pop-up) when false. */
   interactive: boolean
   onSelect: ((id: string) => void) | null
+  /** Told the point of the plan that was clicked. */
+  onPick?: ((at: PlanPoint) => void) | null
 }
 
 /** A plan with marks in an element: the only place that knows Leaflet. */
@@ -63,6 +65,7 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
     container.classList.toggle('map-names', area / Math.max(1, drawn.size) > roomForNamesPixels)
   }
   map.on('zoomend', markRoom)
+  if (options.onPick != null) map.on('click', ({ latlng }) => options.onPick?.(fromLatLng(latlng)))
   const place = (animate: boolean) => {
     if (plan === null) return
     const bounds = L.latLngBounds(toLatLng([0, 0]), toLatLng([plan.width, plan.height]))

@@ -12,6 +12,7 @@ import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
+import { setup } from './setup.ts'
 import { streams } from './streams.ts'
 import { timeline } from './timeline.ts'
 import { wall } from './wall.ts'
@@ -32,6 +33,7 @@ export const zhCN = {
   ...map,
   ...recordings,
   ...refusals,
+  ...setup,
   ...streams,
   ...timeline,
   ...wall,
