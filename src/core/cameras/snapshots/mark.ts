@@ -70,7 +70,8 @@ export function stillArguments(
 
 /** How wide a line is, in heights of its letters: a Chinese one is as wide as high, a Latin one about half of it. */
 function widthOf(line: string): number {
-  return [...line].reduce((width, letter) => width + (letter > '\u2e7f' ? 1 : 0.6), 0)
+  const wide = line.match(/[\u2e80-\uffff]/g)?.length ?? 0
+  return wide + (line.length - wide) * 0.6
 }
 
 /** A value in a filter of a chain is read twice; each reading takes one layer of backslashes off. */

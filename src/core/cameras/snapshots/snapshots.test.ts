@@ -144,7 +144,7 @@ test('the mark is really burned in, whatever the names contain, and also without
       ['-v', 'error', '-i', file, '-vf', 'crop=iw:30:0:ih-30,format=gray', '-f', 'rawvideo', 'pipe:1'],
       { maxBuffer: 1e8 },
     )
-    return { mark: taken.mark, white: band.filter(level => level > 235).length, pixels: band.length }
+    return { mark: taken.mark, white: band.filter(level => level > 130).length, pixels: band.length }
   }
   for (const [at, mark] of [
     [room, 'full'],
@@ -152,7 +152,7 @@ test('the mark is really burned in, whatever the names contain, and also without
   ] as const) {
     const seen = await darkness(at)
     expect(seen.mark).toBe(mark)
-    // Strokes of letters over a darkened band: some of it is white, most is not.
+    // The band alone is never lighter than 102 of 255: what is lighter is letters.
     expect(seen.white).toBeGreaterThan(seen.pixels / 100)
     expect(seen.white).toBeLessThan(seen.pixels / 2)
   }
