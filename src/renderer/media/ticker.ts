@@ -1,6 +1,7 @@
 type Listener = (nowMs: number) => void
 
-const everyMs = 500
+/** Time between two ticks, s. */
+export const tickSeconds = 0.5
 const listeners = new Set<Listener>()
 let timer: ReturnType<typeof setInterval> | null = null
 
@@ -10,7 +11,7 @@ export function onTick(listener: Listener): Disposable {
   timer ??= setInterval(() => {
     const nowMs = Date.now()
     for (const each of listeners) each(nowMs)
-  }, everyMs)
+  }, tickSeconds * 1_000)
   return {
     [Symbol.dispose]: () => {
       listeners.delete(listener)

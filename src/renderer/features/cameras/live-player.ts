@@ -2,9 +2,10 @@ import type { StreamName } from '../../../shared/domain/camera.ts'
 import { LiveMessage } from '../../../shared/streams.ts'
 import { FrameCounter } from '../../media/frame-counter.ts'
 import { MseSink, type SinkError } from '../../media/mse-sink.ts'
+import { familyOf, playableFamilies } from '../../media/plays.ts'
 import { onTick, tickSeconds } from '../../media/ticker.ts'
 import { Arrivals } from './arrivals.ts'
-import { beatTrim } from './beat.ts'
+import { Beat } from './beat.ts'
 import { freshPace, keepPace, type Pace } from './pace.ts'
 import type { OwnView } from './tile-state.ts'
 
@@ -25,9 +26,14 @@ export interface LiveFigures {
   /** Time since the frame on the screen arrived on this machine, ms; null before the first. */
   readonly frameAgeMs: number | null
   readonly transcoded: boolean
+  /** What core really sends; other than asked where this screen cannot decode that. */
+  readonly served: StreamName
   /** Seeks to the live edge so far; 0 in normal running. */
   readonly jumps: number
 }
+
+/** One for all tiles of the window. */
+const beat = new Beat()
 
 /** Waits between dials of a stream socket, ms; the last one repeats. A painted frame starts again from the first. */
 const redialDelaysMs = [200, 500, 1_000, 2_000] as const
@@ -56,11 +62,16 @@ export class LivePlayer implements Disposable {
   #told: OwnView['told'] = null
   #failure: OwnView['failure'] = null
   #transcoded = false
+  #served: StreamName
+  #mimeType = ''
+  /** Families that this screen turned out not to decode, whatever it says of itself. */
+  readonly #cannotPlay = new Set<string>()
   #jumps = 0
   #isDisposed = false
 
   constructor(options: LivePlayerOptions) {
     this.#options = options
+    this.#served = options.stream
     const { video } = options
     video.muted = true
     video.disablePictureInPicture = true
@@ -87,6 +98,7 @@ export class LivePlayer implements Disposable {
       fps: this.#frames.fps(nowMs),
       frameAgeMs: this.#frameAgeMs(nowMs),
       transcoded: this.#transcoded,
+      served: this.#served,
       jumps: this.#jumps,
     }
   }
@@ -115,7 +127,9 @@ export class LivePlayer implements Disposable {
     this.#redial = null
     let socket: WebSocket
     try {
-      socket = await open(`/live?${new URLSearchParams({ camera: cameraId, stream }).toString()}`)
+      const plays = [...playableFamilies()].filter(family => !this.#cannotPlay.has(family)).join(',')
+      const query = { camera: cameraId, stream, ...(plays === '' ? {} : { plays }) }
+      socket = await open(`/live?${new URLSearchParams(query).toString()}`)
     } catch {
       this.#dialLater()
       return
@@ -155,12 +169,14 @@ export class LivePlayer implements Disposable {
       const { state, sinceMs, code, reason } = message
       this.#told = { state, sinceMs, code, reason }
       this.#options.onChange()
-    } else this.#media(message.mimeType, message.transcoded)
+    } else this.#media(message)
   }
 
-  #media(mimeType: string, transcoded: boolean): void {
+  #media({ mimeType, stream, transcoded }: Extract<LiveMessage, { type: 'media' }>): void {
     this.#failure = null
     this.#transcoded = transcoded
+    this.#served = stream
+    this.#mimeType = mimeType
     this.#arrivals.reset()
     this.#pace = freshPace
     if (this.#sink === null) this.#makeSink()
@@ -193,6 +209,14 @@ export class LivePlayer implements Disposable {
   }
 
   #failed(error: SinkError): void {
+    const family = familyOf(this.#mimeType)
+    // Once more without this codec: core sends what this screen can decode. Never twice, or it would ask for ever.
+    const mayAskForOther = error.kind !== 'buffer' && !this.#transcoded && !this.#cannotPlay.has(family)
+    if (mayAskForOther && (error.kind === 'unsupported' || this.#frames.advancedAtMs === null)) {
+      this.#cannotPlay.add(family)
+      this.#startAnew()
+      return
+    }
     const state = error.kind === 'unsupported' ? 'unsupported' : 'lost'
     this.#failure = { state, sinceMs: Date.now(), reason: error.detail }
     this.#startAnew()
@@ -244,12 +268,12 @@ export class LivePlayer implements Disposable {
   }
 
   #beatTrim(): number {
-    const periodSeconds = this.#frames.periodSeconds()
-    if (periodSeconds === null) return 0
-    const positionSeconds = this.#options.video.currentTime
-    const frameSeconds = this.#frames.mediaSeconds
-    const nowSeconds = performance.now() / 1_000
-    return beatTrim({ nowSeconds, positionSeconds, frameSeconds, periodSeconds }, tickSeconds)
+    const [displayedAtSeconds, periodSeconds] = [
+      this.#frames.displayedAtSeconds,
+      this.#frames.periodSeconds(),
+    ]
+    if (displayedAtSeconds === null || periodSeconds === null) return 0
+    return beat.trim(this, displayedAtSeconds, periodSeconds, tickSeconds)
   }
 
   #jump(toSeconds: number): void {
