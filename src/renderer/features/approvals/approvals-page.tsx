@@ -16,13 +16,19 @@ export function ApprovalsPage(): JSX.Element {
   const t = useText()
   const mayApply = useMay('approvals.apply')
   const personId = useSession()?.person.id ?? null
+  if (!mayApply) return <Forbidden reason={t('approvals.forbidden')} />
+  return <Desk key={personId} />
+}
+
+/** What one person sees; the next one begins with an empty desk. */
+function Desk(): JSX.Element {
+  const t = useText()
   const revision = useKnown(state => state.approvals?.revision ?? 0)
   const connected = useKnown(state => state.connected)
-  useEffect(() => forget, [personId])
+  useEffect(() => forget, [])
   useEffect(() => {
-    if (connected && mayApply) void readApprovals()
-  }, [connected, mayApply, personId, revision])
-  if (!mayApply) return <Forbidden reason={t('approvals.forbidden')} />
+    if (connected) void readApprovals(revision)
+  }, [connected, revision])
   return (
     <div className="approvals" data-testid="approvals-page">
       <Panel
@@ -45,7 +51,7 @@ function Requests(): JSX.Element {
   const t = useText()
   const list = useApprovals(state => state.list)
   const error = useApprovals(state => state.error)
-  if (error !== null) return <Failed message={t.refusal(error)} retry={() => void readApprovals()} />
+  if (error !== null) return <Failed message={t.refusal(error)} retry={() => void readApprovals(null)} />
   return list === null ? <Loading /> : <RequestList list={list} />
 }
 

@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react'
 import { isOver, waitsFor, type Approval } from '../../../shared/domain/approval.ts'
+import type { Grant } from '../../../shared/domain/recording.ts'
 import { openPage } from '../../app/navigation.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
@@ -80,10 +81,10 @@ function Acts({ approval }: { approval: Approval }): JSX.Element | null {
   const look = () => {
     const cameraIds = matter.cameras.map(({ id }) => id)
     const purpose = { kind: 'approved-request', requestId: number } as const
-    call('recordings.request', { purpose, note: '', cameraIds, span: matter.span }).then(grant => {
-      openPage('playback')
-      beginViewing(grant)
-    }, setError)
+    call('recordings.request', { purpose, note: '', cameraIds, span: matter.span }).then(
+      grant => lookUnder(grant),
+      setError,
+    )
   }
   return (
     <div className="request-acts" data-testid="request-acts">
@@ -123,6 +124,11 @@ function Acts({ approval }: { approval: Approval }): JSX.Element | null {
   )
 }
 
+function lookUnder(grant: Grant): void {
+  openPage('playback')
+  beginViewing(grant)
+}
+
 /** The form for a wet signature, on paper or as PDF. */
 function PaperButtons({ approval }: { approval: Approval }): JSX.Element {
   const t = useText()
@@ -130,10 +136,18 @@ function PaperButtons({ approval }: { approval: Approval }): JSX.Element {
   const form = () => call('approvals.form', { number: approval.number, locale })
   return (
     <>
-      <Button size="small" testId="request-print" onClick={() => void form().then(window.zhishou.print)}>
+      <Button
+        size="small"
+        testId="request-print"
+        onClick={() => void form().then(made => window.zhishou.print(made))}
+      >
         {t('approvals.print')}
       </Button>
-      <Button size="small" testId="request-pdf" onClick={() => void form().then(window.zhishou.savePdf)}>
+      <Button
+        size="small"
+        testId="request-pdf"
+        onClick={() => void form().then(made => window.zhishou.savePdf(made))}
+      >
         {t('approvals.pdf')}
       </Button>
     </>

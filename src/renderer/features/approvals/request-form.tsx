@@ -11,6 +11,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Failed, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { usePeople, useSession } from '../duty/index.ts'
 import { CameraChoice, fieldsOf, presetSpan, SpanChoice, spanOf } from '../recordings/index.ts'
 import { readApprovals, show } from './store.ts'
@@ -39,7 +40,7 @@ function useRequestForm(draft: Approval | null) {
     viewers.length === 0 ? ('approvals.viewers' as const) : null,
     kind === 'video-release' && receiver.trim() === '' ? ('approvals.receiver' as const) : null,
   ].filter(field => field !== null)
-  const request: RequestDraft | null =
+  const request: Omit<RequestDraft, 'expiresAtMs'> | null =
     span === null || missing.length > 0
       ? null
       : {
@@ -48,13 +49,29 @@ function useRequestForm(draft: Approval | null) {
           cameraIds: [...chosen],
           span,
           viewerIds: [...viewers],
-          expiresAtMs: Date.now() + days * dayMs,
           receiver,
           copies,
         }
   return {
-    ...{ kind, setKind, purpose, setPurpose, chosen, setChosen, fields, setFields, viewers, setViewers },
-    ...{ days, setDays, receiver, setReceiver, copies, setCopies, span, missing, request },
+    kind,
+    setKind,
+    purpose,
+    setPurpose,
+    chosen,
+    setChosen,
+    fields,
+    setFields,
+    viewers,
+    setViewers,
+    days,
+    setDays,
+    receiver,
+    setReceiver,
+    copies,
+    setCopies,
+    span,
+    missing,
+    request,
   }
 }
 
@@ -65,13 +82,15 @@ export function RequestForm({ draft }: { draft: Approval | null }): JSX.Element 
   const form = useRequestForm(draft)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setIsBusy] = useState(false)
+  const nowMs = useNow(60_000)
   const save = async (isSubmitted: boolean) => {
     if (form.request === null) return
     setIsBusy(true)
+    const request = { ...form.request, expiresAtMs: Date.now() + form.days * dayMs }
     try {
-      const { number } = await call('approvals.save', { number: draft?.number ?? null, draft: form.request })
+      const { number } = await call('approvals.save', { number: draft?.number ?? null, draft: request })
       if (isSubmitted) await call('approvals.act', { number, act: { type: 'submit' } })
-      await readApprovals()
+      await readApprovals(null)
       show(number)
     } catch (refused) {
       setError(refused)
@@ -151,7 +170,7 @@ export function RequestForm({ draft }: { draft: Approval | null }): JSX.Element 
             }))}
             onChange={form.setDays}
           />
-          <span className="numbers">{formatDateTime(Date.now() + form.days * dayMs)}</span>
+          <span className="numbers">{formatDateTime(nowMs + form.days * dayMs)}</span>
         </div>
         {error !== null && (
           <p className="request-error" role="alert" data-testid="request-error">

@@ -10,7 +10,9 @@ import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^data:[^,]*,/, '')))
+    reader.addEventListener('load', () => {
+      resolve(typeof reader.result === 'string' ? reader.result.replace(/^data:[^,]*,/, '') : '')
+    })
     reader.addEventListener('error', () => reject(reader.error ?? new Error('not readable')))
     reader.readAsDataURL(file)
   })
@@ -75,16 +77,17 @@ type Shown =
 export function ScanButton({ scan, onSeen }: { scan: Scan; onSeen?: () => void }): JSX.Element {
   const t = useText()
   const [shown, setShown] = useState<Shown | null>(null)
+  const received = ({ type, base64 }: { type: string; base64: string }): void => {
+    if (type === 'application/pdf') {
+      setShown({ kind: 'pdf' })
+      return
+    }
+    setShown({ kind: 'picture', source: `data:${type};base64,${base64}` })
+    onSeen?.()
+  }
   const open = () => {
-    call('attachments.get', { hash: scan.hash }).then(
-      ({ type, base64 }) => {
-        if (type === 'application/pdf') setShown({ kind: 'pdf' })
-        else {
-          setShown({ kind: 'picture', source: `data:${type};base64,${base64}` })
-          onSeen?.()
-        }
-      },
-      (error: unknown) => setShown({ kind: 'failed', error }),
+    call('attachments.get', { hash: scan.hash }).then(received, (error: unknown) =>
+      setShown({ kind: 'failed', error }),
     )
   }
   const save = async () => {

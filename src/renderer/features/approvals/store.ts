@@ -9,6 +9,8 @@ export type Tab = (typeof tabs)[number]
 interface ApprovalsState {
   readonly list: readonly Approval[] | null
   readonly error: unknown
+  /** The revision that was read last. */
+  readonly revision: number | null
   /** Null: the tab that has something to do. */
   readonly tab: Tab | null
   /** Number of the request in view; `new` while one is written. */
@@ -20,14 +22,20 @@ interface ApprovalsState {
 export const useApprovals = create<ApprovalsState>(() => ({
   list: null,
   error: null,
+  revision: null,
   tab: null,
   shown: null,
   draft: null,
 }))
 
-/** Reads the requests anew. An answer that comes after somebody else sat down is dropped by the next reading. */
-export async function readApprovals(): Promise<void> {
+/**
+ * Reads the requests anew, unless this revision of them is already in view; null always reads. An answer that comes
+ * after somebody else sat down is dropped by the next reading.
+ */
+export async function readApprovals(revision: number | null): Promise<void> {
+  if (revision !== null && useApprovals.getState().revision === revision) return
   try {
+    useApprovals.setState({ revision })
     useApprovals.setState({ list: await call('approvals.list', {}), error: null })
   } catch (error) {
     useApprovals.setState({ list: null, error })
@@ -40,11 +48,11 @@ export function show(shown: ApprovalsState['shown'], draft: Approval | null = nu
 
 /** Somebody else sits at the desk: nothing of the one before stays in view. */
 export function forget(): void {
-  useApprovals.setState({ list: null, error: null, tab: null, shown: null, draft: null })
+  useApprovals.setState({ list: null, error: null, revision: null, tab: null, shown: null, draft: null })
 }
 
 /** One act on a request. Rejects with the refusal. */
 export async function act(number: number, chosen: ApprovalAct): Promise<void> {
   await call('approvals.act', { number, act: chosen })
-  await readApprovals()
+  await readApprovals(null)
 }

@@ -1,3 +1,4 @@
+export { DailyMissedBanner, useDailyDue } from './daily-banner.tsx'
 export { PlaybackPage } from './playback-page.tsx'
 export { CameraChoice, SpanChoice } from './purpose-fields.tsx'
 export { fieldsOf, presetSpan, spanOf } from './span.ts'

@@ -5,6 +5,7 @@ import { useMay } from '../duty/index.ts'
 import { openPage } from '../../app/navigation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Forbidden } from '../../ui/page-states.tsx'
+import { DailyCheckView } from './daily-check.tsx'
 import { Overview } from './overview.tsx'
 import { PlaybackSession } from './playback-session.tsx'
 import { PurposeForm } from './purpose-form.tsx'
@@ -23,6 +24,7 @@ function Switcher(): JSX.Element {
       testId="recordings-view"
       options={[
         { value: 'request', label: t('recordings.overview.request') },
+        { value: 'daily', label: t('daily.title') },
         { value: 'overview', label: t('recordings.overview') },
       ]}
     />
@@ -63,6 +65,8 @@ export function PlaybackPage(): JSX.Element {
     <div className="recordings" data-testid="playback-page">
       {view === 'overview' ? (
         <Overview switcher={<Switcher />} />
+      ) : view === 'daily' ? (
+        <DailyCheckView switcher={<Switcher />} />
       ) : (
         <PurposeForm key={incidentId} switcher={<Switcher />} />
       )}

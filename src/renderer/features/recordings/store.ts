@@ -9,7 +9,7 @@ export const usePlayback = create<{
   incidentId: number | null
   /** What was chosen on the overview; the form begins with it. */
   wanted: { readonly cameraIds: readonly string[]; readonly span: Span } | null
-  view: 'request' | 'overview'
+  view: 'request' | 'daily' | 'overview'
 }>(() => ({ grant: null, incidentId: null, wanted: null, view: 'request' }))
 
 /** From the overview to the form, with cameras and period filled in. */
@@ -17,7 +17,7 @@ export function wantViewing(cameraIds: readonly string[], span: Span): void {
   usePlayback.setState({ wanted: { cameraIds, span }, view: 'request' })
 }
 
-export function showRecordings(view: 'request' | 'overview'): void {
+export function showRecordings(view: 'request' | 'daily' | 'overview'): void {
   usePlayback.setState({ view })
 }
 
