@@ -1,3 +1,4 @@
+import { PtzState } from './ptz-state.ts'
 import type { SceneName } from './scenes/index.ts'
 import type { Frame, VideoSource } from './sources/source.ts'
 
@@ -13,6 +14,8 @@ export interface SimCameraSpec {
   rtspAuth: 'none' | 'digest'
   /** How far the camera's clock is ahead of the machine's; default 0. */
   clockOffsetSeconds?: number
+  /** Whether it can be turned over ONVIF. */
+  ptz?: boolean
 }
 
 export interface Credentials {
@@ -32,6 +35,7 @@ export type CameraCondition = 'ok' | 'dropped' | 'frozen' | 'black' | 'wrongPass
 export class SimCamera {
   readonly spec: SimCameraSpec
   readonly credentials: Credentials
+  readonly ptz: PtzState | undefined
   readonly #sources: Readonly<Record<StreamName, VideoSource>>
   readonly #openBlack: (stream: StreamName) => Promise<VideoSource>
   readonly #relays: Readonly<Record<StreamName, Relay>>
@@ -46,6 +50,7 @@ export class SimCamera {
   ) {
     this.spec = spec
     this.credentials = credentials
+    this.ptz = spec.ptz ? new PtzState() : undefined
     this.#sources = sources
     this.#openBlack = openBlack
     this.#relays = { main: new Relay(sources.main), sub: new Relay(sources.sub) }

@@ -3,10 +3,12 @@ import type { CameraCommand, Credentials, SimCamera, SimCameraSpec } from './cam
 import { startDiscovery } from './onvif/discovery.ts'
 import { startOnvifServer } from './onvif/server.ts'
 import { startRtspServer } from './rtsp/server.ts'
-import { openCamera, type OpenOptions } from './open.ts'
+import type { Nvr, NvrSpec } from './nvr/nvr.ts'
+import { openCamera, openNvr, type OpenOptions } from './open.ts'
 import { defaultCacheFolder } from './sources/render.ts'
 
 export { cameraCommands, type Credentials, type SimCameraSpec } from './camera.ts'
+export type { NvrSpec } from './nvr/nvr.ts'
 
 /** How to reach one simulated camera. */
 export interface SimCameraAddress {
@@ -21,19 +23,32 @@ export interface SimCameraAddress {
   credentials: Credentials
 }
 
+/** How to reach one simulated recorder. */
+export interface SimNvrAddress {
+  id: string
+  /** XAddr of the device service. */
+  onvif: string
+  /** For ONVIF and for RTSP replay, which always asks for digest. */
+  credentials: Credentials
+  channels: readonly { cameraId: string; recordingToken: string; replay: string }[]
+}
+
 export interface SimCameras extends AsyncDisposable {
   readonly rtspPort: number
   readonly onvifPort: number
   readonly list: readonly SimCameraAddress[]
+  readonly nvrs: readonly SimNvrAddress[]
   /** RTSP sessions that are set up just now. */
   readonly sessionCount: number
-  /** @returns what happened, as a sentence. @throws Error for an unknown camera */
+  /** @param id of a camera or a recorder @returns what happened, as a sentence. @throws Error for an unknown one */
   command(id: string, command: CameraCommand): Promise<string>
 }
 
 export interface StartCamerasOptions {
   seed: number
   cameras: readonly SimCameraSpec[]
+  /** Recorders of these cameras. */
+  nvrs?: readonly NvrSpec[]
   /** Ends the start when aborted. */
   signal?: AbortSignal
   cacheFolder?: string
@@ -41,7 +56,7 @@ export interface StartCamerasOptions {
   loopSeconds?: number
   /** RTSP session time-out; default 60. */
   sessionTimeoutSeconds?: number
-  /** Whether to answer WS-Discovery on UDP 3702; default no. */
+  /** Whether to answer WS-Discovery on UDP 3702, where the machine lets us; default no. */
   discovery?: boolean
   /** Told before each scene that is opened (the first time it has to be rendered). */
   onProgress?: (message: string) => void
@@ -68,16 +83,31 @@ export async function startCameras(options: StartCamerasOptions): Promise<SimCam
   // Two at a time: rendering is one thread each, and the machine may have only two.
   const queue = [...specs]
   await Promise.all([openNext(queue), openNext(queue)])
-  const rtsp = starting.use(
-    await startRtspServer(cameras, sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds }),
+  const nvrs = new Map(
+    (options.nvrs ?? []).map(spec => [spec.id, openNvr(spec, cameras, cameraCredentials(seed, spec.id))]),
   )
-  const onvif = starting.use(await startOnvifServer(cameras, { rtspPort: rtsp.port }))
-  if (options.discovery) starting.use(await startDiscovery(cameras, { onvifPort: onvif.port }))
+  for (const [id, { device }] of nvrs) cameras.set(id, device)
+  const rtsp = starting.use(
+    await startRtspServer(
+      cameras,
+      nvrs,
+      sessionTimeoutSeconds === undefined ? {} : { sessionTimeoutSeconds },
+    ),
+  )
+  const onvif = starting.use(await startOnvifServer(cameras, nvrs, { rtspPort: rtsp.port }))
+  if (options.discovery)
+    try {
+      starting.use(await startDiscovery(cameras, { onvifPort: onvif.port }))
+    } catch (error) {
+      // A machine without multicast can still show everything else.
+      options.onProgress?.(`cameras cannot be discovered here: ${String(error)}`)
+    }
   const owned = starting.move()
   return {
     rtspPort: rtsp.port,
     onvifPort: onvif.port,
     list: specs.map(spec => addressOf(spec, seed, rtsp.port, onvif.port)),
+    nvrs: [...nvrs.values()].map(nvr => nvrAddress(nvr, rtsp.port, onvif.port)),
     get sessionCount() {
       return rtsp.sessionCount
     },
@@ -106,5 +136,18 @@ function addressOf(spec: SimCameraSpec, seed: number, rtspPort: number, onvifPor
     snapshot: `${http}/snapshot.jpg`,
     rtspAuth: spec.rtspAuth,
     credentials: cameraCredentials(seed, spec.id),
+  }
+}
+
+function nvrAddress({ spec, device, channels }: Nvr, rtspPort: number, onvifPort: number): SimNvrAddress {
+  return {
+    id: spec.id,
+    onvif: `http://127.0.0.1:${onvifPort}/${spec.id}/onvif/device_service`,
+    credentials: device.credentials,
+    channels: channels.map(({ number, camera, recordingToken }) => ({
+      cameraId: camera.spec.id,
+      recordingToken,
+      replay: `rtsp://127.0.0.1:${rtspPort}/${spec.id}/replay/${number}`,
+    })),
   }
 }

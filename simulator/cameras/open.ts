@@ -1,4 +1,5 @@
 import { SimCamera, type Credentials, type SimCameraSpec, type StreamName } from './camera.ts'
+import { Nvr, type NvrSpec } from './nvr/nvr.ts'
 import { sceneHeight, sceneWidth } from './scenes/scene.ts'
 import type { Encoding } from './sources/filter-graph.ts'
 import { createLiveEncoder } from './sources/live.ts'
@@ -24,6 +25,30 @@ const loopEncodings: Readonly<Record<StreamName, Encoding>> = {
 const liveEncodings: Readonly<Record<StreamName, Encoding>> = {
   main: { ...loopEncodings.main, fps: 15 },
   sub,
+}
+
+/** Makes a recorder of cameras that are open already. @throws Error for a channel that is no loop */
+export function openNvr(
+  spec: NvrSpec,
+  cameras: ReadonlyMap<string, SimCamera>,
+  credentials: Credentials,
+): Nvr {
+  const channels = spec.channels.map(id => {
+    const camera = cameras.get(id)
+    const pictures = camera?.source('main').recorded
+    if (!camera || !pictures) throw new Error(`${id} cannot be recorded: it is no loop`)
+    return { camera, pictures }
+  })
+  const first = channels[0]?.camera
+  if (!first) throw new Error(`${spec.id} has no channel`)
+  const { clockOffsetSeconds = 0 } = spec
+  const device = new SimCamera(
+    { ...first.spec, id: spec.id, name: spec.id, rtspAuth: 'digest', clockOffsetSeconds, ptz: false },
+    credentials,
+    { main: first.source('main'), sub: first.source('sub') },
+    stream => Promise.resolve(first.source(stream)),
+  )
+  return new Nvr(spec, device, channels)
 }
 
 /** Makes the sources of one camera ready; what has to be stopped later is put on `owned`. */

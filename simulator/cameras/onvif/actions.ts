@@ -1,9 +1,16 @@
-import type { SimCamera, StreamName } from '../camera.ts'
-import { escapeXml, SoapFault, text, type XmlNode } from './soap.ts'
+import type { SimCamera } from '../camera.ts'
+import type { Nvr } from '../nvr/nvr.ts'
+import { media2Actions } from './media2-actions.ts'
+import { findProfile, profile1, profilesOf } from './profiles.ts'
+import { ptzActions } from './ptz-actions.ts'
+import { replayActions, searchActions } from './search-actions.ts'
+import { escapeXml, type XmlNode } from './soap.ts'
 
 /** What an answer may need to know. */
-interface ActionContext {
+export interface ActionContext {
   camera: SimCamera
+  /** Set when the device is a recorder. */
+  nvr?: Nvr
   /** `http://host:port/<camera id>`. */
   httpBase: string
   /** `rtsp://host:port/<camera id>`. */
@@ -11,7 +18,7 @@ interface ActionContext {
   parameters: XmlNode
 }
 
-type Action = (context: ActionContext) => string
+export type Action = (context: ActionContext) => string
 
 /** May be called without a token (ONVIF Core §5.9.4.3, access class PRE_AUTH). */
 export const preAuthActions: ReadonlySet<string> = new Set([
@@ -22,34 +29,58 @@ export const preAuthActions: ReadonlySet<string> = new Set([
   'GetHostname',
 ])
 
-const profileTokens: Readonly<Record<StreamName, string>> = { main: 'profile_main', sub: 'profile_sub' }
+/** Services of their own name space; the others know their actions by name alone. */
+const services = {
+  device: 'ver10/device',
+  media: 'ver10/media',
+  media2: 'ver20/media',
+  ptz: 'ver20/ptz',
+  search: 'ver10/search',
+  replay: 'ver10/replay',
+} as const
+export type ServiceName = keyof typeof services
+export const serviceNames = Object.keys(services) as ServiceName[]
 
-/** Bodies of the answers, by the local name of the request. */
-export const actions: Readonly<Record<string, Action>> = {
+/** The answer to a request; undefined for what this device does not know. */
+export function actionFor(service: ServiceName, name: string, context: ActionContext): Action | undefined {
+  if (!servicesOf(context).includes(service)) return undefined
+  const own = { media2: media2Actions, ptz: ptzActions, search: searchActions, replay: replayActions }
+  const table = service === 'device' || service === 'media' ? actions : own[service]
+  return Object.hasOwn(table, name) ? table[name] : undefined
+}
+
+function servicesOf({ camera, nvr }: ActionContext): ServiceName[] {
+  return serviceNames.filter(name => {
+    if (name === 'ptz') return camera.ptz !== undefined
+    return name === 'search' || name === 'replay' ? nvr !== undefined : true
+  })
+}
+
+/** Bodies of the answers of device and media service, by the local name of the request. */
+const actions: Readonly<Record<string, Action>> = {
   GetSystemDateAndTime: ({ camera }) => dateAndTime(camera.wallClockMs()),
-  GetCapabilities: ({ httpBase }) => capabilities(httpBase),
-  GetServices: ({ httpBase }) => services(httpBase),
+  GetCapabilities: context => capabilities(context),
+  GetServices: context => serviceList(context),
   GetServiceCapabilities: () =>
     '<tds:GetServiceCapabilitiesResponse><tds:Capabilities><tds:Network/><tds:Security UsernameToken="true"/><tds:System/></tds:Capabilities></tds:GetServiceCapabilitiesResponse>',
   GetHostname: ({ camera }) =>
     `<tds:GetHostnameResponse><tds:HostnameInformation><tt:FromDHCP>false</tt:FromDHCP><tt:Name>${camera.spec.id}</tt:Name></tds:HostnameInformation></tds:GetHostnameResponse>`,
-  GetDeviceInformation: ({ camera }) =>
-    `<tds:GetDeviceInformationResponse><tds:Manufacturer>Zhishou</tds:Manufacturer><tds:Model>SimCam ${camera.spec.scene}</tds:Model><tds:FirmwareVersion>1.0.0</tds:FirmwareVersion><tds:SerialNumber>SIM-${camera.spec.id}</tds:SerialNumber><tds:HardwareId>simulator</tds:HardwareId></tds:GetDeviceInformationResponse>`,
+  GetDeviceInformation: ({ camera, nvr }) =>
+    `<tds:GetDeviceInformationResponse><tds:Manufacturer>Zhishou</tds:Manufacturer><tds:Model>${nvr ? 'SimNvr' : `SimCam ${camera.spec.scene}`}</tds:Model><tds:FirmwareVersion>1.0.0</tds:FirmwareVersion><tds:SerialNumber>SIM-${camera.spec.id}</tds:SerialNumber><tds:HardwareId>simulator</tds:HardwareId></tds:GetDeviceInformationResponse>`,
   GetScopes: ({ camera }) =>
     `<tds:GetScopesResponse>${scopes(camera).map(scopeItem).join('')}</tds:GetScopesResponse>`,
-  GetProfiles: ({ camera }) =>
-    `<trt:GetProfilesResponse>${profile(camera, 'main', 'trt:Profiles')}${profile(camera, 'sub', 'trt:Profiles')}</trt:GetProfilesResponse>`,
-  GetProfile: ({ camera, parameters }) =>
-    `<trt:GetProfileResponse>${profile(camera, streamOf(parameters), 'trt:Profile')}</trt:GetProfileResponse>`,
+  GetProfiles: context =>
+    `<trt:GetProfilesResponse>${profilesOf(context)
+      .map(profile => profile1(profile, 'trt:Profiles'))
+      .join('')}</trt:GetProfilesResponse>`,
+  GetProfile: context =>
+    `<trt:GetProfileResponse>${profile1(findProfile(context), 'trt:Profile')}</trt:GetProfileResponse>`,
   GetVideoSources: ({ camera }) => {
     const { width, height, fps } = camera.source('main')
     return `<trt:GetVideoSourcesResponse><trt:VideoSources token="video_source"><tt:Framerate>${fps}</tt:Framerate>${resolution(width, height)}</trt:VideoSources></trt:GetVideoSourcesResponse>`
   },
-  GetStreamUri: ({ rtspBase, parameters }) => mediaUri('GetStreamUri', `${rtspBase}/${streamOf(parameters)}`),
-  GetSnapshotUri: ({ httpBase, parameters }) => {
-    streamOf(parameters)
-    return mediaUri('GetSnapshotUri', `${httpBase}/snapshot.jpg`)
-  },
+  GetStreamUri: context => mediaUri('GetStreamUri', findProfile(context).streamUri),
+  GetSnapshotUri: context => mediaUri('GetSnapshotUri', findProfile(context).snapshotUri),
 }
 
 /** Scopes as announced by discovery as well. */
@@ -66,13 +97,6 @@ function scopeItem(scope: string): string {
   return `<tds:Scopes><tt:ScopeDef>Fixed</tt:ScopeDef><tt:ScopeItem>${scope}</tt:ScopeItem></tds:Scopes>`
 }
 
-function streamOf(parameters: XmlNode): StreamName {
-  const token = text(parameters, 'ProfileToken')
-  if (token === profileTokens.main) return 'main'
-  if (token === profileTokens.sub) return 'sub'
-  throw new SoapFault('Sender', 'InvalidArgVal', 'The requested profile token does not exist')
-}
-
 function mediaUri(action: string, uri: string): string {
   return (
     `<trt:${action}Response><trt:MediaUri><tt:Uri>${escapeXml(uri)}</tt:Uri><tt:InvalidAfterConnect>false</tt:InvalidAfterConnect>` +
@@ -84,35 +108,30 @@ function resolution(width: number, height: number): string {
   return `<tt:Resolution><tt:Width>${width}</tt:Width><tt:Height>${height}</tt:Height></tt:Resolution>`
 }
 
-function profile(camera: SimCamera, stream: StreamName, element: string): string {
-  const source = camera.source(stream)
-  const { width, height } = camera.source('main')
+function addressOf(service: ServiceName, { httpBase }: ActionContext): string {
+  return `${httpBase}/onvif/${service}_service`
+}
+
+function capabilities(context: ActionContext): string {
+  const address = (service: ServiceName) => `<tt:XAddr>${addressOf(service, context)}</tt:XAddr>`
+  const has = new Set(servicesOf(context))
+  const ptz = has.has('ptz') ? `<tt:PTZ>${address('ptz')}</tt:PTZ>` : ''
+  const recorder = has.has('search')
+    ? `<tt:Extension><tt:Search>${address('search')}</tt:Search><tt:Replay>${address('replay')}</tt:Replay></tt:Extension>`
+    : ''
   return (
-    `<${element} token="${profileTokens[stream]}" fixed="true"><tt:Name>${stream}</tt:Name>` +
-    `<tt:VideoSourceConfiguration token="video_source_config"><tt:Name>source</tt:Name><tt:UseCount>2</tt:UseCount>` +
-    `<tt:SourceToken>video_source</tt:SourceToken><tt:Bounds x="0" y="0" width="${width}" height="${height}"/></tt:VideoSourceConfiguration>` +
-    `<tt:VideoEncoderConfiguration token="encoder_${stream}"><tt:Name>${stream}</tt:Name><tt:UseCount>1</tt:UseCount>` +
-    `<tt:Encoding>H264</tt:Encoding>${resolution(source.width, source.height)}<tt:Quality>4</tt:Quality>` +
-    `<tt:RateControl><tt:FrameRateLimit>${source.fps}</tt:FrameRateLimit><tt:EncodingInterval>1</tt:EncodingInterval><tt:BitrateLimit>2048</tt:BitrateLimit></tt:RateControl>` +
-    `<tt:H264><tt:GovLength>${source.fps}</tt:GovLength><tt:H264Profile>Main</tt:H264Profile></tt:H264>` +
-    `<tt:Multicast><tt:Address><tt:Type>IPv4</tt:Type><tt:IPv4Address>0.0.0.0</tt:IPv4Address></tt:Address><tt:Port>0</tt:Port><tt:TTL>1</tt:TTL><tt:AutoStart>false</tt:AutoStart></tt:Multicast>` +
-    `<tt:SessionTimeout>PT60S</tt:SessionTimeout></tt:VideoEncoderConfiguration></${element}>`
+    `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Device>${address('device')}</tt:Device>` +
+    `<tt:Media>${address('media')}<tt:StreamingCapabilities><tt:RTPMulticast>false</tt:RTPMulticast>` +
+    `<tt:RTP_TCP>true</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP></tt:StreamingCapabilities></tt:Media>` +
+    `${ptz}${recorder}</tds:Capabilities></tds:GetCapabilitiesResponse>`
   )
 }
 
-function capabilities(httpBase: string): string {
-  return (
-    `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Device><tt:XAddr>${httpBase}/onvif/device_service</tt:XAddr></tt:Device>` +
-    `<tt:Media><tt:XAddr>${httpBase}/onvif/media_service</tt:XAddr><tt:StreamingCapabilities><tt:RTPMulticast>false</tt:RTPMulticast>` +
-    `<tt:RTP_TCP>true</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP></tt:StreamingCapabilities></tt:Media></tds:Capabilities></tds:GetCapabilitiesResponse>`
-  )
-}
-
-function services(httpBase: string): string {
-  const service = (namespace: string, path: string): string =>
-    `<tds:Service><tds:Namespace>http://www.onvif.org/ver10/${namespace}/wsdl</tds:Namespace><tds:XAddr>${httpBase}/onvif/${path}</tds:XAddr>` +
+function serviceList(context: ActionContext): string {
+  const service = (name: ServiceName): string =>
+    `<tds:Service><tds:Namespace>http://www.onvif.org/${services[name]}/wsdl</tds:Namespace><tds:XAddr>${addressOf(name, context)}</tds:XAddr>` +
     `<tds:Version><tt:Major>2</tt:Major><tt:Minor>60</tt:Minor></tds:Version></tds:Service>`
-  return `<tds:GetServicesResponse>${service('device', 'device_service')}${service('media', 'media_service')}</tds:GetServicesResponse>`
+  return `<tds:GetServicesResponse>${servicesOf(context).map(service).join('')}</tds:GetServicesResponse>`
 }
 
 function dateAndTime(nowMs: number): string {

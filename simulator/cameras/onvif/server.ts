@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { SimCamera } from '../camera.ts'
+import type { Nvr } from '../nvr/nvr.ts'
 import { DigestRealm } from '../rtsp/digest.ts'
-import { actions, preAuthActions } from './actions.ts'
+import { actionFor, preAuthActions, serviceNames, type ActionContext, type ServiceName } from './actions.ts'
 import { TokenCheck } from './security.ts'
 import { snapshotJpeg } from './snapshot.ts'
 import { envelope, faultEnvelope, parseEnvelope, SoapFault } from './soap.ts'
@@ -16,6 +17,7 @@ export interface OnvifServer extends AsyncDisposable {
 
 interface Shared {
   cameras: ReadonlyMap<string, SimCamera>
+  nvrs: ReadonlyMap<string, Nvr>
   rtspPort: number
   tokens: TokenCheck
   realm: DigestRealm
@@ -27,10 +29,12 @@ interface Shared {
  */
 export async function startOnvifServer(
   cameras: ReadonlyMap<string, SimCamera>,
+  nvrs: ReadonlyMap<string, Nvr>,
   { rtspPort, host = '127.0.0.1', port = 0 }: { rtspPort: number; host?: string; port?: number },
 ): Promise<OnvifServer> {
   const shared: Shared = {
     cameras,
+    nvrs,
     rtspPort,
     tokens: new TokenCheck(),
     realm: new DigestRealm('school camera', true),
@@ -56,25 +60,28 @@ export async function startOnvifServer(
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, shared: Shared): Promise<void> {
-  const match = /^\/([\w-]+)\/(onvif\/(?:device|media)_service|snapshot\.jpg)(?:\?.*)?$/.exec(
-    request.url ?? '',
-  )
+  const match = /^\/([\w-]+)\/(?:onvif\/(\w+)_service|snapshot\.jpg)(?:\?.*)?$/.exec(request.url ?? '')
   const camera = shared.cameras.get(match?.[1] ?? '')
-  if (!camera) return void response.writeHead(404).end()
+  const service = match?.[2]
+  if (!camera || (service !== undefined && !isService(service))) return void response.writeHead(404).end()
   if (camera.condition === 'dropped') return void request.destroy()
-  if (match?.[2] === 'snapshot.jpg') return serveSnapshot(request, response, camera, shared)
+  if (service === undefined) return serveSnapshot(request, response, camera, shared)
   if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end()
   const body = await readBody(request)
   if (body === undefined) return void response.writeHead(413).end()
-  answerSoap(body, camera, request, response, shared)
+  answerSoap(body, { camera, service }, request, response, shared)
+}
+
+function isService(name: string): name is ServiceName {
+  return serviceNames.some(service => service === name)
 }
 
 function answerSoap(
   body: string,
-  camera: SimCamera,
+  { camera, service }: { camera: SimCamera; service: ServiceName },
   request: IncomingMessage,
   response: ServerResponse,
-  { tokens, rtspPort }: Shared,
+  { tokens, rtspPort, nvrs }: Shared,
 ): void {
   const send = (status: number, xml: string): void => {
     // With its length and not in chunks: libonvif finds no XML in a chunked answer.
@@ -87,12 +94,16 @@ function answerSoap(
   try {
     const { action, parameters, header } = parseEnvelope(body)
     if (!preAuthActions.has(action)) tokens.verify(header, camera.accepted, camera.wallClockMs())
-    const answer = Object.hasOwn(actions, action) ? actions[action] : undefined
-    if (!answer) throw new SoapFault('Receiver', 'ActionNotSupported', `${action} is not supported`)
     const host = request.socket.localAddress ?? '127.0.0.1'
-    const httpBase = `http://${host}:${request.socket.localPort ?? 0}/${camera.spec.id}`
-    const rtspBase = `rtsp://${host}:${rtspPort}/${camera.spec.id}`
-    send(200, envelope(answer({ camera, httpBase, rtspBase, parameters })))
+    const bases = {
+      httpBase: `http://${host}:${request.socket.localPort ?? 0}/${camera.spec.id}`,
+      rtspBase: `rtsp://${host}:${rtspPort}/${camera.spec.id}`,
+    }
+    const nvr = nvrs.get(camera.spec.id)
+    const context: ActionContext = { camera, ...bases, parameters, ...(nvr ? { nvr } : {}) }
+    const answer = actionFor(service, action, context)
+    if (!answer) throw new SoapFault('Receiver', 'ActionNotSupported', `${action} is not supported`)
+    send(200, envelope(answer(context)))
   } catch (error) {
     if (!(error instanceof SoapFault)) throw error
     send(error.who === 'Sender' ? 400 : 500, faultEnvelope(error))

@@ -69,6 +69,12 @@ const namespaces = [
   'xmlns:ter="http://www.onvif.org/ver10/error"',
   'xmlns:tds="http://www.onvif.org/ver10/device/wsdl"',
   'xmlns:trt="http://www.onvif.org/ver10/media/wsdl"',
+  'xmlns:tr2="http://www.onvif.org/ver20/media/wsdl"',
+  'xmlns:tptz="http://www.onvif.org/ver20/ptz/wsdl"',
+  'xmlns:tse="http://www.onvif.org/ver10/search/wsdl"',
+  'xmlns:trp="http://www.onvif.org/ver10/replay/wsdl"',
+  'xmlns:wsnt="http://docs.oasis-open.org/wsn/b-2"',
+  'xmlns:tns1="http://www.onvif.org/ver10/topics"',
   'xmlns:tt="http://www.onvif.org/ver10/schema"',
 ].join(' ')
 

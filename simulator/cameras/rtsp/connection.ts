@@ -1,5 +1,8 @@
 import type { Socket } from 'node:net'
 import type { SimCamera, StreamName } from '../camera.ts'
+import type { Nvr, NvrChannel } from '../nvr/nvr.ts'
+import { formatClock, parseReplayRange } from '../nvr/replay-range.ts'
+import { ReplaySession } from '../nvr/replay-session.ts'
 import {
   formatResponse,
   RtspReader,
@@ -9,7 +12,7 @@ import {
 } from './message.ts'
 import { describeStream } from './sdp.ts'
 import type { RtspShared } from './shared.ts'
-import { RtpSession } from './session.ts'
+import { RtpSession, type ServedSession } from './session.ts'
 import { interleavedSink, udpSink } from './sinks.ts'
 import { chooseTransport, formatTransport } from './transport.ts'
 
@@ -28,6 +31,8 @@ const refuse = (status: RtspStatus): RtspResponse => ({ status })
 interface Target {
   camera: SimCamera
   stream: StreamName
+  /** A recording of a recorder instead of a stream. */
+  replay?: { nvr: Nvr; channel: NvrChannel }
   /** Aggregate address without the track. */
   base: string
 }
@@ -105,6 +110,7 @@ export class RtspConnection {
     if (request.method === 'SETUP') return this.#setUp(request, target)
     const session = this.#sessionOf(request)
     if (!session) return request.method.endsWith('PARAMETER') ? { status: 200 } : refuse(454)
+    if (request.method === 'PLAY' && session instanceof ReplaySession) return playReplay(request, session)
     return this.#control(request.method, session, target)
   }
 
@@ -119,15 +125,18 @@ export class RtspConnection {
     return { status: 401, headers: { 'WWW-Authenticate': this.#shared.realm.challenge(verdict === 'stale') } }
   }
 
-  async #describe({ camera, stream, base }: Target): Promise<RtspResponse> {
-    const source = camera.source(stream)
-    const title = `${camera.spec.id} ${stream}`
+  async #describe({ camera, stream, base, replay }: Target): Promise<RtspResponse> {
+    const source = (replay?.channel.camera ?? camera).source(stream)
+    const title = `${camera.spec.id} ${replay?.channel.recordingToken ?? stream}`
     const address = this.#socket.localAddress ?? '127.0.0.1'
-    const body = describeStream({ title, fps: source.fps, sets: await source.parameterSets(), address })
+    const sdp = { title, fps: source.fps, sets: await source.parameterSets(), address }
+    const whole = replay?.channel.whole
+    const range = whole && `clock=${formatClock(whole.fromMs)}-${formatClock(whole.toMs)}`
+    const body = describeStream(range === undefined ? sdp : { ...sdp, range })
     return { status: 200, headers: { 'Content-Base': `${base}/`, 'Content-Type': 'application/sdp' }, body }
   }
 
-  #setUp(request: RtspRequest, { camera, stream }: Target): RtspResponse {
+  #setUp(request: RtspRequest, { camera, stream, replay }: Target): RtspResponse {
     const transport = chooseTransport(request.headers.get('transport') ?? '', this.#nextChannel)
     if (!transport) return refuse(461)
     const address = this.#socket.remoteAddress ?? '127.0.0.1'
@@ -135,7 +144,9 @@ export class RtspConnection {
     const sink = overTcp
       ? interleavedSink(this.#socket, transport)
       : udpSink(this.#shared.udp, address, transport)
-    const session = new RtpSession(camera, stream, sink)
+    const session = replay
+      ? new ReplaySession(replay.nvr, replay.channel, sink)
+      : new RtpSession(camera, stream, sink)
     if (overTcp) {
       this.#nextChannel = transport.rtcpChannel + 1
       this.#ownSessions.add(session.id)
@@ -152,7 +163,7 @@ export class RtspConnection {
     }
   }
 
-  #control(method: string, session: RtpSession, { base }: Target): RtspResponse {
+  #control(method: string, session: ServedSession, { base }: Target): RtspResponse {
     const headers = { Session: session.id }
     if (method === 'PLAY') {
       const { sequence, timestamp } = session.position
@@ -166,7 +177,7 @@ export class RtspConnection {
     return { status: 200, headers }
   }
 
-  #sessionOf(request: RtspRequest): RtpSession | undefined {
+  #sessionOf(request: RtspRequest): ServedSession | undefined {
     const id = request.headers.get('session')?.split(';')[0]?.trim()
     const session = id === undefined ? undefined : this.#shared.sessions.get(id)?.session
     if (session) session.lastSeenMs = performance.now()
@@ -176,11 +187,20 @@ export class RtspConnection {
   #target(uri: string): Target | undefined {
     if (!URL.canParse(uri)) return undefined
     const { pathname } = new URL(uri)
+    const base = uri.replace(/[?#].*$/s, '').replace(/\/?(?:trackID=1)?\/?$/, '')
+    const replay = this.#replayOf(pathname)
+    if (replay) return { camera: replay.nvr.device, stream: 'main', replay, base }
     const match = /^\/([\w-]+)\/(main|sub)(?:\/trackID=1)?\/?$/.exec(pathname)
     const camera = this.#shared.camera(match?.[1] ?? '')
     if (!match || !camera) return undefined
-    const base = uri.replace(/[?#].*$/s, '').replace(/\/?(?:trackID=1)?\/?$/, '')
     return { camera, stream: match[2] as StreamName, base }
+  }
+
+  #replayOf(pathname: string): { nvr: Nvr; channel: NvrChannel } | undefined {
+    const match = /^\/([\w-]+)\/replay\/(\d+)(?:\/trackID=1)?\/?$/.exec(pathname)
+    const nvr = this.#shared.nvr(match?.[1] ?? '')
+    const channel = nvr?.channels.find(({ number }) => number === Number(match?.[2]))
+    return nvr && channel && { nvr, channel }
   }
 
   /** From the first request on, this client is thrown out when the camera drops its clients. */
@@ -206,4 +226,15 @@ export class RtspConnection {
     for (const subscription of this.#hangUps.values()) subscription[Symbol.dispose]()
     this.#hangUps.clear()
   }
+}
+
+/** PLAY of a recording (ONVIF Streaming §6): answers from when on it really plays, which is the key frame before. */
+function playReplay(request: RtspRequest, session: ReplaySession): RtspResponse {
+  const range = parseReplayRange(request.headers.get('range'), session.channel.whole.fromMs)
+  if (!range) return refuse(457)
+  const isRateControlled = request.headers.get('rate-control')?.trim().toLowerCase() !== 'no'
+  const fromMs = session.playFrom(range, isRateControlled)
+  if (fromMs === undefined) return refuse(457)
+  const until = range.toMs === null ? '' : formatClock(range.toMs)
+  return { status: 200, headers: { Session: session.id, Range: `clock=${formatClock(fromMs)}-${until}` } }
 }

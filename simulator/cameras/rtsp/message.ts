@@ -75,6 +75,7 @@ const reasons = {
   405: 'Method Not Allowed',
   454: 'Session Not Found',
   455: 'Method Not Valid in This State',
+  457: 'Invalid Range',
   461: 'Unsupported Transport',
   500: 'Internal Server Error',
   501: 'Not Implemented',

@@ -8,6 +8,8 @@ export function describeStream(stream: {
   fps: number
   sets: ParameterSets
   address: string
+  /** What can be played; a live stream only from now on. */
+  range?: string
 }): string {
   const { sps, pps } = stream.sets
   const profileLevelId = sps.toString('hex', 1, 4).toUpperCase()
@@ -19,7 +21,7 @@ export function describeStream(stream: {
     'c=IN IP4 0.0.0.0',
     't=0 0',
     'a=control:*',
-    'a=range:npt=now-',
+    `a=range:${stream.range ?? 'npt=now-'}`,
     `m=video 0 RTP/AVP ${payloadType}`,
     `a=rtpmap:${payloadType} H264/90000`,
     `a=fmtp:${payloadType} packetization-mode=1;profile-level-id=${profileLevelId};sprop-parameter-sets=${sprop}`,

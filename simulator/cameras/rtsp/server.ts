@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 import type { SimCamera } from '../camera.ts'
+import type { Nvr } from '../nvr/nvr.ts'
 import { RtspConnection } from './connection.ts'
 import { DigestRealm } from './digest.ts'
 import type { RtspShared } from './shared.ts'
@@ -18,9 +19,10 @@ export interface RtspServerOptions {
   sessionTimeoutSeconds?: number
 }
 
-/** One RTSP port for all cameras: `rtsp://host:port/<camera id>/main` and `/sub`. */
+/** One RTSP port for all cameras: `rtsp://host:port/<camera id>/main` and `/sub`; recordings: `/<nvr id>/replay/<channel>`. */
 export async function startRtspServer(
   cameras: ReadonlyMap<string, SimCamera>,
+  nvrs: ReadonlyMap<string, Nvr>,
   { host = '127.0.0.1', port = 0, sessionTimeoutSeconds = 60 }: RtspServerOptions = {},
 ): Promise<RtspServer> {
   const sessions: RtspShared['sessions'] = new Map()
@@ -35,6 +37,7 @@ export async function startRtspServer(
     sessions,
     sessionTimeoutSeconds,
     camera: id => cameras.get(id),
+    nvr: id => nvrs.get(id),
   }
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, socket => {

@@ -15,13 +15,26 @@ export interface PacketSink {
   sendReport(packet: Buffer): void
 }
 
+/** What the server needs of a viewer's session, live or replay. */
+export interface ServedSession extends Disposable {
+  readonly id: string
+  readonly ssrc: number
+  readonly camera: SimCamera
+  /** `performance.now()` of the last sign of life; the server ends silent sessions. */
+  lastSeenMs: number
+  readonly playing: boolean
+  /** What PLAY answers in RTP-Info. */
+  readonly position: { sequence: number; timestamp: number }
+  play(): void
+  pause(): void
+}
+
 /** One viewer of one stream. */
-export class RtpSession implements Disposable {
+export class RtpSession implements ServedSession {
   readonly id = randomBytes(8).toString('hex').toUpperCase()
   readonly ssrc = randomInt(0x1_0000_0000)
   readonly camera: SimCamera
   readonly stream: StreamName
-  /** `performance.now()` of the last sign of life; the server ends silent sessions. */
   lastSeenMs = performance.now()
   readonly #sink: PacketSink
   readonly #baseTimestamp = randomInt(0x1_0000_0000)
@@ -43,7 +56,6 @@ export class RtpSession implements Disposable {
     return this.#watching !== undefined
   }
 
-  /** What PLAY answers in RTP-Info. */
   get position(): { sequence: number; timestamp: number } {
     return { sequence: this.#sequence, timestamp: this.#timestampAt(performance.now()) }
   }

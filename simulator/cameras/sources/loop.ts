@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { FlvReader, type AccessUnit, type ParameterSets } from '../h264/flv.ts'
 import { packetiseAccessUnit } from '../h264/packetise.ts'
-import type { Frame, VideoSource } from './source.ts'
+import type { Frame, RecordedPictures, VideoSource } from './source.ts'
 
 /** After a longer standstill (a suspended machine) the missed pictures are gone, as with a real camera. */
 const maxCatchUpMs = 2000
@@ -22,7 +22,10 @@ export interface LoopParameters {
  * the seam, a late timer cannot add up, and two viewers see the same picture.
  * Throws when the file does not begin with an IDR picture: such a loop would break at its seam.
  */
-export async function openLoop(file: string, parameters: LoopParameters): Promise<VideoSource> {
+export async function openLoop(
+  file: string,
+  parameters: LoopParameters,
+): Promise<VideoSource & { readonly recorded: RecordedPictures }> {
   const items = new FlvReader().push(await readFile(file))
   const sets = items.find(item => item.kind === 'parameters')?.sets
   const pictures = items
@@ -49,6 +52,15 @@ class LoopSource implements VideoSource {
     this.width = parameters.width
     this.height = parameters.height
     this.fps = parameters.fps
+  }
+
+  get recorded(): RecordedPictures {
+    const pictures = this.#pictures
+    const at = (number: number) => {
+      const { unit, payloads } = pictures[number % pictures.length] as Picture
+      return { idr: unit.idr, payloads }
+    }
+    return { fps: this.fps, at }
   }
 
   parameterSets(): Promise<ParameterSets> {

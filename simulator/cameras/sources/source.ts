@@ -11,6 +11,12 @@ export interface Frame {
   capturedAtMs: number
 }
 
+/** A rendered scene as a recording: the picture of any number, over and over. */
+export interface RecordedPictures {
+  readonly fps: number
+  at(number: number): { readonly idr: boolean; readonly payloads: readonly Buffer[] }
+}
+
 /** Where the pictures of one stream come from. Costs nothing while nobody has subscribed. */
 export interface VideoSource {
   readonly width: number
@@ -20,4 +26,6 @@ export interface VideoSource {
   parameterSets(): Promise<ParameterSets>
   /** Frames from now on; the first one need not be an IDR. */
   subscribe(sink: (frame: Frame) => void): Disposable
+  /** Of a loop: its pictures by number, for a recorder. */
+  readonly recorded?: RecordedPictures
 }
