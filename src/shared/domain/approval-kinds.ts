@@ -21,9 +21,9 @@ const video = {
 }
 
 /** 调看: to look at recordings in the console (A-N6.2.b). */
-export const VideoAccessMatter = z.object({ kind: z.literal('video-access'), ...video })
+const VideoAccessMatter = z.object({ kind: z.literal('video-access'), ...video })
 /** 调取带出: to give copies to another unit or person as well (A-N4.3). */
-export const VideoReleaseMatter = z.object({
+const VideoReleaseMatter = z.object({
   kind: z.literal('video-release'),
   ...video,
   receiver: z.string().trim().min(1).max(120).describe('unit and person that get the copies'),

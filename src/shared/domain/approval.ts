@@ -37,7 +37,7 @@ export const Consent = z.object({
 export type Consent = z.infer<typeof Consent>
 
 /** Where a request stands. The last four are ends: nothing leads out of them. */
-export const ApprovalState = z.discriminatedUnion('kind', [
+const ApprovalState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draft') }),
   /** `entered`: an outside consent that a second person has still to confirm. */
   z.object({ kind: z.literal('submitted'), submittedAtMs: z.number(), entered: entered.nullable() }),
@@ -48,7 +48,7 @@ export const ApprovalState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('expired'), atMs: z.number() }),
   z.object({ kind: z.literal('revoked'), reason: z.string(), ...mark }),
 ])
-export type ApprovalState = z.infer<typeof ApprovalState>
+type ApprovalState = z.infer<typeof ApprovalState>
 
 /** A request for something that others must agree to, from the first draft until its use is over. */
 export const Approval = z.object({

@@ -10,7 +10,7 @@ export type DailyFinding = z.infer<typeof DailyFinding>
 const by = z.object({ id: z.string(), name: z.string() })
 
 /** One camera of the round. */
-export const CheckedCamera = z.object({
+const CheckedCamera = z.object({
   id: z.string(),
   name: z.string(),
   /** Null until somebody has looked; `finding` null when all was well. */
@@ -25,7 +25,6 @@ export const CheckedCamera = z.object({
     })
     .nullable(),
 })
-export type CheckedCamera = z.infer<typeof CheckedCamera>
 
 /** Who was told of what the round found. */
 export const DailyReportTarget = z.enum([
