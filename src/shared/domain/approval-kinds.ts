@@ -23,7 +23,7 @@ const video = {
 /** 调看: to look at recordings in the console (A-N6.2.b). */
 const VideoAccessMatter = z.object({ kind: z.literal('video-access'), ...video })
 /** 调取带出: to give copies to another unit or person as well (A-N4.3). */
-const VideoReleaseMatter = z.object({
+export const VideoReleaseMatter = z.object({
   kind: z.literal('video-release'),
   ...video,
   receiver: z.string().trim().min(1).max(120).describe('unit and person that get the copies'),
