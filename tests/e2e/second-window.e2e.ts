@@ -60,6 +60,12 @@ test('it shows the map instead, and can do no more than the first', async () => 
   await second.getByTestId('second-shows').locator('[data-value="map"]').click()
   await expect(second.getByTestId('map')).toBeVisible()
   await shoot(second, 'second-map')
+  // The map's buttons are answered by the first window, where the stage is.
+  await second.getByTestId('map-line-fence-3').click()
+  await second.getByTestId('device-open-incident').click()
+  await expect(stageOf(first)).toHaveAttribute('data-kind', 'perimeter-cut')
+  await expect(stageOf(second)).toHaveCount(0)
+  await first.keyboard.press('Escape')
   const facts = await second.evaluate(async () => ({
     node: typeof (globalThis as Record<string, unknown>)['process'],
     opened: window.open('https://example.com') === null,

@@ -41,7 +41,6 @@ test('cameras are grouped by department, kind of place, building and floor', () 
     'building:食堂/1': 'c2',
     'building:食堂/2': 'c3',
     'building:教学楼': 'c4',
-    'building:教学楼/1': 'c4',
   })
 })
 

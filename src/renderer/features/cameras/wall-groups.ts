@@ -38,7 +38,15 @@ export function groupsOf({ cameras, places }: GroupedSite): CameraGroup[] {
     add('building', `building:${place.building}`, id)
     if (place.floor !== '') add('building', `building:${place.building}/${place.floor}`, id)
   }
-  return [...groups.values()].toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return [...groups.values()]
+    .filter(group => !isWholeBuilding(group, groups))
+    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+}
+
+/** A floor that holds all cameras of its building says nothing more than the building. */
+function isWholeBuilding({ id, cameraIds }: CameraGroup, groups: ReadonlyMap<string, CameraGroup>): boolean {
+  const building = id.startsWith('building:') && id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : null
+  return building !== null && groups.get(building)?.cameraIds.length === cameraIds.length
 }
 
 const order: readonly CameraGroup['kind'][] = ['all', 'department', 'place', 'building']

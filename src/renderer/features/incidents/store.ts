@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { IncidentAction } from '../../../shared/domain/incident.ts'
+import { handToFirst, onAsked } from '../../link/first-window.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { AlarmSound, muteAll, type Mute } from './alarm-sound.ts'
 import { emptyDraft, type Draft } from './draft.ts'
@@ -35,6 +36,7 @@ function toStage(event: StageEvent): void {
 
 /** Puts an incident on the stage. Looking is not acknowledging: nothing is sent. */
 export function openIncident(id: number): void {
+  if (handToFirst({ type: 'incident', id })) return
   toStage({ type: 'choose', id })
 }
 
@@ -115,10 +117,12 @@ export function watchIncidents(): Disposable {
   const stopOwn = useIncidents.subscribe((state, before) => {
     if (state.mute !== before.mute) refresh()
   })
+  const asked = onAsked(ask => ask.type === 'incident' && openIncident(ask.id))
   const timer = setInterval(() => sound.tick(Date.now()), 1_000)
   return {
     [Symbol.dispose]() {
       clearInterval(timer)
+      asked[Symbol.dispose]()
       stopKnown()
       stopOwn()
       sound[Symbol.dispose]()

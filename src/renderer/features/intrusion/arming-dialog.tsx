@@ -1,11 +1,11 @@
 import { Modal } from 'antd'
-import type { JSX } from 'react'
+import { useEffect, type JSX } from 'react'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { ArmForm } from './arm-form.tsx'
 import { DisarmForm } from './disarm-form.tsx'
-import { closeArming, useIntrusion } from './store.ts'
+import { closeArming, useIntrusion, watchAsked } from './store.ts'
 import './intrusion.css'
 
 /** Asks what must be asked before a partition is armed or disarmed. Always mounted, beside the chips of the strip. */
@@ -15,6 +15,10 @@ export function ArmingDialog(): JSX.Element {
   const partition = useKnown(state => state.site?.partitions.find(({ id }) => id === asked?.partitionId))
   const isOpen = asked !== null && partition !== undefined
   useHotkeyBarrier('dialog', isOpen)
+  useEffect(() => {
+    const watching = watchAsked()
+    return () => watching[Symbol.dispose]()
+  }, [])
   return (
     <Modal
       open={isOpen}

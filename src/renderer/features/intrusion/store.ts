@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { handToFirst, onAsked } from '../../link/first-window.ts'
 import type { Act } from './readiness.ts'
 
 interface IntrusionState {
@@ -10,7 +11,13 @@ export const useIntrusion = create<IntrusionState>(() => ({ asked: null }))
 
 /** Opens the dialog to arm or disarm a partition. Nothing is sent before the guard presses there. */
 export function openArming(partitionId: string, act: Act): void {
+  if (handToFirst({ type: 'arming', partitionId, kind: act })) return
   useIntrusion.setState({ asked: { partitionId, act } })
+}
+
+/** Opens the dialog that the second window asks for; while the dialog is mounted. */
+export function watchAsked(): Disposable {
+  return onAsked(ask => ask.type === 'arming' && openArming(ask.partitionId, ask.kind))
 }
 
 export function closeArming(): void {
