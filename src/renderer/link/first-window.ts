@@ -14,6 +14,8 @@ const channelName = 'zhishou-first-window'
 export function handToFirst(ask: Ask): boolean {
   if (thisWindow === 'main') return false
   const channel = new BroadcastChannel(channelName)
+  // A channel has no target but its own origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   channel.postMessage(ask)
   channel.close()
   return true
