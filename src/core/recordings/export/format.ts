@@ -23,13 +23,13 @@ interface TimeSpan {
   readonly toMs: number
 }
 
-/** Why a part of what was asked for is not in the package. */
-export type MissingCause =
-  | string
-  /** Between the granted start and the first key frame: an export never begins before what was granted. */
-  | 'until-key-frame'
-  /** The last pictures, which would have reached beyond the granted end. */
-  | 'span-edge'
+/**
+ * Why a part of what was asked for is not in the package: the cause of a gap as the timeline names it, or
+ * `until-key-frame`: between the granted start and the first key frame, for an export never begins before what was
+ * granted; `span-edge`: the last pictures, which would have reached beyond the granted end; `not-at-station`: recorded
+ * elsewhere only.
+ */
+export type MissingCause = string
 
 export interface ManifestStretch extends TimeSpan {
   readonly number: number

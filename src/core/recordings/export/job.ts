@@ -216,12 +216,18 @@ function cameraFacts(
         toMs: Math.round(part.toMs),
         frames: part.frames,
         durationMs: part.durationMs,
-        ...{ codec, width, height },
+        codec,
+        width,
+        height,
         picturesSha256: part.picturesSha256,
-        sources: part.pieces.map(({ file: _, fromMs, toMs, ...piece }) => ({
-          ...piece,
-          fromMs: Math.round(fromMs),
-          toMs: Math.round(toMs),
+        sources: part.pieces.map(({ name, byteFrom, byteTo, sha256, frames, ...piece }) => ({
+          name,
+          byteFrom,
+          byteTo,
+          sha256,
+          frames,
+          fromMs: Math.round(piece.fromMs),
+          toMs: Math.round(piece.toMs),
         })),
       }
     }),

@@ -21,6 +21,9 @@ export function missingFrom(span: Span, parts: readonly Part[], gaps: Coverage['
   return missing
 }
 
+/** Without a key frame for so long a camera is none; what is longer is recorded somewhere else. */
+const longestEdgeMs = 70_000
+
 /** A hole cut into the known gaps in it and the rest, which is there but could not be cut off where it was asked. */
 function explained(hole: Span, gaps: Coverage['gaps'], rest: Missing['cause']): Missing[] {
   const pieces: Missing[] = []
@@ -33,7 +36,12 @@ function explained(hole: Span, gaps: Coverage['gaps'], rest: Missing['cause']): 
     atMs = part.toMs
   }
   if (atMs < hole.toMs) pieces.push({ fromMs: atMs, toMs: hole.toMs, cause: rest })
+  const edge = (piece: Missing): Missing =>
+    piece.cause === rest && piece.toMs - piece.fromMs > longestEdgeMs
+      ? { ...piece, cause: 'not-at-station' }
+      : piece
   return pieces
+    .map(edge)
     .map(piece => ({ ...piece, fromMs: Math.round(piece.fromMs), toMs: Math.round(piece.toMs) }))
     .filter(piece => piece.toMs > piece.fromMs)
 }

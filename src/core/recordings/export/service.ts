@@ -15,6 +15,7 @@ import type { Approvals, Requester } from '../../approvals/service.ts'
 import { registerFacts } from '../../approvals/register-facts.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Db } from '../../platform/database.ts'
+import { Emitter } from '../../platform/emitter.ts'
 import type { Log } from '../../platform/log.ts'
 import { partialSuffix, type Manifest, type ManifestCamera } from './format.ts'
 import { ExportFailed, runExport, type FinishedExport, type JobTools, type Progress } from './job.ts'
@@ -45,6 +46,8 @@ export interface ExportsOptions extends JobTools {
  * its cameras and span. One package at a time; its number under the request is never used again.
  */
 export class Exports implements AsyncDisposable {
+  /** A copy came to a new state; progress is not told. */
+  readonly changed = new Emitter<ExportJob>()
   readonly #options: ExportsOptions
   readonly #table: ExportTable
   readonly #stopping = new AbortController()
@@ -107,7 +110,10 @@ export class Exports implements AsyncDisposable {
 
   list(requestNumber: number | null): ExportJob[] {
     const running = this.#current?.job
-    return this.#table.list(requestNumber).map(job => (job.id === running?.id ? running : job))
+    // Progress is in memory only; the table knows the job as queued until it has ended.
+    return this.#table
+      .list(requestNumber)
+      .map(job => (job.id === running?.id && job.state.kind === 'queued' ? running : job))
   }
 
   /** @throws Refusal `exports.unknown`, `exports.wrong-state` */
@@ -236,6 +242,7 @@ export class Exports implements AsyncDisposable {
     } as const
     journal.transaction(() => {
       this.#table.put({ ...job, state })
+      this.#tell({ ...job, state })
       this.#table.putManifest(job.id, JSON.stringify(manifest))
       this.#note(byOf(job), 'video.exported', job, {
         packageHash,
@@ -287,9 +294,14 @@ export class Exports implements AsyncDisposable {
   #change(job: ExportJob, actor: Actor, kind: string, said: object): ExportJob {
     this.#options.journal.transaction(() => {
       this.#table.put(job)
+      this.#tell(job)
       this.#note(actor, kind, job, { ...said, request: this.#facts(job) })
     })
     return job
+  }
+
+  #tell(job: ExportJob): void {
+    this.#options.journal.afterCommit(() => this.changed.emit(job))
   }
 
   #facts(job: ExportJob): object | null {

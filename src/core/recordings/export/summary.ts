@@ -50,9 +50,10 @@ export function summaryText(
   return `${[...heads, ...cameras, ...check].join('\r\n')}\r\n`
 }
 
-/** Why a piece is missing, in words: a cause of the timeline, or one of the edges of an export. */
+/** Causes of its own that an export has, besides those of the timeline. */
+const ownCauses: ReadonlySet<string> = new Set(['until-key-frame', 'span-edge', 'not-at-station'])
+
+/** Why a piece is missing, in words. */
 export function causeText(cause: string, { text }: Words): string {
-  return text(
-    cause === 'until-key-frame' || cause === 'span-edge' ? `exports.cause.${cause}` : `gap.${cause}`,
-  )
+  return text(ownCauses.has(cause) ? `exports.cause.${cause}` : `gap.${cause}`)
 }

@@ -24,25 +24,27 @@ export function writeArguments(options: {
   marking: Marking | null
 }): string[] {
   const { variant, isHevc, target, marking } = options
+  const copy = ['-c', 'copy', ...(isHevc ? ['-tag:v', 'hvc1'] : [])]
+  const anew = [...(marking === null ? [] : ['-vf', markingFilter(marking)]), ...words(recode)]
   return [
-    ...['-hide_banner', '-nostats', '-y', '-v', 'error', '-progress', 'pipe:1'],
-    ...['-f', 'mp4', '-i', 'pipe:0', '-map', '0:v:0'],
-    ...(variant === 'original'
-      ? ['-c', 'copy', ...(isHevc ? ['-tag:v', 'hvc1'] : [])]
-      : [
-          ...(marking === null ? [] : ['-vf', markingFilter(marking)]),
-          ...['-fps_mode', 'passthrough', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
-          ...['-pix_fmt', 'yuv420p', '-bf', '0', '-g', '50'],
-        ]),
-    ...['-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4', target],
+    ...words('-hide_banner -nostats -y -v error -progress pipe:1 -f mp4 -i pipe:0 -map 0:v:0'),
+    ...(variant === 'original' ? copy : anew),
+    ...words('-map_metadata -1 -movflags +faststart -f mp4'),
+    target,
   ]
 }
+
+/** Every picture stays one picture; no B frames, so that order of coding is order of showing. */
+const recode = '-fps_mode passthrough -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -bf 0 -g 50'
+
+const words = (line: string): string[] => line.split(' ')
 
 /** The command line that decodes a written file completely and counts its pictures. */
 export function checkArguments(file: string): string[] {
   return [
-    ...['-hide_banner', '-nostats', '-nostdin', '-v', 'error', '-progress', 'pipe:1'],
-    ...['-i', file, '-map', '0:v:0', '-fps_mode', 'passthrough', '-f', 'null', '-'],
+    ...words('-hide_banner -nostats -nostdin -v error -progress pipe:1 -i'),
+    file,
+    ...words('-map 0:v:0 -fps_mode passthrough -f null -'),
   ]
 }
 

@@ -78,6 +78,7 @@ export const exports: Record<keyof typeof chinese, string> = {
   'exports.back': 'Back',
   'exports.cause.until-key-frame': 'begins at the first key frame after the approved start',
   'exports.cause.span-edge': 'ends with the last picture before the approved end',
+  'exports.cause.not-at-station': 'recorded by the recorder of the school only: to be fetched from there',
   'exports.label': '{camera} · request {number} copy {copy}',
   'exports.summary.title': 'Export of school video recordings',
   'exports.summary.school': 'School: {school}',

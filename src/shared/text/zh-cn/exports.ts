@@ -75,6 +75,7 @@ export const exports = {
   'exports.back': '返回',
   'exports.cause.until-key-frame': '批准的开始时刻之后的第一个关键帧起',
   'exports.cause.span-edge': '批准的结束时刻之前最后一帧止',
+  'exports.cause.not-at-station': '只在学校录像机上有，须从录像机另行调取',
   'exports.label': '{camera} · 申请{number} 第{copy}份',
   'exports.summary.title': '校园视频监控录像导出包',
   'exports.summary.school': '学校：{school}',
