@@ -44,12 +44,16 @@ function sourceDescription(ssrc: number, cname: string): Buffer {
   return packet
 }
 
-/** Tells the receivers that the stream is over (RFC 3550 §6.6). */
+/** Tells the receivers that the stream is over (RFC 3550 §6.6), behind an empty receiver report as §6.1 wants it. */
 export function goodbye(ssrc: number): Buffer {
-  const packet = Buffer.alloc(8)
-  packet[0] = 0x81
-  packet[1] = 203
+  const packet = Buffer.alloc(16)
+  packet[0] = 0x80
+  packet[1] = 201
   packet.writeUInt16BE(1, 2)
   packet.writeUInt32BE(ssrc >>> 0, 4)
+  packet[8] = 0x81
+  packet[9] = 203
+  packet.writeUInt16BE(1, 10)
+  packet.writeUInt32BE(ssrc >>> 0, 12)
   return packet
 }

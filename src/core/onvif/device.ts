@@ -5,6 +5,7 @@ import {
   DigestRefused,
   reasonOfFetch,
   timeoutSignal,
+  type DigestRequest,
 } from '../platform/digest-fetch.ts'
 import { DeviceClock } from './device-clock.ts'
 import { OnvifError } from './errors.ts'
@@ -52,7 +53,9 @@ export class OnvifDevice {
   readonly clock: Clock
   readonly credentials: OnvifCredentials | null
   readonly #timeoutMs: number
-  readonly #http: DigestFetch
+  /** Apart from pictures: many devices want the token for the one and digest for the other. */
+  readonly #soap: DigestFetch
+  readonly #pictures: DigestFetch
   readonly #time: DeviceClock
   #services: Promise<ReadonlyMap<ServiceName, URL>> | null = null
 
@@ -61,7 +64,8 @@ export class OnvifDevice {
     this.clock = options.clock
     this.credentials = options.credentials
     this.#timeoutMs = options.timeoutMs ?? defaultTimeoutMs
-    this.#http = new DigestFetch(options.credentials)
+    this.#soap = new DigestFetch(options.credentials)
+    this.#pictures = new DigestFetch(options.credentials)
     this.#time = new DeviceClock(options.clock)
   }
 
@@ -98,7 +102,13 @@ export class OnvifDevice {
 
   /** Fetches something over HTTP, such as a snapshot. @throws OnvifError */
   async fetch(url: URL, mostBytes: number, { signal, timeoutMs }: CallOptions): Promise<Buffer> {
-    const { status, body } = await this.#exchange({ method: 'GET', url, mostBytes, signal, timeoutMs })
+    const { status, body } = await this.#exchange(this.#pictures, {
+      method: 'GET',
+      url,
+      mostBytes,
+      signal,
+      timeoutMs,
+    })
     if (status === 401 || status === 403) throw new OnvifError('unauthorised', `HTTP ${status}`)
     if (status !== 200) throw new OnvifError('fault', `HTTP ${status} for ${url.pathname}`)
     return body
@@ -148,7 +158,7 @@ export class OnvifDevice {
   }
 
   async #authenticated(url: URL, service: ServiceName, body: string, options: CallOptions): Promise<XmlNode> {
-    const isByToken = this.credentials !== null && !this.#http.isInUse
+    const isByToken = this.credentials !== null && !this.#soap.isInUse
     const security = isByToken ? usernameToken(this.credentials, this.#time.nowMs()) : ''
     return await this.#post(url, envelope(service, body, security), options)
   }
@@ -157,24 +167,22 @@ export class OnvifDevice {
     const headers = { 'content-type': 'application/soap+xml; charset=utf-8' }
     const mostBytes = largestAnswerBytes
     const exchange = { method: 'POST', url, headers, body: xml, mostBytes, signal, timeoutMs }
-    const { status, body, charset } = await this.#exchange(exchange)
+    const { status, body, charset } = await this.#exchange(this.#soap, exchange)
     return readAnswer(status, decoded(body, charset))
   }
 
-  async #exchange(request: {
-    method: string
-    url: URL
-    headers?: Readonly<Record<string, string>>
-    body?: string
-    mostBytes: number
-    signal: AbortSignal
-    timeoutMs: number | undefined
-  }): Promise<{ status: number; body: Buffer; charset: string | undefined }> {
+  async #exchange(
+    http: DigestFetch,
+    request: DigestRequest & {
+      mostBytes: number
+      timeoutMs: number | undefined
+    },
+  ): Promise<{ status: number; body: Buffer; charset: string | undefined }> {
     const { mostBytes, timeoutMs, ...rest } = request
     using timeout = timeoutSignal(timeoutMs ?? this.#timeoutMs, this.clock)
     try {
       const signal = AbortSignal.any([request.signal, timeout.signal])
-      const response = await this.#http.request({ ...rest, signal })
+      const response = await http.request({ ...rest, signal })
       const body = await boundedBody(response, mostBytes)
       if (body === null) throw new OnvifError('unreachable', 'the answer is too long')
       const charset = /charset="?([\w-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1]

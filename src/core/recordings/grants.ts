@@ -85,7 +85,12 @@ export class Grants {
     const refusal = refusalOf(request, {
       permissions: viewer.permissions,
       cameras: new Map(
-        this.#options.cameras().map(({ id, record }) => [id, { isRecorded: record !== 'off' }]),
+        this.#options
+          .cameras()
+          .map(({ id, record, recorder }) => [
+            id,
+            { isRecorded: record !== 'off' || recorder !== undefined },
+          ]),
       ),
       incident: purpose.kind === 'incident-review' ? incidentOf(purpose.incidentId) : null,
       nowMs,

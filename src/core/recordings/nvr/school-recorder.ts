@@ -5,6 +5,7 @@ import { OnvifError } from '../../onvif/errors.ts'
 import type { ChildRegistry } from '../../platform/child-registry.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Log } from '../../platform/log.ts'
+import { joinedWithinMs } from '../coverage.ts'
 import type { PlayableSegment } from '../library.ts'
 import { recorderContents, type RecorderContents } from './recorder-index.ts'
 import { RemoteCache } from './remote-cache.ts'
@@ -47,6 +48,8 @@ export interface SchoolRecorder extends AsyncDisposable {
 
 /** One playback at the recorder; the next follows by itself. */
 const pieceMs = 5 * 60_000
+/** About one group of pictures. */
+const leftAloneMs = 1_000
 const lookEveryMs = 10 * 60_000
 /** Older than this, what is known is asked anew before somebody is told that there is nothing. */
 const freshMs = 30_000
@@ -58,6 +61,8 @@ interface Entry {
   state: RecorderState
   contents: RecorderContents | null
   lookedMs: number
+  /** From here on the last fetch brought nothing new; asking again at once would bring the same. */
+  barren: { readonly fromMs: number; readonly sinceMs: number } | null
   looking: Promise<void> | null
 }
 
@@ -121,6 +126,10 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
         ffmpeg: options.ffmpeg,
         registry: options.registry,
       }))
+    void segment.finished.then(() => {
+      if (segment.lastFrameMs <= span.fromMs + joinedWithinMs)
+        entry.barren = { fromMs: span.fromMs, sinceMs: clock.monotonic() }
+    })
     const failure = await segment.ready
     if (failure === null) return segment
     if (segment.fault !== null)
@@ -153,6 +162,9 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
       if (clock.monotonic() - entry.lookedMs > freshMs) await unlessAborted(look(cameraId), signal)
       if (signal.aborted) return null
       const wanted = pieceFor(entry, { ...span, toMs: Math.min(span.toMs, clock.now()) })
+      const { barren } = entry
+      if (wanted !== null && barren?.fromMs === wanted.fromMs && clock.monotonic() - barren.sinceMs < freshMs)
+        return null
       return wanted === null ? null : await unlessAborted(fetch(cameraId, entry, wanted), signal)
     },
     async [Symbol.asyncDispose]() {
@@ -177,7 +189,7 @@ const always: Span = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
 
 function newEntry(recorder: CameraRecorder, wanted: string): Entry {
   const lookedMs = Number.NEGATIVE_INFINITY
-  return { recorder, wanted, state: 'unknown', contents: null, lookedMs, looking: null }
+  return { recorder, wanted, state: 'unknown', contents: null, lookedMs, barren: null, looking: null }
 }
 
 /** The first stretch in the span that the recorder has, or may have; a piece of it. */
@@ -185,7 +197,8 @@ function pieceFor({ recorder, contents }: Entry, span: Span): Span | null {
   if (recorder.kind === 'onvif' && contents === null) return null
   const possible =
     contents === null ? [span] : (contents.stretches ?? (contents.whole ? [contents.whole] : []))
-  const next = possible.find(stretch => stretch.toMs > span.fromMs)
+  // The very end of a stretch is left alone: a recorder begins at the key frame before it and shows that again.
+  const next = possible.find(stretch => stretch.toMs - leftAloneMs > span.fromMs)
   if (next === undefined || next.fromMs >= span.toMs) return null
   const fromMs = Math.max(span.fromMs, next.fromMs)
   return { fromMs, toMs: Math.min(span.toMs, next.toMs, fromMs + pieceMs) }
