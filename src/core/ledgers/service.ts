@@ -18,6 +18,7 @@ import type { LedgerDefinition } from './definition.ts'
 import { dutyLedger } from './duty-ledger.ts'
 import { writeCsv, writeXlsx } from './files.ts'
 import { formHtml } from './form.ts'
+import { keepingLedger } from './keeping-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
 import { wordsIn, type Words } from './words.ts'
 
@@ -28,6 +29,7 @@ const ledgers: readonly LedgerDefinition[] = [
   alarmLedger,
   dailyWatchLedger,
   videoAccessLedger,
+  keepingLedger,
 ]
 
 /** More rows than this do not go onto one form or into one file; a shorter period is asked for. */

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
 /** Ledgers that exist. Titles and column headings are text keys: `ledger.<id>.title`, `ledger.<id>.column.<column>`. */
-export const LedgerId = z.enum(['duty', 'arming', 'alarms', 'daily-watch', 'video-access'])
+export const LedgerId = z.enum([
+  'duty',
+  'arming',
+  'alarms',
+  'daily-watch',
+  'video-access',
+  'recording-keeping',
+])
 export type LedgerId = z.infer<typeof LedgerId>
 
 /** Ledgers whose rows say which cameras they are about; they can be filtered by one. */

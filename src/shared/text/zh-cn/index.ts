@@ -13,6 +13,7 @@ import { map } from './map.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
 import { setup } from './setup.ts'
+import { storage } from './storage.ts'
 import { streams } from './streams.ts'
 import { timeline } from './timeline.ts'
 import { wall } from './wall.ts'
@@ -34,6 +35,7 @@ export const zhCN = {
   ...recordings,
   ...refusals,
   ...setup,
+  ...storage,
   ...streams,
   ...timeline,
   ...wall,
