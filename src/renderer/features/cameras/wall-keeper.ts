@@ -14,8 +14,9 @@ const mostLateMs = 3_000
 
 /** Reads what this window showed last, keeps every change of it in core, and drives the tour. */
 export function keepWall(): Disposable {
-  const owned = new DisposableStack()
-  owned.defer(useKnown.subscribe((known, before) => void (known.connected && !before.connected && read())))
+  const stopKnown = useKnown.subscribe((known, before) => {
+    if (known.connected && !before.connected) read()
+  })
   if (useKnown.getState().connected) read()
   let timer: ReturnType<typeof setTimeout> | null = null
   const stopKeeping = useWall.subscribe(() => {
@@ -24,14 +25,15 @@ export function keepWall(): Disposable {
       void keep()
     }, keepAfterMs)
   })
-  owned.defer(stopKeeping)
-  owned.defer(() => {
-    if (timer === null) return
-    clearTimeout(timer)
-    void keep()
-  })
-  owned.use(onTick(lookAtTour))
-  return owned
+  const ticking = onTick(lookAtTour)
+  return {
+    [Symbol.dispose]() {
+      stopKnown()
+      stopKeeping()
+      ticking[Symbol.dispose]()
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
 }
 
 function read(): void {
