@@ -45,6 +45,7 @@ export async function startSchool(options: SchoolOptions): Promise<School> {
     await startCameras({
       seed,
       cameras: plan.cameras,
+      discovery: true,
       ...(onProgress ? { onProgress } : {}),
       ...(signal ? { signal } : {}),
       ...(loopSeconds ? { loopSeconds } : {}),
