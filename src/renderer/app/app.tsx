@@ -7,6 +7,7 @@ import { IntrusionPage } from '../features/intrusion/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
 import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
+import { StoragePage } from '../features/storage/index.ts'
 import { SetupPage } from '../features/setup/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { thisWindow } from '../link/this-window.ts'
@@ -34,6 +35,7 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   playback: PlaybackPage,
   approvals: ApprovalsPage,
   ledgers: LedgersPage,
+  storage: StoragePage,
   setup: SetupPage,
 }
 

@@ -14,6 +14,7 @@ const iconOf: Readonly<Record<PageId, IconName>> = {
   playback: 'playback',
   approvals: 'check',
   ledgers: 'ledger',
+  storage: 'disk',
   setup: 'camera',
 }
 

@@ -9,6 +9,7 @@ export const pages = [
   'playback',
   'approvals',
   'ledgers',
+  'storage',
   'setup',
 ] as const
 export type PageId = (typeof pages)[number]

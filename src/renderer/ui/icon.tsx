@@ -7,6 +7,7 @@ const paths = {
   shield: 'M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6z',
   playback: 'M4 12a8 8 0 1 0 3-6M4 4v4h4M12 8v4l3 2',
   ledger: 'M5 4h14v16H5zM9 4v16M12 9h4M12 13h4',
+  disk: 'M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0',
   lock: 'M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3M12 14v3',
   person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20c1-4 4-6 8-6s7 2 8 6',
   'sign-off': 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',

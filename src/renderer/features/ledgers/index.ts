@@ -1,1 +1,2 @@
 export { LedgersPage } from './ledgers-page.tsx'
+export { showLedger } from './store.ts'

@@ -79,3 +79,8 @@ export async function readLedger(): Promise<void> {
     if (isCurrent()) useLedgers.setState({ loaded: { kind: 'failed', error } })
   }
 }
+
+/** Brings a ledger up for today, as another page may ask for; the page itself is opened by the caller. */
+export function showLedger(ledger: LedgerId): void {
+  choose({ ledger, text: '', period: { kind: 'day' } })
+}
