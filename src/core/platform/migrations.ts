@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { clockGaps } from './migrations/clock-gaps.ts'
 import { exportCopies } from './migrations/exports.ts'
 import { requests } from './migrations/requests.ts'
 import { storage } from './migrations/storage.ts'
@@ -23,6 +24,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   storage,
   requests,
   exportCopies,
+  clockGaps,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

@@ -13,6 +13,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { blindTimes } from './blind-times.ts'
+import { lockTable } from './evidence/lock-table.ts'
 import { Grants, type ApprovedRequests, type GrantedStream } from './grants.ts'
 import { openLibrary, type Library, type PlaybackSource } from './library.ts'
 import { startSchoolRecorder } from './nvr/school-recorder.ts'
@@ -23,7 +24,7 @@ import { reindex } from './reindex.ts'
 import { Storage } from './storage-service.ts'
 import { segmentTable } from './table.ts'
 import { Thumbnails, type Thumbnail } from './thumbnails.ts'
-import { journalMarks } from './timeline-marks.ts'
+import { journalMarks, lockMarks } from './timeline-marks.ts'
 import { TimelineService } from './timeline-service.ts'
 import { timelineTable } from './timeline-table.ts'
 import { viewingTable } from './viewing-table.ts'
@@ -130,7 +131,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     blind,
     table: runs,
     outages: (cameraId, span) => table.outages(cameraId, span),
-    marks: [journalMarks(journal, options.incidentOf)],
+    marks: [journalMarks(journal, options.incidentOf), lockMarks(() => lockTable(db).active())],
   })
   const storage = new Storage({
     ...options,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Span } from '../../shared/domain/recording.ts'
+import type { EvidenceLock } from '../../shared/domain/storage.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { CameraMark } from './timeline.ts'
 
+const Snapshot = z.object({ cameraId: z.string(), takenAtMs: z.number() })
 const Viewed = z.object({
   purpose: z.object({ kind: z.string() }),
   viewer: z.object({ name: z.string() }),
@@ -35,5 +37,21 @@ export function journalMarks(
         .filter(stretch => stretch.fromMs < toMs && stretch.toMs > fromMs)
         .map((stretch): CameraMark => ({ ...stretch, kind: 'check', text: viewer.name }))
     }),
+    ...journal.between(['camera.snapshot'], fromMs, toMs).flatMap(({ body }) => {
+      const snapshot = Snapshot.safeParse(body)
+      if (!snapshot.success) return []
+      const { cameraId, takenAtMs } = snapshot.data
+      return [{ cameraId, kind: 'snapshot' as const, fromMs: takenAtMs, toMs: takenAtMs, text: '' }]
+    }),
   ]
+}
+
+/** Evidence that is kept beyond its time. */
+export function lockMarks(locks: () => readonly EvidenceLock[]): (span: Span) => CameraMark[] {
+  return ({ fromMs, toMs }) =>
+    locks()
+      .filter(({ released, span }) => released === null && span.fromMs < toMs && span.toMs > fromMs)
+      .flatMap(({ cameraIds, span, headline }) =>
+        cameraIds.map((cameraId): CameraMark => ({ ...span, cameraId, kind: 'lock', text: headline })),
+      )
 }

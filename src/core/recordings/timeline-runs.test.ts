@@ -117,3 +117,12 @@ test('a database that had segments before it had runs gets them', () => {
     [{ fromMs: 5_000, toMs: 6_000 }],
   ])
 })
+
+test('a clock set forward leaves a hole that says so; one set back leaves none', () => {
+  const table = segmentTable(db)
+  table.put(row('a', 0, 30_000))
+  table.put({ ...row('b', 90_000, 120_000), startCause: 'clock-step' })
+  table.put({ ...row('c', 110_000, 140_000), startCause: 'clock-step' })
+  expect(timelineTable(db).clockGaps('cam-1', always)).toEqual([{ fromMs: 30_000, toMs: 90_000 }])
+  expect(timelineTable(db).clockGaps('cam-1', { fromMs: 40_000, toMs: 50_000 })).toHaveLength(1)
+})

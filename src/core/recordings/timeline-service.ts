@@ -60,7 +60,7 @@ export class TimelineService implements Disposable {
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */
   timeline(cameraIds: readonly string[], span: Span, resolutionMs: number): TimelineTrack[] {
     this.#check(cameraIds, span)
-    const { table, outages, marks, clock } = this.#options
+    const { table, marks, clock } = this.#options
     const [blind, known] = [this.#options.blind(span), marks.flatMap(marksIn => marksIn(span))]
     return cameraIds.map(cameraId =>
       trackOf({
@@ -69,7 +69,7 @@ export class TimelineService implements Disposable {
         resolutionMs,
         nowMs: clock.now(),
         runs: this.#runs(cameraId, span),
-        outages: outages(cameraId, span),
+        outages: this.#outages(cameraId, span),
         blind,
         marks: known,
         activity: table.activity(cameraId, span, resolutionMs),
@@ -103,16 +103,22 @@ export class TimelineService implements Disposable {
   }
 
   #coverage(cameraId: string, span: Span, blind: readonly Span[]): Coverage {
-    const { outages, clock } = this.#options
+    const { clock } = this.#options
     const recorded = this.#runs(cameraId, span)
     return coverageOf({
       cameraId,
       span,
       nowMs: clock.now(),
       recorded,
-      outages: outages(cameraId, span),
+      outages: this.#outages(cameraId, span),
       blind,
     })
+  }
+
+  #outages(cameraId: string, span: Span): Outage[] {
+    const { table, outages } = this.#options
+    const steps = table.clockGaps(cameraId, span).map((gap): Outage => ({ ...gap, cause: 'clock' }))
+    return [...outages(cameraId, span), ...steps]
   }
 
   /** What is being written is better known to the recorder than to the table. */

@@ -35,10 +35,22 @@ export function timelineTable(db: Db) {
      GROUP BY from_ms / CAST(:stepMs AS INTEGER) ORDER BY from_ms`,
   )
   const forget = db.prepare<[string, number]>('DELETE FROM activity_mark WHERE camera_id = ? AND from_ms < ?')
+  const steps = db.prepare<[{ cameraId: string; fromMs: number; toMs: number }], Span>(
+    `SELECT first_frame_ms AS toMs, (SELECT last_frame_ms FROM segment before WHERE before.camera_id = :cameraId
+       AND before.first_frame_ms < segment.first_frame_ms ORDER BY before.first_frame_ms DESC LIMIT 1) AS fromMs
+     FROM segment WHERE start_cause = 'clock-step' AND camera_id = :cameraId
+       AND first_frame_ms > :fromMs AND first_frame_ms <= :toMs`,
+  )
   const oldest = db.prepare<[string], { atMs: number | null }>(
     'SELECT min(from_ms) AS atMs FROM recording_run WHERE camera_id = ?',
   )
   return {
+    /** Times that the clock has jumped over: no frame bears them, though none is missing. */
+    clockGaps: (cameraId: string, { fromMs, toMs }: Span): Span[] =>
+      // A hole that reaches out of the span ends behind it.
+      steps
+        .all({ cameraId, fromMs, toMs: toMs + longestStepMs })
+        .filter(gap => gap.fromMs !== null && gap.toMs > gap.fromMs),
     /** When the oldest recording of a camera begins; null when there is none. */
     oldestMs: (cameraId: string): number | null => oldest.get(cameraId)?.atMs ?? null,
     /** Runs with something in the span, in order of time; they may reach beyond it. */
@@ -66,6 +78,9 @@ export function timelineTable(db: Db) {
   }
 }
 export type TimelineTable = ReturnType<typeof timelineTable>
+
+/** A clock set forward by more is no correction. */
+const longestStepMs = 86_400_000
 
 /** No mark is longer: what goes on is told as several. */
 export const longestMarkMs = 600_000
