@@ -13,7 +13,10 @@ import { IntrusionPicture } from './picture.ts'
 import { perimeterTable } from './table.ts'
 
 export interface IntrusionContext {
+  /** Panels, partitions and zones; read once. */
   readonly site: SiteFile
+  /** Cameras linked with a zone as the site file says now: one out of service is not called up. */
+  readonly camerasOf: (zoneId: string) => readonly string[]
   readonly db: Db
   readonly journal: Journal
   readonly clock: Clock
@@ -224,7 +227,10 @@ export class IntrusionService implements DriverSink {
     const kind = incidentKindOf(signal.kind)
     const panel = this.picture.panel(signal.panelId)
     if (kind === null || panel === undefined) return
-    const place = zone === undefined ? placeOfUnknownZone(panel, signal) : placeOfZone(panel, zone)
+    const place =
+      zone === undefined
+        ? placeOfUnknownZone(panel, signal)
+        : placeOfZone(panel, zone, this.context.camerasOf(zone.id))
     if (signal.edge === 'restored') {
       // A zone may have two causes at once: it is over when the last one ended.
       const state = zone === undefined ? 'normal' : this.picture.zoneReport(zone.id)?.state
@@ -243,13 +249,13 @@ export class IntrusionService implements DriverSink {
   }
 }
 
-function placeOfZone(panel: Panel, zone: Zone): IncidentPlace {
+function placeOfZone(panel: Panel, zone: Zone, cameraIds: readonly string[]): IncidentPlace {
   return {
     key: `zone:${zone.id}`,
     name: zone.name,
     panelId: panel.id,
     zoneId: zone.id,
-    cameraIds: zone.cameras,
+    cameraIds: [...cameraIds],
   }
 }
 

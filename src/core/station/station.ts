@@ -139,7 +139,9 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const watch = new JournalWatch(journal)
   const duty = new DutyService({ db, journal, clock, users: site.users, seatHash: sha256(token) })
   const incidents = new IncidentService({ db, journal, clock })
-  const intrusion = new IntrusionService({ site, db, journal, clock, incidents })
+  const camerasOf = (zoneId: string) =>
+    sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
+  const intrusion = new IntrusionService({ site, camerasOf, db, journal, clock, incidents })
   const cameraName = (id: string) => sites.current.cameras.find(camera => camera.id === id)?.name ?? id
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName })
   const attachments = new Attachments({ dataDir, db, journal, clock })
