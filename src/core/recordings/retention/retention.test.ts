@@ -23,17 +23,17 @@ describe('the minimum period (A-15.1.4.a, B-4.4.1.d), with no room on the disk',
     const young = [room.plant('gate-1', 1), room.plant('gate-1', 2)]
     await room.look()
     expect(room.has(old)).toBe(stays)
-    expect(young.map(room.has)).toEqual([true, true])
+    expect(young.map(row => room.has(row))).toEqual([true, true])
   })
 
   test('what is past its time stays as long as there is room', async () => {
     room = await startStorageRoom({ roomFor: 2 })
     const old = [room.plant('gate-1', 40), room.plant('gate-1', 41)]
     await room.look()
-    expect(old.map(room.has)).toEqual([true, true])
+    expect(old.map(row => room.has(row))).toEqual([true, true])
     room.plant('gate-1', 1)
     await room.look()
-    expect(old.map(room.has)).toEqual([true, false])
+    expect(old.map(row => room.has(row))).toEqual([true, false])
   })
 
   test('a day is one entry with its sums, not one a file', async () => {
@@ -64,7 +64,7 @@ describe('a clock that is not to be trusted', () => {
       .prepare('INSERT INTO retention_clock (id, at_ms) VALUES (1, ?)')
       .run(room.clock.now() - 60 * dayMs)
     await room.look()
-    expect(rows.map(room.has)).toEqual([true, true])
+    expect(rows.map(row => room.has(row))).toEqual([true, true])
     expect(room.storage.report().outlook.isClockHeld).toBe(true)
   })
 
@@ -113,12 +113,12 @@ describe('a disk that is too small', () => {
       { cameraId: 'yard-1', bytes: 2_000, keptDaysAfter: 2, promisedDays: 30 },
       { cameraId: 'gate-1', bytes: 1_000, span: { toMs: gate[0]?.lastFrameMs } },
     ])
-    expect([...yard, ...gate, ...store].map(room.has)).not.toContain(false)
+    expect([...yard, ...gate, ...store].map(row => room.has(row))).not.toContain(false)
     await expect(retention.decide('another', 3_000, '盘满', representative)).rejects.toThrow('plan-changed')
     await retention.decide(plan.id, 3_000, '新硬盘周五到货，教育局已同意', representative)
-    expect(yard.map(room.has)).toEqual([false, false])
-    expect(gate.map(room.has)).toEqual([false, true])
-    expect([...store, tonight].map(room.has)).toEqual([true, true, true])
+    expect(yard.map(row => room.has(row))).toEqual([false, false])
+    expect(gate.map(row => room.has(row))).toEqual([false, true])
+    expect([...store, tonight].map(row => room.has(row))).toEqual([true, true, true])
     expect(room.entries('recordings.storage-decided')).toMatchObject([
       { body: { reason: '新硬盘周五到货，教育局已同意', freedBytes: 3_000 } },
     ])
@@ -158,12 +158,12 @@ describe('evidence (complaint 14)', () => {
     expect(cameras).toMatchObject([{ cameraId: 'gate-1', lockedMs: 60_000 }])
     expect(cameras[0]?.missing).toHaveLength(2)
     await room.look()
-    expect(rows.map(room.has)).toEqual([false, true, false])
+    expect(rows.map(row => room.has(row))).toEqual([false, true, false])
     expect(room.storage.retention.plan(5_000).cameras).toEqual([])
     room.storage.evidence.release(lock.id, '案件已结', representative)
     room.plant('gate-1', 1)
     await room.look()
-    expect(rows.map(room.has)).toEqual([false, false, false])
+    expect(rows.map(row => room.has(row))).toEqual([false, false, false])
     expect(room.entries('recordings.locked')).toHaveLength(1)
     expect(room.entries('recordings.lock-released')).toMatchObject([{ body: { reason: '案件已结' } }])
   })

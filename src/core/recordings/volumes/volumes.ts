@@ -11,7 +11,7 @@ import { volumeTable } from './volume-table.ts'
 import { WriteWatch } from './write-watch.ts'
 
 /** The disk of a station whose site file names none: `DATA/recordings`. */
-export const localVolumeId = 'local'
+const localVolumeId = 'local'
 
 const gigabyte = 1_000_000_000
 /** Left free on every disk, whatever its budget: the database and other programs live there too. */

@@ -8,6 +8,7 @@ import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { Empty } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { useMay } from '../duty/index.ts'
 import { LockDialog, UntilChoice, untilOf, type Until } from './storage-lock-dialog.tsx'
 import { readStorage } from './store.ts'
@@ -51,8 +52,9 @@ function LockLine({ lock, onAct }: { lock: EvidenceLock; onAct: (kind: Act['kind
   const t = useText()
   const mayLock = useMay('recordings.lock')
   const mayRelease = useMay('recordings.release-lock')
+  const nowMs = useNow(60_000)
   const { headline, reason, span, untilMs, by, createdAtMs, released, incidentId } = lock
-  const isActive = released === null && (untilMs === null || untilMs > Date.now())
+  const isActive = released === null && (untilMs === null || untilMs > nowMs)
   return (
     <li data-testid={`lock-${lock.id}`} data-active={isActive}>
       <div className="storage-lock-head">

@@ -8,6 +8,7 @@ import { Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatDay } from '../../ui/time.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { useMay } from '../duty/index.ts'
 import { showLedger } from '../ledgers/index.ts'
 import { CameraTable, VolumeTable } from './storage-tables.tsx'
@@ -79,9 +80,10 @@ function Outlook({ report: { outlook } }: { report: StorageReport }): JSX.Elemen
 
 function useSentence({ level, shortAtMs }: StorageOutlook): string {
   const t = useText()
+  const nowMs = useNow(60_000)
   if (level === 'fine' || shortAtMs === null) return t('storage.outlook.fine')
   if (level === 'soon') return t('storage.outlook.soon', { day: formatDay(shortAtMs) })
-  return shortAtMs <= Date.now()
+  return shortAtMs <= nowMs
     ? t('storage.outlook.now')
     : t('storage.outlook.short', { day: formatDay(shortAtMs) })
 }
@@ -91,18 +93,19 @@ function PrintButton(): JSX.Element {
   const t = useText()
   const [error, setError] = useState<unknown>(null)
   const mayWrite = useMay('ledgers.export')
-  const write = () =>
-    void call('recordings.write-kept', {}).then(
-      () => {
-        showLedger('recording-keeping')
-        openPage('ledgers')
-      },
-      (refused: unknown) => setError(refused),
-    )
+  const write = async () => {
+    try {
+      await call('recordings.write-kept', {})
+      showLedger('recording-keeping')
+      openPage('ledgers')
+    } catch (refused) {
+      setError(refused)
+    }
+  }
   return (
     <>
       {error !== null && <span role="alert">{t.refusal(error)}</span>}
-      <Button size="small" disabled={!mayWrite} testId="storage-print" onClick={write}>
+      <Button size="small" disabled={!mayWrite} testId="storage-print" onClick={() => void write()}>
         {t('storage.print')}
       </Button>
     </>

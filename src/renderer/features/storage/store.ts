@@ -9,7 +9,7 @@ interface StorageState {
 }
 
 /** What core last said of the disks. Views read it through selectors. */
-export const useStorage = create<StorageState>(() => ({ report: null, error: null }))
+const useStorage = create<StorageState>(() => ({ report: null, error: null }))
 
 const everyMs = 10_000
 
