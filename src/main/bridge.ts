@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, ipcMain, type IpcMainInvokeEvent } from 'el
 import { z } from 'zod'
 import { isOurPage } from './app-protocol.ts'
 import type { CoreSupervisor } from './core-supervisor.ts'
+import { copyPackage } from './packages.ts'
 import { pdfOf, printForm } from './paper.ts'
 
 /** A plain file name: no folder in it, so that nothing outside the export folder can be named. */
@@ -40,6 +41,14 @@ export function serveBridge(options: BridgeOptions): void {
     return true
   })
   handle('open-second-window', () => options.openSecondWindow())
+  handle('save-package', async (event, raw) => {
+    const { name, sheet } = z.object({ name: fileName, sheet: form.extend({ fileName }) }).parse(raw)
+    const targetDir = await askFolder(event, options.saveWithoutAsking)
+    if (targetDir === null) return null
+    const pdf = await pdfOf(sheet.html)
+    const source = join(options.exportDir, name)
+    return copyPackage({ source, targetDir, name, sheet: { fileName: sheet.fileName, pdf } })
+  })
   handle('print', async (_event, raw) => printForm(form.parse(raw).html))
 }
 
@@ -50,6 +59,18 @@ function handle(channel: string, answer: (event: IpcMainInvokeEvent, input: unkn
       throw new Error(`${channel}: not our page`)
     return answer(event, input)
   })
+}
+
+async function askFolder(
+  event: IpcMainInvokeEvent,
+  saveWithoutAsking: string | null,
+): Promise<string | null> {
+  if (saveWithoutAsking !== null) return saveWithoutAsking
+  const window = BrowserWindow.fromWebContents(event.sender)
+  const choice: Electron.OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'] }
+  const answer =
+    window === null ? await dialog.showOpenDialog(choice) : await dialog.showOpenDialog(window, choice)
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
 }
 
 async function askWhere(

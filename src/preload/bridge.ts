@@ -6,6 +6,11 @@ export interface ZhishouBridge {
   saveExport(fileName: string): Promise<boolean>
   /** Makes a PDF of a form and asks where to save it; resolves to false when the person cancels. */
   savePdf(form: { html: string; fileName: string }): Promise<boolean>
+  /**
+   * Asks for a folder and copies an export package of the station there, compared file by file, with its register sheet as
+   * PDF beside it; resolves to where it lies now, null when the person cancels.
+   */
+  savePackage(wish: { name: string; sheet: { html: string; fileName: string } }): Promise<string | null>
   /** Opens the window of the second screen, or brings it to the front. */
   openSecondWindow(): Promise<void>
   /** Tells at every change whether this window can be seen at all: shown, and not minimised. */

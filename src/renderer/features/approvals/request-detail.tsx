@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
 import { useSession } from '../duty/index.ts'
+import { ExportCopies, ExportDialog } from '../exports/index.ts'
 import { beginViewing } from '../recordings/index.ts'
 import { ConfirmConsent } from './confirm-consent.tsx'
 import { Decision, WithReason } from './decision.tsx'
@@ -60,9 +61,25 @@ export function RequestDetail({ approval }: { approval: Approval }): JSX.Element
         </dl>
         <RequestSteps approval={approval} />
         <Acts approval={approval} />
+        <Copies approval={approval} />
         <SignedForms approval={approval} />
       </div>
     </Panel>
+  )
+}
+
+/** The copies that a release lets out; those made stay in view when the request is over. */
+function Copies({ approval }: { approval: Approval }): JSX.Element | null {
+  const personId = useSession()?.person.id
+  const { matter, state, number } = approval
+  if (matter.kind !== 'video-release' || state.kind === 'draft' || state.kind === 'submitted') return null
+  const mayUse = state.kind === 'authorised' || state.kind === 'in-use'
+  const mayOrder = mayUse && matter.viewers.some(({ id }) => id === personId)
+  return (
+    <>
+      <ExportCopies requestNumber={number} mayOrder={mayOrder} />
+      <ExportDialog />
+    </>
   )
 }
 

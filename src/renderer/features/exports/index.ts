@@ -1,0 +1,3 @@
+export { ExportDialog } from './export-dialog.tsx'
+export { ExportCopies } from './export-copies.tsx'
+export { openExport } from './store.ts'
