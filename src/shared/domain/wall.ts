@@ -30,11 +30,10 @@ export const wallSizes: readonly WallSize[] = [1, 4, 6, 9, 16, 25]
  * What hangs on the wall, tile after tile, screen after screen: the cameras of a group as they are, or a list that
  * somebody put together, in which null leaves a tile empty.
  */
-export const WallContent = z.discriminatedUnion('kind', [
+const WallContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('group'), group: z.string().max(120) }),
   z.object({ kind: z.literal('list'), cameraIds: z.array(z.string().nullable()).max(256) }),
 ])
-export type WallContent = z.infer<typeof WallContent>
 
 export const WallArrangement = z.object({ layout: WallLayout, content: WallContent })
 export type WallArrangement = z.infer<typeof WallArrangement>

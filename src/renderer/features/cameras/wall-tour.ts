@@ -20,7 +20,7 @@ export const touchHoldMs = 20_000
 /** What was left of the dwell is not cut shorter than this when the tour goes on. */
 const leastLeftMs = 3_000
 /** The next pictures are dialled so long before they are shown, so that none of them is black. */
-export const aheadMs = 5_000
+const aheadMs = 5_000
 
 /** Pure. `isDue` is the caller's to ask; advancing is told with `changed`. */
 export function stepTour(phase: TourPhase, event: TourEvent, dwellMs: number, nowMs: number): TourPhase {
