@@ -10,7 +10,9 @@ interface Waiter {
 
 /** A viewer that remembers all it is sent and lets a test wait for it. */
 export class LiveViewer implements ViewerLine {
-  readonly states: { state: string; reason: string; atMs: number }[] = []
+  readonly states: { state: string; code: string; reason: string; atMs: number }[] = []
+  /** What core said it sends, one entry a connection or format. */
+  readonly media: Extract<LiveMessage, { type: 'media' }>[] = []
   readonly fragments: Fragment[] = []
   /** When a fragment was received, ms UTC. */
   readonly arrivals = new Map<Fragment, number>()
@@ -20,8 +22,14 @@ export class LiveViewer implements ViewerLine {
 
   message(message: LiveMessage): void {
     if (message.type === 'state')
-      this.states.push({ state: message.state, reason: message.reason, atMs: Date.now() })
+      this.states.push({
+        state: message.state,
+        code: message.code,
+        reason: message.reason,
+        atMs: Date.now(),
+      })
     else {
+      this.media.push(message)
       this.mimeType = message.mimeType
       this.#splitter = new FragmentSplitter()
     }

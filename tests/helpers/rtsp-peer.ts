@@ -10,10 +10,12 @@ export interface RtspPeer extends AsyncDisposable {
   command(text: string): Promise<string>
 }
 
-/** Starts GStreamer's RTSP server on a free port. */
-export async function startRtspPeer(): Promise<RtspPeer> {
+/** Starts GStreamer's RTSP server on a free port. @param wall so many small cameras besides: `/wall0`, `/wall1` … */
+export async function startRtspPeer(wall = 0): Promise<RtspPeer> {
   const script = fileURLToPath(new URL('../peers/rtsp_peer.py', import.meta.url))
-  const child = spawn('/usr/bin/python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn('/usr/bin/python3', [script, '--wall', String(wall)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const nextLine = async () => {
     const line = await lines.next()

@@ -15,6 +15,8 @@ const stalledAfterMs = 3_500
 const endedAfterMs = 8_000
 /** A camera may take its time to answer, and its first key frame is up to a group of pictures away. */
 const firstFrameWithinMs = 15_000
+/** A "smart" codec may leave out key frames for so long; a new dial makes many cameras send one. */
+const firstKeyFrameWithinMs = 60_000
 const watchEveryMs = 250
 
 export interface AttemptOptions {
@@ -106,6 +108,7 @@ function deliver(
   if (changed !== null) events.init(changed)
   const fragmentEndTicks = fragment.decodeTicks + fragment.durationTicks
   if (fragment.sampleCount > 0) watch.sawMediaTime(fragmentEndTicks)
+  if (fragment.beginsWithKeyFrame) watch.sawKeyFrame()
   events.fragment({ ...fragment, receivedAtMs: clock.now(), receivedMonotonicMs: clock.monotonic() })
 }
 
@@ -131,6 +134,7 @@ class Watch {
   readonly #startedMs: number
   #latestTicks = -1
   #advancedMs: number | null = null
+  #hasKeyFrame = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -142,6 +146,10 @@ class Watch {
     if (endTicks === this.#latestTicks) return
     this.#latestTicks = endTicks
     this.#advancedMs = this.#clock.monotonic()
+  }
+
+  sawKeyFrame(): void {
+    this.#hasKeyFrame = true
   }
 
   get hadMedia(): boolean {
@@ -166,6 +174,8 @@ class Watch {
           return { code: 'no-frame', reason: 'no frame since the dial' }
         continue
       }
+      if (!this.#hasKeyFrame && this.lastedMs >= firstKeyFrameWithinMs)
+        return { code: 'no-key-frame', reason: 'no key frame since the dial' }
       const silentMs = nowMs - this.#advancedMs
       if (silentMs >= endedAfterMs) return { code: 'silent', reason: 'connected, but no new frame' }
       if (silentMs >= stalledAfterMs && !told && !signal.aborted) events.silence('no new frame')

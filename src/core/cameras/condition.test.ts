@@ -61,3 +61,10 @@ test('the age of the last frame survives the loss', () => {
   condition = step(condition, lost('gone'), 9_000)
   expect(condition).toMatchObject({ state: 'lost', lastFrameAtMs: 5_000, code: 'hung-up', reason: 'gone' })
 })
+
+test('frames that no decoder can begin with do not make a stream live, but say what is missing', () => {
+  let condition = step(idle(0), { type: 'wanted' }, 1_000)
+  condition = step(condition, { type: 'no-key-frame' }, 9_000)
+  expect(condition).toMatchObject({ state: 'connecting', sinceMs: 1_000, code: 'no-key-frame' })
+  expect(step(condition, { type: 'frame' }, 12_000)).toMatchObject({ state: 'live', code: 'none' })
+})

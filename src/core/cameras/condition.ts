@@ -19,6 +19,8 @@ export type StreamEvent =
   | { readonly type: 'unwanted' }
   | { readonly type: 'dialled' }
   | { readonly type: 'frame' }
+  /** Frames come, but no decoder can begin with them. */
+  | { readonly type: 'no-key-frame' }
   /** The connection stands but media time does not advance. */
   | { readonly type: 'silence'; readonly reason: string }
   | { readonly type: 'ended'; readonly end: AttemptEnd }
@@ -60,6 +62,8 @@ export function step(condition: Condition, event: StreamEvent, nowMs: number): C
       return { ...condition, attempts: condition.attempts + 1 }
     case 'frame':
       return { ...become('live'), attempts: 0, lastFrameAtMs: nowMs }
+    case 'no-key-frame':
+      return become(condition.state, 'no-key-frame')
     case 'silence':
       return condition.state === 'live' ? become('stalled', 'silent', event.reason) : condition
     case 'ended':

@@ -24,6 +24,9 @@ const fragmentMicroseconds = 100_000
 /**
  * ffmpeg from the script on stdin (`liveInput`) to fragmented MP4 on stdout, video copied untouched.
  *
+ * `copyinkf` lets frames through before the first key frame: nobody can show them, but they tell a camera whose "smart"
+ * codec leaves out key frames from one that sends nothing.
+ *
  * The address is not an argument, because every process of the machine can list arguments and the address holds the
  * password; the concat demuxer reads it from stdin instead. `-nostdin` keeps ffmpeg from taking stdin for a keyboard.
  */
@@ -32,7 +35,7 @@ export function liveArguments(): string[] {
     '-nostdin -hide_banner -nostats -loglevel warning',
     '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls',
     '-fflags nobuffer -fpsprobesize 0 -i pipe:0',
-    '-map 0:v:0 -c copy -an',
+    '-map 0:v:0 -c copy -copyinkf -an',
     '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer',
     `-frag_duration ${fragmentMicroseconds} -flush_packets 1 pipe:1`,
   ].flatMap(words => words.split(' '))

@@ -53,6 +53,7 @@ export class CameraStream implements AsyncDisposable {
   #transcoded: TranscodedStream | null = null
   #condition: Condition
   #track: Track | null = null
+  #hasKeyFrame = false
   #wanted = 0
   #running: AbortController | null = null
   #lingering: AbortController | null = null
@@ -211,8 +212,7 @@ export class CameraStream implements AsyncDisposable {
         packetsLost: count => this.#losses.add(count, clock.monotonic()),
         fragment: fragment =>
           whileRunning(() => {
-            backoff.healthy()
-            this.#fragment(fragment)
+            if (this.#fragment(fragment)) backoff.healthy()
           }),
         silence: reason => whileRunning(() => this.#apply({ type: 'silence', reason })),
       },
@@ -232,20 +232,29 @@ export class CameraStream implements AsyncDisposable {
     this.#track = init.track
     this.#meter.clear()
     this.#keyFrames.reset()
+    this.#hasKeyFrame = false
     this.#hub.init(init)
   }
 
-  #fragment(fragment: LiveFragment): void {
+  /** False before the first key frame: nobody can do anything with what comes. */
+  #fragment(fragment: LiveFragment): boolean {
     this.#meter.add(fragment)
     this.#keyFrames.add(fragment, this.#track?.timescale ?? 1)
+    this.#hasKeyFrame ||= fragment.beginsWithKeyFrame
+    if (!this.#hasKeyFrame) {
+      if (this.#keyFrames.isSparse) this.#apply({ type: 'no-key-frame' })
+      return false
+    }
     this.#apply({ type: 'frame' })
     this.#hub.fragment(fragment)
+    return true
   }
 
   #apply(event: StreamEvent): void {
     const before = this.#condition
     this.#condition = step(before, event, this.#options.clock.now())
-    if (before.state === this.#condition.state && before.reason === this.#condition.reason) return
+    const { state, code, reason } = this.#condition
+    if (before.state === state && before.code === code && before.reason === reason) return
     this.#hub.condition(this.#condition)
     this.changed.emit(this.#condition)
   }

@@ -25,6 +25,7 @@ export const StreamCode = z.enum([
   'no-answer',
   'hung-up',
   'no-frame',
+  'no-key-frame',
   'silent',
   'credentials',
   'credentials-elsewhere',

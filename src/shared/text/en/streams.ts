@@ -8,6 +8,7 @@ export const streams = {
   'camera.code.no-answer': 'The device does not answer',
   'camera.code.hung-up': 'The device hung up',
   'camera.code.no-frame': 'Connected, but no picture',
+  'camera.code.no-key-frame': 'Data arrive, but no key frame: nothing can be shown yet',
   'camera.code.silent': 'The connection stands, but the picture does not move on',
   'camera.code.credentials': 'Wrong password; not tried again',
   'camera.code.credentials-elsewhere':

@@ -7,6 +7,7 @@ export const streams = {
   'camera.code.no-answer': '设备没有应答',
   'camera.code.hung-up': '设备断开了连接',
   'camera.code.no-frame': '已连上，但没有画面',
+  'camera.code.no-key-frame': '画面数据在到，但没有关键帧，暂时显示不出来',
   'camera.code.silent': '连接还在，但画面不再更新',
   'camera.code.credentials': '口令不符，已停止重试',
   'camera.code.credentials-elsewhere': '同一口令已被该设备拒绝，未再尝试，以免账号被锁',
