@@ -31,6 +31,8 @@ export const timeline: Readonly<Record<keyof typeof chinese, string>> = {
   'timeline.gap.previous': 'Previous gap (Shift+G)',
   'timeline.mark.next': 'Next mark (M)',
   'timeline.mark.previous': 'Previous mark (Shift+M)',
+  'timeline.tool.gap': 'gap',
+  'timeline.tool.mark': 'mark',
   'timeline.gap.none': 'No gap in this direction',
   'timeline.mark.none': 'No mark in this direction',
   'timeline.range.in': 'Set start ([)',

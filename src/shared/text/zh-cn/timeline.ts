@@ -29,6 +29,8 @@ export const timeline = {
   'timeline.gap.previous': '上一处缺失（Shift+G）',
   'timeline.mark.next': '下一处标记（M）',
   'timeline.mark.previous': '上一处标记（Shift+M）',
+  'timeline.tool.gap': '缺失',
+  'timeline.tool.mark': '标记',
   'timeline.gap.none': '这个方向没有缺失',
   'timeline.mark.none': '这个方向没有标记',
   'timeline.range.in': '设起点（[）',
