@@ -12,7 +12,7 @@ import { buildApp } from './setup/app-bundle.mjs'
 import { SetupError, projectFolder, runScript, say } from './setup/tools.mjs'
 
 /** Each is `tests/bench/NAME.ts` with `run(context)`. */
-const benches = ['wall', 'wall9', 'alarm', 'journal', 'seek']
+const benches = ['wall', 'wall9', 'alarm', 'journal', 'seek', 'record']
 
 function readOptions() {
   try {
