@@ -11,6 +11,7 @@ export default defineConfig({
             'simulator/**/*.test.ts',
             'scripts/**/*.test.ts',
             'tests/bench/**/*.test.ts',
+            'tests/soak/**/*.test.ts',
           ],
         },
       },

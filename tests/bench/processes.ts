@@ -12,7 +12,7 @@ interface ProcessFigures {
 }
 
 /** A process and all that descend from it, as /proc shows them now. */
-function treeOf(root: number): ProcessFigures[] {
+export function treeOf(root: number): ProcessFigures[] {
   const all = readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .flatMap(pid => readStat(Number(pid)) ?? [])
@@ -36,7 +36,8 @@ function readStat(pid: number): ProcessFigures | null {
   }
 }
 
-function readProc(path: string): string | null {
+/** A file of /proc; null when its process has ended meanwhile. */
+export function readProc(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch {
