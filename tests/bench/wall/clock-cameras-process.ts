@@ -76,7 +76,7 @@ for (let index = 0; index < count; index++) {
   const streams = { main: source, sub: source }
   cameras.set(id, new SimCamera(spec, { user: '', password: '' }, streams, () => Promise.resolve(source)))
 }
-await using rtsp = await startRtspServer(cameras)
+await using rtsp = await startRtspServer(cameras, new Map())
 const list = [...cameras.values()].map(({ spec: { id, name } }) => {
   const url = `rtsp://127.0.0.1:${rtsp.port}/${id}`
   return { id, name, rtsp: { main: `${url}/main`, sub: `${url}/sub` } }
