@@ -42,7 +42,7 @@ function Copies({ requestNumber, mayOrder }: { requestNumber: number; mayOrder: 
             kind="primary"
             size="small"
             testId="export-open"
-            onClick={() => openExport({ requestNumber, span: null })}
+            onClick={() => openExport({ requestNumber, span: null, showsCopies: false })}
           >
             {t('exports.open')}
           </Button>

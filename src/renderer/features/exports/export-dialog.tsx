@@ -5,6 +5,7 @@ import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { Failed, Loading } from '../../ui/page-states.tsx'
+import { ExportCopies } from './export-copies.tsx'
 import { ExportForm } from './export-form.tsx'
 import { closeExport, useExports, type ExportWish } from './store.ts'
 import './exports.css'
@@ -39,6 +40,7 @@ type Known =
 function Offer({ wish }: { wish: ExportWish }): JSX.Element {
   const t = useText()
   const [known, setKnown] = useState<Known>({ kind: 'loading' })
+  const [isOrdered, setOrdered] = useState(false)
   const { requestNumber } = wish
   useEffect(() => {
     let isCurrent = true
@@ -52,5 +54,12 @@ function Offer({ wish }: { wish: ExportWish }): JSX.Element {
   }, [requestNumber])
   if (known.kind === 'loading') return <Loading />
   if (known.kind === 'failed') return <Failed message={t.refusal(known.error)} retry={closeExport} />
-  return <ExportForm offer={known.offer} marked={wish.span} />
+  if (isOrdered && wish.showsCopies) return <ExportCopies requestNumber={requestNumber} mayOrder={false} />
+  return (
+    <ExportForm
+      offer={known.offer}
+      marked={wish.span}
+      onOrdered={() => (wish.showsCopies ? setOrdered(true) : closeExport())}
+    />
+  )
 }

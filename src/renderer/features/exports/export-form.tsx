@@ -6,10 +6,15 @@ import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatDateTime, formatDuration, parseBeijing } from '../../ui/time.ts'
 import { formatBytes } from './size.ts'
-import { closeExport, readJobs } from './store.ts'
+import { readJobs } from './store.ts'
 
 /** What is exported: cameras, span, pictures, receiver, copies; preset to all that the request allows. */
-export function ExportForm({ offer, marked }: { offer: ExportOffer; marked: Span | null }): JSX.Element {
+export function ExportForm(props: {
+  offer: ExportOffer
+  marked: Span | null
+  onOrdered: () => void
+}): JSX.Element {
+  const { offer, marked, onOrdered } = props
   const t = useText()
   const [cameraIds, setCameraIds] = useState(() =>
     offer.cameras.filter(({ recordedMs }) => recordedMs > 0).map(({ id }) => id),
@@ -40,7 +45,7 @@ export function ExportForm({ offer, marked }: { offer: ExportOffer; marked: Span
     }
     call('exports.start', { ...order, receiver, copies }).then(
       () => {
-        closeExport()
+        onOrdered()
         void readJobs(offer.requestNumber)
       },
       (refused: unknown) => {

@@ -8,6 +8,8 @@ export interface ExportWish {
   readonly requestNumber: number
   /** In and out as marked on the timeline; null = all that is approved. */
   readonly span: Span | null
+  /** Whether the dialog goes on to show the copies: where the page behind it does not. */
+  readonly showsCopies: boolean
 }
 
 interface ExportsState {

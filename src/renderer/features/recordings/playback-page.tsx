@@ -1,7 +1,9 @@
-import { useEffect, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
+import type { Grant, Span } from '../../../shared/domain/recording.ts'
 import { useText } from '../../link/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { useMay } from '../duty/index.ts'
+import { ExportDialog, openExport } from '../exports/index.ts'
 import { openPage } from '../../app/navigation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Forbidden } from '../../ui/page-states.tsx'
@@ -44,6 +46,30 @@ function ApprovedOnly(): JSX.Element {
   )
 }
 
+/** A look; under an approved request with the way to an export of what is marked on the timeline. */
+function GrantedSession({ grant }: { grant: Grant }): JSX.Element {
+  const t = useText()
+  const mayExport = useMay('recordings.export')
+  const [range, setRange] = useState<Span | null>(null)
+  const { purpose } = grant
+  if (purpose.kind !== 'approved-request' || !mayExport) return <PlaybackSession grant={grant} />
+  const order = () => openExport({ requestNumber: purpose.requestId, span: range, showsCopies: true })
+  return (
+    <>
+      <PlaybackSession
+        grant={grant}
+        onRange={setRange}
+        actions={
+          <Button size="small" testId="playback-export" onClick={order}>
+            {t('exports.open')}
+          </Button>
+        }
+      />
+      <ExportDialog />
+    </>
+  )
+}
+
 /** Recordings: what there is; then the purpose, then the look. Leaving the page ends the look. */
 export function PlaybackPage(): JSX.Element {
   const grant = usePlayback(state => state.grant)
@@ -57,7 +83,7 @@ export function PlaybackPage(): JSX.Element {
   if (grant !== null)
     return (
       <div className="recordings" data-testid="playback-page">
-        <PlaybackSession key={grant.id} grant={grant} />
+        <GrantedSession key={grant.id} grant={grant} />
       </div>
     )
   if (!mayCheck && !mayReview) return <ApprovedOnly />
