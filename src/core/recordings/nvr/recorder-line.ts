@@ -17,6 +17,9 @@ interface Pending {
   variant: number
 }
 
+/** A replay begins at the key frame before the moment, or behind the hole in which it lies; not this far from it. */
+const mostAstrayMs = 30 * 60_000
+
 /** Nothing to tell the recorder. */
 const ignored = { toClient: null, toRecorder: null }
 
@@ -30,6 +33,7 @@ export class RecorderLine {
   #nonceCount = 0
   #startMs: number | null = null
   #rtpChannel = 0
+  #isPlaying = false
   #end: RelayEnd | null = null
   #reason = ''
 
@@ -77,18 +81,20 @@ export class RecorderLine {
     const pending = this.#pending.get(cseq)
     if (pending === undefined) return ignored
     this.#pending.delete(cseq)
-    const status = statusOf(answer)
+    const status = this.#isElsewhere(answer, pending) ? 457 : statusOf(answer)
     const again = status === 401 ? this.#afterChallenge(answer, pending) : this.#afterRefusal(status, pending)
     if (again !== null) return { toClient: null, toRecorder: again }
     if (status === 401) this.ends('unauthorised', 'user or password refused')
     else if (status >= 300 && pending.method !== 'OPTIONS' && !pending.method.endsWith('PARAMETER'))
       this.ends('refused', `${pending.method}: ${answer.startLine}`)
     if (status === 200) this.#learn(answer, pending)
+    if (status === 200 && pending.method === 'PLAY') this.#isPlaying = true
     return { toClient: withHeaders(answer, { CSeq: pending.clientCSeq }), toRecorder: null }
   }
 
-  /** Whether a packet goes on to ffmpeg. */
+  /** Whether a packet goes on to ffmpeg; none of a place where the recorder was not asked to play. */
   passes(channel: number, packet: Buffer): boolean {
+    if (!this.#isPlaying) return false
     if (channel === this.#rtpChannel && this.#times.take(packet)) this.ends('jump', 'a hole in the recording')
     return this.#end === null
   }
@@ -111,6 +117,14 @@ export class RecorderLine {
     if (variant === 0) return { Range: clock, Require: 'onvif-replay', 'Rate-Control': 'no' }
     if (variant === 1) return { Range: clock }
     return { Range: `npt=${((range.span.fromMs - (range.beginsMs ?? 0)) / 1_000).toFixed(3)}-` }
+  }
+
+  /** Servers that do not know absolute times may say yes and play something (GStreamer: the end of the file). */
+  #isElsewhere(answer: RtspMessage, { method }: Pending): boolean {
+    const { range } = this.#options
+    if (method !== 'PLAY' || range.kind !== 'clock' || statusOf(answer) !== 200) return false
+    const start = rangeStart(headerOf(answer, 'range'))
+    return start !== null && 'clockMs' in start && Math.abs(start.clockMs - range.span.fromMs) > mostAstrayMs
   }
 
   #afterRefusal(status: number, pending: Pending): RtspMessage | null {

@@ -188,8 +188,9 @@ export class RemoteSegment implements PlayableSegment {
     try {
       for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
         for (const piece of splitter.push(chunk)) await this.#take(piece, handle, relay)
+        if (this.#isStale) break
         if (this.#keyFrames.length > 0) ready()
-        if (this.#isComplete() || this.#isStale) break
+        if (this.#isComplete()) break
       }
     } finally {
       quiet.abort()

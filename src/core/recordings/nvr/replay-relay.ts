@@ -125,8 +125,8 @@ function join(client: Socket, recorder: Socket, line: RecorderLine): void {
         if (toRecorder !== null) recorder.write(formatMessage(toRecorder))
         if (toClient !== null) client.write(formatMessage(toClient))
       } else if (line.passes(item.channel, item.payload)) forward(client, recorder, item.bytes)
-      // Behind a hole begins another stretch: ffmpeg finds an end and closes its file.
-      if (line.end === 'jump') client.end()
+      // Behind a hole begins another stretch, and a refusal is final: ffmpeg finds an end and closes its file.
+      if (line.end !== null) client.end()
     }),
   )
   recorder.on('error', error => line.ends('unreachable', error.message))
