@@ -54,7 +54,9 @@ export const SiteView = z.object({
   ),
   cameras: z.array(CameraView),
   /** Out of service: shown nowhere but where recordings are looked for. */
-  retiredCameras: z.array(z.object({ id: z.string(), name: z.string(), placeId: z.string() })),
+  retiredCameras: z.array(
+    z.object({ id: z.string(), name: z.string(), placeId: z.string(), recorded: z.boolean() }),
+  ),
   panels: z.array(z.object({ id: z.string(), name: z.string(), placeName: z.string() })),
   partitions: z.array(PartitionView),
   zones: z.array(ZoneView),

@@ -99,7 +99,7 @@ export const CameraRecorder = z.discriminatedUnion('kind', [
       .string()
       .min(1)
       .describe('token of the recording on the recorder, or the id or name of its source'),
-    credentials: z.string().optional().describe('name of an entry in secrets.json'),
+    credentials: z.string().optional().describe('name of credentials in the vault, or in secrets.json'),
   }),
   z.object({
     kind: z.literal('rtsp-template'),
@@ -112,7 +112,7 @@ export const CameraRecorder = z.discriminatedUnion('kind', [
     times: RecorderTimes.optional().describe(
       'default basic-utc for hikvision (some firmware means local time: basic-local), underscore-local for dahua',
     ),
-    credentials: z.string().optional().describe('name of an entry in secrets.json'),
+    credentials: z.string().optional().describe('name of credentials in the vault, or in secrets.json'),
   }),
 ])
 export type CameraRecorder = z.infer<typeof CameraRecorder>
@@ -137,7 +137,7 @@ export const Camera = z.object({
   streams: z.object({ main: Stream, sub: Stream.optional() }),
   transport: z.enum(['tcp', 'udp', 'multicast']).default('tcp'),
   onvif: z.object({ url: z.url() }).optional(),
-  credentials: z.string().optional().describe('name of an entry in secrets.json'),
+  credentials: z.string().optional().describe('name of credentials in the vault, or in secrets.json'),
   record: z.enum(['main', 'sub', 'off']).default('main'),
   recorder: CameraRecorder.optional().describe('where the recorder of the school keeps this camera (NVR)'),
   retentionDays: z.number().int().min(30).default(30).describe('A-15.1.4.a: at least 30 days'),

@@ -34,7 +34,7 @@ export function viewOfSite(site: SiteFile): SiteView {
       })),
     retiredCameras: site.cameras
       .filter(camera => camera.retired)
-      .map(({ id, name, place }) => ({ id, name, placeId: place })),
+      .map(({ id, name, place, record }) => ({ id, name, placeId: place, recorded: record !== 'off' })),
     panels: site.panels.map(({ id, name, place }) => ({ id, name, placeName: placeName(place) })),
     partitions: site.panels.flatMap(panel =>
       panel.partitions.map(partition => ({

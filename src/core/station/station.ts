@@ -12,6 +12,8 @@ import { Attachments } from '../attachments/store.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
 import { setupHandlers } from '../cameras/onboarding/handlers.ts'
 import { Onboarding } from '../cameras/onboarding/service.ts'
+import { listenServer } from '../cameras/listen-socket.ts'
+import { Listening } from '../cameras/listening.ts'
 import { liveServer } from '../cameras/live-socket.ts'
 import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
 import { observedPictures } from '../cameras/snapshots/observed.ts'
@@ -153,7 +155,13 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     cameras: () => sites.current.cameras,
     people: () => duty.people(),
   })
-  const daily = new DailyChecks({ db, journal, clock, incidents, cameras: () => sites.current.cameras })
+  const daily = new DailyChecks({
+    db,
+    journal,
+    clock,
+    incidents,
+    cameras: () => sites.current.cameras.filter(({ retired }) => !retired),
+  })
   const cameras = await openCameras(ground, starting)
   const recordings = starting.use(
     await startRecordings({
@@ -194,6 +202,9 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     check: (permission: Permission) => gate.check(permission),
   }
   const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
+  const nameOf = (id: string) => cameraOf(id)?.name ?? id
+  const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
+  const listening = starting.use(new Listening({ cameras, nameOf, clock, journal, ...tools }))
   const views = new ViewService({ db, journal, clock })
   const snapshots = starting.use(openSnapshots({ ...ground, cameras, cameraOf, school: site.site }))
   const pictures = observedPictures({
@@ -243,11 +254,8 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       gate,
       streams: {
         '/live': liveServer(cameras),
-        '/playback': playbackServer(recordings, () => duty.actorIfAny(), log, {
-          ffmpeg: findFfmpeg(),
-          registry: openChildRegistry(dataDir),
-          clock,
-        }),
+        '/listen': listenServer(listening, gate, () => duty.actor()),
+        '/playback': playbackServer(recordings, () => duty.actorIfAny(), log, { ...tools, clock }),
       },
       log,
     }),
@@ -255,6 +263,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   duty.changed.on(report => {
     // Whoever leaves the desk takes nothing along: their viewing ends with the session.
     recordings.grants.seatedNow(report.session?.person.id ?? null)
+    listening.seatedNow(report.session?.person.id ?? null)
     link.push('duty', report)
     link.push('approvals', approvals.report(report.session?.person ?? null))
     link.push('views', views.list(report.session?.person.id ?? null))

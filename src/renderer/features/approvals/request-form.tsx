@@ -4,7 +4,7 @@ import type { RequestDraft } from '../../../shared/contract/approvals.ts'
 import type { Approval } from '../../../shared/domain/approval.ts'
 import type { Person } from '../../../shared/domain/duty.ts'
 import { rightsOf } from '../../../shared/domain/rights.ts'
-import { call, useKnown } from '../../link/stores.ts'
+import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
@@ -13,13 +13,12 @@ import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { usePeople, useSession } from '../duty/index.ts'
-import { CameraChoice, fieldsOf, presetSpan, SpanChoice, spanOf } from '../recordings/index.ts'
+import { CameraChoice, fieldsOf, presetSpan, SpanChoice, spanOf, useAllCameras } from '../recordings/index.ts'
 import { readApprovals, show } from './store.ts'
 
 const dayMs = 86_400_000
 const validDays = [1, 3, 7, 30] as const
 const mostCameras = 64
-const noCameras: readonly { id: string; name: string; recorded: boolean }[] = []
 
 function useRequestForm(draft: Approval | null) {
   const me = useSession()?.person.id ?? ''
@@ -78,7 +77,7 @@ function useRequestForm(draft: Approval | null) {
 /** 申请: who wants to see which recordings, and what for. */
 export function RequestForm({ draft }: { draft: Approval | null }): JSX.Element {
   const t = useText()
-  const cameras = useKnown(state => state.site?.cameras ?? noCameras)
+  const cameras = useAllCameras()
   const form = useRequestForm(draft)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setIsBusy] = useState(false)

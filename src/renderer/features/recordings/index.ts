@@ -1,5 +1,6 @@
 export { DailyMissedBanner, useDailyDue } from './daily-banner.tsx'
 export { PlaybackPage } from './playback-page.tsx'
+export { useAllCameras } from './all-cameras.ts'
 export { CameraChoice, SpanChoice } from './purpose-fields.tsx'
 export { fieldsOf, presetSpan, spanOf } from './span.ts'
 export { beginViewing, reviewIncident } from './store.ts'

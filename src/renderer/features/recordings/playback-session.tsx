@@ -1,6 +1,5 @@
 import { useMemo, useState, type JSX, type ReactNode } from 'react'
 import type { Grant, Span } from '../../../shared/domain/recording.ts'
-import { useKnown } from '../../link/stores.ts'
 import { useText, type Translate } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -8,6 +7,7 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatMinutes, formatTime } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useSession } from '../duty/index.ts'
+import { useAllCameras } from './all-cameras.ts'
 import type { SkippedGap } from './playback-player.ts'
 import { PlayerControls } from './player-controls.tsx'
 import { PlayerTile } from './player-tile.tsx'
@@ -17,7 +17,6 @@ import { Timeline } from './timeline.tsx'
 import { usePlayer, type PlayerHandle } from './use-player.ts'
 import './recordings.css'
 
-const emptyCameras: readonly { id: string; name: string }[] = []
 /** As many as one pair of eyes and a small PC can follow. */
 const mostAtOnce = 4
 const rowPixels = 28
@@ -92,7 +91,7 @@ export function PlaybackSession(props: PlaybackSessionProps): JSX.Element {
   const { grant, onFinish = finishViewing } = props
   const t = useText()
   const viewer = useSession()?.person.name ?? ''
-  const cameras = useKnown(state => state.site?.cameras ?? emptyCameras)
+  const cameras = useAllCameras()
   const names = useMemo(() => new Map(cameras.map(camera => [camera.id, camera.name])), [cameras])
   const { playing, chosen, setChosen, show, toggle } = usePlaying(grant, props.cameraIds)
   const player = usePlayer(grant, props.startMs ?? grant.span.fromMs)

@@ -11,6 +11,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useMay } from '../duty/index.ts'
+import { useAllCameras } from './all-cameras.ts'
 import { CameraChoice, SpanChoice } from './purpose-fields.tsx'
 import { fieldsOf, incidentSpan, presetSpan, spanOf } from './span.ts'
 import { beginViewing, usePlayback } from './store.ts'
@@ -27,6 +28,7 @@ function usePurposeForm() {
   const wanted = usePlayback(state => state.wanted)
   const incidents = useKnown(state => state.incidents ?? noIncidents)
   const cameras = useKnown(state => state.site?.cameras ?? noCameras)
+  const all = useAllCameras()
   const mayCheck = useMay('recordings.daily-check')
   const mayReview = useMay('recordings.incident-review')
   const [kind, setKind] = useState<Kind>(preset === null && mayCheck ? 'daily-check' : 'incident-review')
@@ -52,7 +54,7 @@ function usePurposeForm() {
     kind === 'daily-check' ? { kind } : incident === null ? null : { kind, incidentId: incident.id }
   const isAllowed = kind === 'daily-check' ? mayCheck : mayReview
   const offered =
-    kind === 'daily-check' ? cameras : cameras.filter(({ id }) => incident?.cameraIds.includes(id) ?? false)
+    kind === 'daily-check' ? all : all.filter(({ id }) => incident?.cameraIds.includes(id) ?? false)
   return {
     incidents,
     kind,

@@ -64,6 +64,12 @@ export function StreamTest({ url, transport, credentials }: StreamTestProps): JS
           {t('setup.test.ok', { facts: wordsOf(facts.value, t) })}
         </p>
       )}
+      {isOfThese && facts.kind === 'done' && facts.value.known.length > 0 && (
+        <p className="setup-line setup-warn" data-testid="setup-test-known">
+          <StateIcon tone="warn" size={18} />
+          {t('setup.known', { names: facts.value.known.map(({ name }) => name).join('、') })}
+        </p>
+      )}
       {isOfThese &&
         [facts, picture].map(
           (task, index) =>
