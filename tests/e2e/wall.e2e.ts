@@ -71,7 +71,7 @@ test('1, 4, 6, 9, 16 and 25 tiles; sub-streams in the grid, and what cannot be s
   await world.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setContentSize(1920, 1080),
   )
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1920)
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBeGreaterThan(1900)
 })
 
 test('reports of the cameras draw no tile anew', async () => {
@@ -193,13 +193,13 @@ test('figures on request, and the wheel zooms at the pointer', async () => {
 })
 
 test('a snapshot is taken for a purpose, from what core received', async () => {
-  await tileOf(page, 'cam-5').hover()
-  await tileOf(page, 'cam-5').getByTestId('tile-snapshot').click()
+  await tileOf(page, 'cam-1').hover()
+  await tileOf(page, 'cam-1').getByTestId('tile-snapshot').click()
   await page.getByTestId('snapshot-equipment').click()
   const picture = page.getByTestId('snapshot-taken').getByTestId('picture')
   await expect(picture).toBeVisible({ timeout: 20_000 })
   const width = await picture.evaluate(image => (image as HTMLImageElement).naturalWidth)
-  // cam-5 is recorded, so its main stream runs and the picture is of the better one.
+  // The main stream of cam-1 is recorded, so it runs, and the picture is of the better one.
   expect(width).toBe(1280)
   await world.picture('snapshot')
   await page.getByTestId('snapshot-close').click()
