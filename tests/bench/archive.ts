@@ -53,8 +53,9 @@ export async function buildArchive(dataDir: string, log: (line: string) => void)
         segments.closeOutage(segments.openOutage(cameraId, 'camera-lost', gapFromMs), gapToMs),
       )
       if (cameraId === playableCamera) linkFiles(dataDir, rows, sources)
-      for (let at = 0; camera <= indexedCameras && at < rows.length; at += 5_000)
-        segments.putAll(rows.slice(at, at + 5_000).map(({ row }) => row))
+      const indexed = camera <= indexedCameras ? rows : []
+      for (let at = 0; at < indexed.length; at += 5_000)
+        segments.putAll(indexed.slice(at, at + 5_000).map(({ row }) => row))
       db.transaction(() => {
         if (camera > indexedCameras) putRuns(db, cameraId, rows)
         for (let atMs = fromMs; atMs < toMs; atMs += 120_000 + random() * 600_000)

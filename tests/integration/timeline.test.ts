@@ -49,7 +49,11 @@ beforeAll(async () => {
     segmentLengthMs: 2_000,
   })
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  const serve = playbackServer(recordings, () => guard, room.log)
+  const serve = playbackServer(recordings, () => guard, room.log, {
+    ffmpeg: 'ffmpeg',
+    registry: openChildRegistry(room.dataDir),
+    clock: systemClock,
+  })
   server.on('connection', (socket, request) =>
     serve(socket, new URL(request.url ?? '/', 'ws://x').searchParams),
   )

@@ -101,7 +101,7 @@ export async function keyFrameAt(
   atMs: number,
   span: Span,
 ): Promise<KeyFramePlace | null> {
-  const found = await library.atOrAfter(cameraId, atMs)
+  const found = library.atOrAfter(cameraId, atMs)
   if (found === null || found.firstFrameMs - atMs > nearMs) return null
   const start = await startFor(found, Math.max(atMs, span.fromMs), span.fromMs)
   if (start === null || start.key.atMs >= span.toMs) return null

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Span } from '../../shared/domain/recording.ts'
 import type { ChildRegistry } from '../platform/child-registry.ts'
-import { startChild } from '../platform/child-process.ts'
+import { startChild, type SupervisedChild } from '../platform/child-process.ts'
 import type { Clock } from '../platform/clock.ts'
 import { keyFrameAt, type KeyFramePlace } from './key-frames.ts'
 import type { Library } from './library.ts'
@@ -106,14 +106,17 @@ export class Thumbnails {
       clock,
     })
     const late = new AbortController()
-    void clock.sleep(givenUpAfterMs, late.signal).then(async () => {
-      if (!late.signal.aborted) await child.stop()
-    })
+    void this.#giveUp(child, clock.sleep(givenUpAfterMs, late.signal), late.signal)
     const parts: Buffer[] = []
     for await (const part of child.stdout) parts.push(part as Buffer)
     late.abort()
     const jpeg = Buffer.concat(parts)
     return jpeg.length > 0 && (await child.exited).code === 0 ? jpeg : null
+  }
+
+  async #giveUp(child: SupervisedChild, late: Promise<void>, inTime: AbortSignal): Promise<void> {
+    await late
+    if (!inTime.aborted) await child.stop()
   }
 
   #keep(key: string, made: Thumbnail): void {

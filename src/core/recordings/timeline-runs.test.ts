@@ -20,21 +20,20 @@ afterEach(() => {
 })
 
 const always = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
-const row = (path: string, firstFrameMs: number, lastFrameMs: number, cameraId = 'cam-1'): SegmentRow =>
-  ({
-    path,
-    volume: 'local',
-    cameraId,
-    stream: 'main',
-    firstFrameMs,
-    lastFrameMs,
-    bytes: 1,
-    mimeType: 'video/mp4; codecs="avc1.64001f"',
-    timescale: 90_000,
-    zeroAtMs: firstFrameMs,
-    startCause: 'border',
-    endCause: 'border',
-  }) as SegmentRow
+const row = (path: string, firstFrameMs: number, lastFrameMs: number, cameraId = 'cam-1'): SegmentRow => ({
+  path,
+  volume: 'local',
+  cameraId,
+  stream: 'main',
+  firstFrameMs,
+  lastFrameMs,
+  bytes: 1,
+  mimeType: 'video/mp4; codecs="avc1.64001f"',
+  timescale: 90_000,
+  zeroAtMs: firstFrameMs,
+  startCause: 'border',
+  endCause: 'border',
+})
 const runs = (cameraId = 'cam-1') =>
   timelineTable(db)
     .runs(cameraId, always)

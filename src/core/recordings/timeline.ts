@@ -34,7 +34,9 @@ export function trackOf(facts: TrackFacts): TimelineTrack {
     cameraId,
     recorded: [...of('station'), ...of('recorder')],
     gaps: coarse(gaps, resolutionMs),
-    marks: facts.marks.filter(mark => mark.cameraId === cameraId).map(({ cameraId: _, ...mark }) => mark),
+    marks: facts.marks
+      .filter(mark => mark.cameraId === cameraId)
+      .map(({ kind, fromMs, toMs, text }) => ({ kind, fromMs, toMs, text })),
     activity: facts.activity.flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   }
 }

@@ -310,7 +310,7 @@ export class CameraTrack implements Disposable {
     switch (message.type) {
       case 'media':
         this.#offsetSeconds = (message.zeroAtMs - this.#originMs) / 1_000
-        this.#isTranscoded = 'transcoded' in message && message.transcoded === true
+        this.#isTranscoded = message.transcoded === true
         this.#sink?.media(message.mimeType, this.#offsetSeconds)
         return
       case 'gap':
