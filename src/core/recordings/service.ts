@@ -16,7 +16,7 @@ import { blindTimes } from './blind-times.ts'
 import { lockTable } from './evidence/lock-table.ts'
 import { Grants, type ApprovedRequests, type GrantedStream } from './grants.ts'
 import { openLibrary, type Library, type PlaybackSource } from './library.ts'
-import { startSchoolRecorder } from './nvr/school-recorder.ts'
+import { startSchoolRecorder, type SchoolRecorder } from './nvr/school-recorder.ts'
 import { withSchoolRecorder } from './nvr/source.ts'
 import { Playback } from './playback.ts'
 import { startRecorder } from './recorder.ts'
@@ -75,6 +75,8 @@ export interface Recordings extends AsyncDisposable {
   readonly storage: Storage
   /** For who copies recordings under an authorised request; it asks no grant. */
   readonly library: Library
+  /** The recorder of the school: what is known of it, and asking it anew. */
+  readonly school: Pick<SchoolRecorder, 'look' | 'stateOf'>
   /** The cameras of the site have changed; `Cameras.apply` comes first. */
   follow(): void
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */
@@ -155,6 +157,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     grants,
     storage,
     library,
+    school,
     follow: () => {
       storage.follow()
       recorder.follow(cameras())
