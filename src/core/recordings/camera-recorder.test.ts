@@ -11,6 +11,7 @@ import { FragmentSplitter, type Piece } from '../media/splitter.ts'
 import { openDatabase, type Db } from '../platform/database.ts'
 import { openLog } from '../platform/log.ts'
 import { CameraRecorder } from './camera-recorder.ts'
+import { coverageOf } from './coverage.ts'
 import { openLibrary } from './library.ts'
 import { readSegmentIndex, scanSegment } from './segment-index.ts'
 import { segmentTable, type SegmentTable } from './table.ts'
@@ -103,6 +104,17 @@ test('a step of the PC clock begins a new file, marked, at the next key frame', 
   record(arriving(0, 2.5), arriving(2.5, 5, 60_000))
   await recorder.stop()
   expect(segments()).toEqual(['connected 0-3000 clock-step', 'clock-step 63000-65000 stopped'])
+})
+
+test('a step back of the PC clock: two files say the same time, neither is lost, and coverage counts it once', async () => {
+  record(arriving(0, 4), arriving(4, 8, -3_000))
+  await recorder.stop()
+  expect(segments()).toEqual(['connected 0-4000 clock-step', 'clock-step 1000-5000 stopped'])
+  const rows = table.reaching('cam-1', { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER })
+  const span = { fromMs: start, toMs: start + 5_000 }
+  const recorded = rows.map(row => ({ fromMs: row.firstFrameMs, toMs: row.lastFrameMs }))
+  const facts = { cameraId: 'cam-1', span, nowMs: span.toMs, recorded, outages: [], blind: [] }
+  expect(coverageOf(facts)).toMatchObject({ recorded: [span], gaps: [] })
 })
 
 test('media time that jumps ends the file there, and nothing is thrown away', async () => {

@@ -62,7 +62,7 @@ export function startRecorder(options: {
   follow(options.cameras)
   const openSegments = () => [...running.values()].flatMap(({ recorder }) => recorder.openSegment ?? [])
   const working = Promise.all([
-    keepSyncing(() => openSegments().map(({ writer }) => writer), clock, stopping.signal),
+    keepSyncing(openSegments, clock, stopping.signal),
     keepNoting(
       () => table.putAll(openSegments().map(segment => segment.row('open'))),
       clock,

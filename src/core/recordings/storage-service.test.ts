@@ -57,7 +57,11 @@ describe('table and disk', () => {
     expect(room.incidents.open()).toMatchObject([{ kind: 'device-fault', placeName: '录像盘 disk' }])
     writeFileSync(join(root, '.zhishou-volume'), 'disk\n')
     await room.look()
+    // The only disk is used at once when it is back; it counts as in order when it stays.
     expect(room.volumes.place('gate-1')?.volume).toBe('disk')
+    expect(room.volumes.reports()).toMatchObject([{ state: 'missing' }])
+    await lookThrough(2)
+    expect(room.volumes.reports()).toMatchObject([{ state: 'ok' }])
     const disk = room.incidents.open().find(({ placeName }) => placeName === '录像盘 disk')
     expect(disk?.signalState).toBe('restored')
   })

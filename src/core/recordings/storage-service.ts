@@ -76,7 +76,7 @@ export class Storage implements AsyncDisposable {
       journal,
       log,
       onMissing: ({ cameraId, files }) =>
-        this.#raise(`missing:${cameraId}`, `录像文件缺失：${cameraId}`, String(files)),
+        this.#raise(`missing:${cameraId}`, `录像文件缺失：${this.#nameOf(cameraId)}`, `${files} 个文件`),
     })
     this.#keptDay = dayOf(journal.lastOf(['recordings.kept'])?.atMs ?? clock.now())
     const watched = volumes.changed.on(change => this.#volumeChanged(change))
@@ -143,6 +143,10 @@ export class Storage implements AsyncDisposable {
     }
   }
 
+  #nameOf(cameraId: string): string {
+    return this.#options.cameras().find(({ id }) => id === cameraId)?.name ?? cameraId
+  }
+
   #rules() {
     const places = this.#options.places?.() ?? []
     return this.#options.cameras().map(camera => keepRule(camera, places))
@@ -200,7 +204,7 @@ export class Storage implements AsyncDisposable {
       this.#recoverOn(id).catch((error: unknown) =>
         this.#options.log.error({ err: error, volume: id }, 'files of a disk could not be looked through'),
       )
-    } else this.#raise(`volume:${id}`, `录像盘 ${id}`, after)
+    } else this.#raise(`volume:${id}`, `录像盘 ${id}`, reason)
   }
 
   /** The disk is back: what was being written when it went, or when the station died, gets its real end. */

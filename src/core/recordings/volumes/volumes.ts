@@ -21,6 +21,8 @@ const largestReserveBytes = 20 * gigabyte
 const leastFreeBytes = 256 * 1024 * 1024
 /** How often the disks are asked for their space; one that is not fit is tried this often, too. */
 export const lookEveryMs = 5_000
+/** A disk that failed is used again after so many good trials: one that comes and goes is no disk. */
+const looksToTrust = 3
 
 /** Where a new file goes. */
 export interface Place {
@@ -48,6 +50,8 @@ interface Entry {
   sinceMs: number
   space: DiskSpace | null
   usedBytes: number
+  /** Trials in a row that went well. */
+  goodLooks: number
 }
 
 export interface VolumesOptions {
@@ -106,15 +110,21 @@ export class Volumes {
       if (!entry.isConfigured) continue
       const trial = await this.#try(entry)
       entry.space = trial.space
+      const isFull = trial.ok && trial.space.freeBytes < leastFreeBytes
+      entry.goodLooks = trial.ok && !isFull ? entry.goodLooks + 1 : 0
       if (!trial.ok) this.#enter(entry, trial.state, trial.reason)
-      else if (trial.space.freeBytes < leastFreeBytes) this.#enter(entry, 'full', '')
-      else this.#enter(entry, entry.watch.isSlow ? 'slow' : 'ok', '')
+      else if (isFull) this.#enter(entry, 'full', '')
+      else if (isWritten(entry.state) || entry.goodLooks >= looksToTrust)
+        this.#enter(entry, entry.watch.isSlow ? 'slow' : 'ok', '')
     }
   }
 
   /** The disk for a camera's next file; null when none can take it. */
   place(cameraId: string): Place | null {
-    const fit = [...this.#entries.values()].filter(entry => entry.isConfigured && isWritten(entry.state))
+    const own = [...this.#entries.values()].filter(entry => entry.isConfigured)
+    const trusted = own.filter(({ state }) => isWritten(state))
+    // Better a disk that has just come back than none.
+    const fit = trusted.length > 0 ? trusted : own.filter(({ goodLooks }) => goodLooks > 0)
     const others = [...this.#placed].filter(([id]) => id !== cameraId).map(([, volume]) => volume)
     const candidates = fit.map(entry => ({
       id: entry.id,
@@ -147,7 +157,9 @@ export class Volumes {
   /** A write failed: no further file goes there until the disk has been tried again. */
   failed(volume: string, error: Error): void {
     const entry = this.#entries.get(volume)
-    if (entry !== undefined) this.#enter(entry, stateOf(error), reasonOf(error))
+    if (entry === undefined) return
+    entry.goodLooks = 0
+    this.#enter(entry, stateOf(error), reasonOf(error))
   }
 
   wrote(volume: string, bytes: number, tookMs: number): void {
@@ -184,6 +196,7 @@ export class Volumes {
       sinceMs: clock.now(),
       space: null,
       usedBytes: 0,
+      goodLooks: 0,
     }
     this.#entries.set(id, entry)
     return entry
