@@ -55,7 +55,7 @@ export class Evidence {
     if (!(draft.span.toMs > draft.span.fromMs) || draft.span.fromMs >= nowMs)
       throw new Refusal('recordings.span-invalid')
     if (draft.untilMs !== null && draft.untilMs <= nowMs) throw new Refusal('recordings.span-invalid')
-    return this.#create(draft, actor, null)
+    return this.#create(draft, actor, null, this.#options.coverage(draft.cameraIds, draft.span))
   }
 
   /** Keeps it longer. @throws Refusal `recordings.unknown-lock`, `recordings.span-invalid` when it would end sooner */
@@ -108,15 +108,31 @@ export class Evidence {
       if (present === null) {
         const { placeName, cameraIds } = incident
         const draft = { headline: placeName, reason: verified.note, cameraIds, span, untilMs: null }
-        this.#create(draft, actor, incident.id)
+        this.#create(draft, actor, incident.id, this.#whatIsKnown(cameraIds, span))
       } else if (present.released === null && present.span.toMs < span.toMs)
         this.#change({ ...present, span }, 'recordings.lock-widened', { span }, actor)
     }
   }
 
-  #create(draft: LockDraft, actor: UserActor, incidentId: number | null): LockResult {
-    const { table, coverage, journal, clock } = this.#options
-    const covered = coverage(draft.cameraIds, draft.span)
+  /** Of a camera that the site no longer has nothing is known, and its recordings are locked all the same. */
+  #whatIsKnown(cameraIds: readonly string[], span: Span): Coverage[] {
+    return cameraIds.flatMap(cameraId => {
+      try {
+        return this.#options.coverage([cameraId], span)
+      } catch (error) {
+        if (error instanceof Refusal) return []
+        throw error
+      }
+    })
+  }
+
+  #create(
+    draft: LockDraft,
+    actor: UserActor,
+    incidentId: number | null,
+    covered: readonly Coverage[],
+  ): LockResult {
+    const { table, journal, clock } = this.#options
     const lock: EvidenceLock = {
       ...draft,
       id: table.nextId(),
