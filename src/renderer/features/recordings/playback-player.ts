@@ -182,7 +182,11 @@ export class PlaybackPlayer implements Disposable {
     else if (this.#wantsToPlay) this.#run(ready, elapsedMs)
     else {
       this.#phase = 'paused'
-      for (const track of ready) track.stand(this.#positionMs)
+      for (const { track, state } of present) {
+        if (state.kind === 'ready') track.stand(this.#positionMs)
+        // Its first picture is some frames later: that one stands for the moment.
+        else if (state.kind === 'gap' && state.isSilent) track.stand(state.untilMs)
+      }
     }
     for (const { track, state } of present) if (state.kind !== 'ready') track.hold()
   }
@@ -278,6 +282,8 @@ export class PlaybackPlayer implements Disposable {
     const tiles = [...this.#tracks].map(([id, track]) => {
       const { isTranscoded } = track
       const state = track.stateAt(this.#positionMs)
+      if (state.kind === 'gap' && state.isSilent)
+        return [id, { kind: 'ready' as const, isTranscoded }] as const
       if (state.kind !== 'ended') return [id, { ...state, isTranscoded }] as const
       const cause = track.causeAt(this.#positionMs)
       const isOver = this.#phase === 'ended' || this.#phase === 'edge'

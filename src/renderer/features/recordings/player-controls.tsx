@@ -6,6 +6,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { useHotkey } from '../../ui/hotkeys.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { formatDateTime } from '../../ui/time.ts'
+import { keepFocus } from './keep-focus.ts'
 import { speeds } from './playback-player.ts'
 import type { PlayerHandle } from './use-player.ts'
 
@@ -30,7 +31,7 @@ export function PlayerControls({ player }: { player: PlayerHandle }): JSX.Elemen
     ...(rate > keyFramesOnlyAbove ? { title: t('recordings.speed.keyframes') } : {}),
   }))
   return (
-    <div className="player-controls">
+    <div className="player-controls" onMouseDown={keepFocus}>
       <Press label={t('recordings.back')} hint="←" word="−10" onPress={() => step(-stepMs)} />
       <Press
         label={t('timeline.frame.previous')}

@@ -1,9 +1,10 @@
-import { useState, type JSX } from 'react'
+import { useRef, useState, type JSX } from 'react'
 import type { Span } from '../../../shared/domain/recording.ts'
 import type { TimelineTrack } from '../../../shared/domain/timeline.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { useHotkey } from '../../ui/hotkeys.ts'
+import { keepFocus } from './keep-focus.ts'
 import type { TimelineProps } from './timeline-props.ts'
 import { besides, landmarksOf, lengthOf, panned, parseTyped, zoomed } from './timeline-view.ts'
 
@@ -59,7 +60,7 @@ export function TimelineTools(props: ToolsProps): JSX.Element {
   useHotkey('[', 'page', setIn)
   useHotkey(']', 'page', setOut)
   return (
-    <div className="timeline-tools">
+    <div className="timeline-tools" onMouseDown={keepFocus}>
       <Tool id="zoom-in" label={t('timeline.zoom.in')} word="＋" onPress={() => zoom(0.5)} />
       <Tool id="zoom-out" label={t('timeline.zoom.out')} word="－" onPress={() => zoom(2)} />
       <Tool id="zoom-all" label={t('timeline.zoom.all')} word="⤢" onPress={() => onView(whole)} />
@@ -132,13 +133,17 @@ function GoTo({
   onGo: (atMs: number) => void
 }): JSX.Element {
   const t = useText()
+  const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const [error, setError] = useState<'bad' | 'outside' | null>(null)
   const go = () => {
     const atMs = parseTyped(typed, nearMs)
     const isOutside = atMs !== null && (atMs < whole.fromMs || atMs > whole.toMs)
     setError(atMs === null ? 'bad' : isOutside ? 'outside' : null)
-    if (atMs !== null && !isOutside) onGo(atMs)
+    if (atMs === null || isOutside) return
+    onGo(atMs)
+    // The keys are the player's again.
+    field.current?.blur()
   }
   return (
     <form
@@ -154,6 +159,7 @@ function GoTo({
         </span>
       )}
       <input
+        ref={field}
         placeholder={t('timeline.goto.placeholder')}
         aria-label={t('recordings.goto')}
         aria-invalid={error !== null}

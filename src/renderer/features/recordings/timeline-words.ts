@@ -12,8 +12,10 @@ export function wordsAt(
   if (track === undefined) return t('timeline.unknown')
   const holds = ({ fromMs, toMs }: { fromMs: number; toMs: number }) =>
     atMs >= fromMs - nearMs && atMs <= toMs + nearMs
-  const gap = track.gaps.find(holds)
-  const stretch = track.recorded.find(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs)
+  const isIn = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => atMs >= fromMs && atMs < toMs
+  const stretch = track.recorded.find(isIn)
+  // Drawn with a least width, a thin gap is met beside its time as well.
+  const gap = track.gaps.find(isIn) ?? track.gaps.find(holds)
   const marks = track.marks
     .filter(holds)
     .map(({ kind, text }) => [t(`timeline.mark.${kind}`), text].filter(word => word !== '').join(' '))
@@ -21,13 +23,14 @@ export function wordsAt(
     const toMs = all[index + 1] ?? fromMs
     return index % 2 === 0 && holds({ fromMs, toMs })
   })
-  const what =
-    gap !== undefined
-      ? gapWords(t, gap)
-      : stretch === undefined
-        ? t('timeline.unknown')
-        : t(`timeline.recorded.${stretch.source}`)
-  return [what, ...new Set(marks), ...(isBusy ? [t('timeline.activity')] : [])].join(' · ')
+  const what = [
+    ...(stretch === undefined || (gap !== undefined && isIn(gap))
+      ? []
+      : [t(`timeline.recorded.${stretch.source}`)]),
+    ...(gap === undefined ? [] : [gapWords(t, gap)]),
+  ]
+  if (what.length === 0) what.push(t('timeline.unknown'))
+  return [...what, ...new Set(marks), ...(isBusy ? [t('timeline.activity')] : [])].join(' · ')
 }
 
 function gapWords(t: Translate, { fromMs, toMs, cause, count }: TimelineTrack['gaps'][number]): string {

@@ -6,6 +6,7 @@ import { Failed } from '../../ui/page-states.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { axisPixels, drawTimeline, type Row } from './timeline-draw.ts'
 import { useHands, type TimelineHover } from './timeline-hands.ts'
+import { keepFocus } from './keep-focus.ts'
 import type { TimelineProps } from './timeline-props.ts'
 import { TimelineLegend } from './timeline-legend.tsx'
 import { TimelineTools } from './timeline-tools.tsx'
@@ -15,12 +16,15 @@ import { useThumbnail, type Thumbnail } from './use-thumbnail.ts'
 import { useTimeline } from './use-timeline.ts'
 import './timeline.css'
 
+/** Before now; what is newer is still on its way, ms. */
+const edgeMs = 10_000
+
 /** Names beside the rows: choose one, and take it into the player or out of it. */
 function Names(props: TimelineProps): JSX.Element {
   const { cameraIds, names, chosen, rowPixels, playing, onToggle } = props
   const t = useText()
   return (
-    <div className="timeline-names" style={{ paddingTop: axisPixels }}>
+    <div className="timeline-names" onMouseDown={keepFocus} style={{ paddingTop: axisPixels }}>
       {cameraIds.map(id => {
         const name = names.get(id) ?? id
         const isPlaying = playing?.includes(id) === true
@@ -161,7 +165,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
     props.grantId,
     hover === null || pointed === null ? null : { cameraId: pointed, atMs: Math.round(hover.atMs) },
   )
-  const spokenMs = hover?.atMs ?? positionMs ?? view.toMs
+  const spokenMs = hover?.atMs ?? positionMs ?? Math.min(view.toMs, nowMs - edgeMs)
   const spokenId = pointed ?? chosen
   const spokenTrack = layersOf(spokenId).findLast(
     ({ span }) => spokenMs >= span.fromMs && spokenMs <= span.toMs,
