@@ -102,7 +102,13 @@ function Menu({ label, title, icon, testId, children }: MenuProps): JSX.Element 
       destroyOnHidden
       content={children(() => setIsOpen(false))}
     >
-      <Button size="small" kind="ghost" className="wall-menu" title={title} testId={testId}>
+      <Button
+        size="small"
+        kind="ghost"
+        className={`wall-menu${icon === undefined ? '' : ' wall-menu-icon'}`}
+        title={title}
+        testId={testId}
+      >
         {icon !== undefined && <Icon name={icon} size={18} />}
         <span>{label}</span>
         <Icon name="forward" size={14} />
