@@ -56,6 +56,8 @@ export class SecondWindow {
     window.on('close', () => this.#remember(this.#isQuitting))
     window.on('closed', () => {
       this.#window = null
+      // A page can end its window without asking it first.
+      if (!this.#isQuitting) this.#write({ ...placement, ...this.#remembered(), isOpen: false })
     })
     await load(window, 'index.html?window=second')
   }
@@ -93,12 +95,15 @@ export class SecondWindow {
 
   #remember(isOpen: boolean): void {
     if (this.#window === null) return
-    const { memoryFile } = this.#options
-    const what: Remembered = {
+    this.#write({
       isOpen,
       bounds: this.#window.getNormalBounds(),
       isMaximised: this.#window.isMaximized(),
-    }
+    })
+  }
+
+  #write(what: Remembered): void {
+    const { memoryFile } = this.#options
     mkdirSync(dirname(memoryFile), { recursive: true, mode: 0o700 })
     writeFileSync(memoryFile, JSON.stringify(what), { mode: 0o600 })
   }
