@@ -4,7 +4,7 @@ import type { TimelineTrack } from '../../../shared/domain/timeline.ts'
 import { beijingMidnight, formatDay, formatMinutes, formatTime } from '../../ui/time.ts'
 
 /** The shortest stretch a timeline shows, ms. */
-export const shortestMs = 1_000
+const shortestMs = 1_000
 const dayMs = 86_400_000
 
 const stepsMs = [
