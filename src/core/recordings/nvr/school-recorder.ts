@@ -126,10 +126,7 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
         ffmpeg: options.ffmpeg,
         registry: options.registry,
       }))
-    void segment.finished.then(() => {
-      if (segment.lastFrameMs <= span.fromMs + joinedWithinMs)
-        entry.barren = { fromMs: span.fromMs, sinceMs: clock.monotonic() }
-    })
+    void noteBarren(entry, segment, span)
     const failure = await segment.ready
     if (failure === null) return segment
     if (segment.fault !== null)
@@ -137,6 +134,10 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
     entry.state = stateOnFailure(entry.state, failure)
     await cache.drop(segment)
     return null
+  }
+  const noteBarren = async (entry: Entry, segment: RemoteSegment, { fromMs }: Span): Promise<void> => {
+    await segment.finished
+    if (segment.lastFrameMs <= fromMs + joinedWithinMs) entry.barren = { fromMs, sinceMs: clock.monotonic() }
   }
   const watching = (async () => {
     let nextLookMs = Number.NEGATIVE_INFINITY
