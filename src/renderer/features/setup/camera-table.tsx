@@ -125,7 +125,7 @@ function columnsOf(facts: ColumnFacts): TableColumnsType<CameraSetup> {
         camera.retired ? (
           rights.configure && <ReturnButton id={camera.id} />
         ) : (
-          <span className="setup-row">
+          <span className="setup-row setup-bar">
             {rights.configure && (
               <Button
                 size="small"

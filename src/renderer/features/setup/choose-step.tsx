@@ -97,14 +97,15 @@ function Channel({ camera, isOnly, credentials, onChange }: ChannelProps): JSX.E
   const main = profiles.find(({ url }) => url === network.mainUrl)
   return (
     <section className="setup-channel" data-testid="setup-channel" data-taken={isTaken}>
-      {!isOnly && (
+      {(!isOnly || known.length > 0) && (
         <label className="setup-check">
           <input
             type="checkbox"
             checked={isTaken}
             onChange={event => onChange({ ...camera, isTaken: event.target.checked })}
           />
-          {meaning.name} · {t('setup.channel.take')}
+          {isOnly ? '' : `${meaning.name} · `}
+          {t('setup.channel.take')}
         </label>
       )}
       {known.length > 0 && (

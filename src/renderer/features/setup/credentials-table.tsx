@@ -35,7 +35,7 @@ export function CredentialsTable({ overview }: { overview: SetupOverview }): JSX
   return (
     <div className="setup-list">
       <p className="setup-hint">{t('setup.credentials.note')}</p>
-      <div className="setup-row">
+      <div className="setup-row setup-bar">
         {mayChange && (
           <Button
             size="small"

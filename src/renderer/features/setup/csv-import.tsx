@@ -99,7 +99,7 @@ function Preview(props: { checked: Checked; isBusy: boolean; onAdd: () => void }
     found.map(({ code, params }) => t.dynamic(`setup.csv.error.${code}`, params)).join('；')
   return (
     <>
-      <div className="setup-row">
+      <div className="setup-row setup-bar">
         <b data-testid="setup-csv-summary">{t('setup.csv.summary', { total: rows.length, good, bad })}</b>
         <Button
           kind="primary"

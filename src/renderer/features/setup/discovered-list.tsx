@@ -12,7 +12,7 @@ export function DiscoveredList(props: { chosen: string; onChoose: (address: stri
   const [task, run] = useTask<CallOutput<'setup.discover'>>()
   return (
     <div className="setup-discover">
-      <div className="setup-row">
+      <div className="setup-row setup-bar">
         <Button
           disabled={task.kind === 'busy'}
           testId="setup-discover"

@@ -32,7 +32,7 @@ export interface PlanViewOptions {
   /** A picture without controls (the excerpt in the alarm pop-up) when false. */
   interactive: boolean
   onSelect: ((id: string) => void) | null
-  /** Told the point of the plan that was clicked. */
+  /** Told the point of the plan that was clicked; nothing for a click beside it. */
   onPick?: ((at: PlanPoint) => void) | null
 }
 
@@ -65,7 +65,12 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
     container.classList.toggle('map-names', area / Math.max(1, drawn.size) > roomForNamesPixels)
   }
   map.on('zoomend', markRoom)
-  if (options.onPick != null) map.on('click', ({ latlng }) => options.onPick?.(fromLatLng(latlng)))
+  if (options.onPick != null)
+    map.on('click', ({ latlng }) => {
+      const at = fromLatLng(latlng)
+      // Beside the plan there is nowhere to stand.
+      if (plan !== null && isWithin(at, plan)) options.onPick?.(at)
+    })
   const place = (animate: boolean) => {
     if (plan === null) return
     const bounds = L.latLngBounds(toLatLng([0, 0]), toLatLng([plan.width, plan.height]))
@@ -135,6 +140,9 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
     },
   }
 }
+
+const isWithin = ([x, y]: PlanPoint, { width, height }: Plan): boolean =>
+  x >= 0 && y >= 0 && x <= width && y <= height
 
 /** Names near the edge of a plan stand on the inner side of their sign. */
 function sideOf(mark: MapMark, plan: Plan): LabelSide {
