@@ -20,7 +20,7 @@ export function journalMarks(
 ): (span: Span) => CameraMark[] {
   return ({ fromMs, toMs }) => [
     ...journal.between(['incident.raised'], fromMs, toMs).flatMap(({ subject, atMs }) => {
-      const incident = incidentOf(Number(subject.split('/')[1]))
+      const incident = incidentOf(Number(subject.split(':')[1]))
       return (incident?.cameraIds ?? []).map((cameraId): CameraMark => ({
         cameraId,
         kind: 'incident',
