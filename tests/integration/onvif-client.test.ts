@@ -22,6 +22,7 @@ import {
   setPreset,
   stopMove,
 } from '../../src/core/onvif/ptz.ts'
+import { recordingSummary } from '../../src/core/onvif/recordings.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
 import { startTestCameras, type TestCameras } from '../helpers/simulated-cameras.ts'
 
@@ -186,6 +187,10 @@ test('a recorder shows its channels by the names of their cameras', async () => 
   if (!nvr) throw new Error('no recorder')
   const found = await inspectDevice(nvr.onvif, nvr.credentials, { clock, signal })
   expect(found.information.model).toBe('SimNvr')
+  const recorder = new OnvifDevice({ address: nvr.onvif, credentials: nvr.credentials, clock })
+  const { fromMs, untilMs, recordings } = await recordingSummary(recorder, { signal })
+  expect(recordings).toBe(2)
+  expect(Number(untilMs) - Number(fromMs)).toBeGreaterThanOrEqual(600_000)
   expect(found.services).toContain('search')
   expect(
     found.channels.map(({ name, ptz, profiles }) => [name, ptz, profiles.map(({ token }) => token)]),

@@ -15,7 +15,7 @@ import { envelope, readAnswer, usernameToken } from './soap.ts'
 import type { XmlNode } from './xml.ts'
 
 export interface OnvifDeviceOptions {
-  /** See `deviceServiceUrl`. */
+  /** Of the device service; a bare host or `host:port` will do. */
   readonly address: string
   readonly credentials: OnvifCredentials | null
   readonly clock: Clock
@@ -36,7 +36,7 @@ const largestAnswerBytes = 4 * 1024 * 1024
 const freshClockMs = 10_000
 
 /** Where a device service is: a bare host, `host:port` or a whole address. @throws TypeError for what is none of these */
-export function deviceServiceUrl(address: string): URL {
+function deviceServiceUrl(address: string): URL {
   const url = new URL(/^https?:\/\//i.test(address) ? address : `http://${address}`)
   url.username = ''
   url.password = ''
