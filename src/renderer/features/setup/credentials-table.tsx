@@ -140,7 +140,7 @@ function MoveButton({
 function SetDialog({ name: given, onClose }: { name: string | null; onClose: () => void }): JSX.Element {
   const t = useText()
   const [name, setName] = useState(given ?? '')
-  const [user, setUser] = useState('admin')
+  const [user, setUser] = useState(given === null ? 'admin' : '')
   const [password, setPassword] = useState('')
   const [task, run] = useTask<object>()
   const isReady = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name) && user !== '' && task.kind !== 'busy'

@@ -73,8 +73,9 @@ export function EditNetwork({ camera, overview }: EditProps): JSX.Element {
         <CredentialSelect
           value={name ?? ''}
           names={names}
+          isOptional
           onChange={next => {
-            setName(next)
+            setName(next === '' ? null : next)
             clear()
           }}
         />

@@ -115,6 +115,8 @@ export function CredentialsFields({ value, overview, onChange }: CredentialsProp
 export function CredentialSelect(props: {
   value: string
   names: readonly string[]
+  /** Whether none at all may be chosen: the empty name. */
+  isOptional?: boolean
   onChange: (name: string) => void
 }): JSX.Element {
   const t = useText()
@@ -126,7 +128,11 @@ export function CredentialSelect(props: {
       data-testid="setup-credentials-name"
       onChange={event => props.onChange(event.target.value)}
     >
-      {props.value === '' && <option value="">{t('setup.place.choose')}</option>}
+      {(props.isOptional === true || props.value === '') && (
+        <option value="">
+          {t(props.isOptional === true ? 'setup.credentials.none' : 'setup.place.choose')}
+        </option>
+      )}
       {props.names.map(name => (
         <option key={name} value={name}>
           {name}
