@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
@@ -59,9 +60,17 @@ afterEach(async () => {
   folder[Symbol.dispose]()
 })
 
-async function played(fromMs: number, atMs: number): Promise<{ times: number[]; media: PlaybackMessage[] }> {
+interface Played {
+  readonly times: number[]
+  readonly media: PlaybackMessage[]
+  /** What came until the second `media`: one run of a decoder. */
+  readonly firstRun: Buffer
+}
+
+async function played(fromMs: number, atMs: number): Promise<Played> {
   const messages: PlaybackMessage[] = []
   const chunks: Buffer[] = []
+  const firstRun: Buffer[] = []
   const playback = new Playback({
     cameraId: 'cam-1',
     span: { fromMs: start + fromMs, toMs: start + 14_000 },
@@ -69,7 +78,10 @@ async function played(fromMs: number, atMs: number): Promise<{ times: number[]; 
     gapsIn: () => [],
     now: () => start + 14_000,
     send: message => void messages.push(message),
-    sendBytes: bytes => void chunks.push(bytes),
+    sendBytes: bytes => {
+      chunks.push(bytes)
+      if (messages.filter(({ type }) => type === 'media').length === 1) firstRun.push(bytes)
+    },
     served: () => {},
   })
   const signal = new AbortController().signal
@@ -78,7 +90,8 @@ async function played(fromMs: number, atMs: number): Promise<{ times: number[]; 
   const times = new FragmentSplitter()
     .push(Buffer.concat(chunks))
     .flatMap(piece => (piece.type === 'fragment' ? [(piece.fragment.decodeTicks / timescale) * 1_000] : []))
-  return { times, media: messages.filter(message => message.type === 'media') }
+  const media = messages.filter(message => message.type === 'media')
+  return { times, media, firstRun: Buffer.concat(firstRun) }
 }
 
 test('no file is longer than two lengths, and each says that it goes on in the next', async () => {
@@ -91,11 +104,15 @@ test('no file is longer than two lengths, and each says that it goes on in the n
 
 test('a moment in a file without a key frame is played from the key frame in the file before it', async () => {
   await recorder.stop()
-  const { times, media } = await played(0, 9_000)
+  const { times, media, firstRun } = await played(0, 9_000)
   expect(times[0]).toBe(0)
   // One decoder from the first key frame to the end of the group: a second init segment would make it wait for a key.
   expect(media).toMatchObject([{ firstFrameAtMs: start }, { firstFrameAtMs: start + 10_000 }])
   expect(times).toEqual(fragments.map(({ decodeTicks }) => (decodeTicks / timescale) * 1_000))
+  // Ten seconds of fifteen frames, over three files, and the decoder has nothing to complain of.
+  const line = '-v error -count_frames -show_entries stream=nb_read_frames -of csv=p=0 pipe:0'
+  const probe = spawnSync('ffprobe', line.split(' '), { input: firstRun, encoding: 'utf8' })
+  expect([probe.stdout.trim(), probe.stderr]).toEqual(['150', ''])
 })
 
 test('not even then is anything served from before the granted span', async () => {
