@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { playedSeconds, signOn } from './guard.ts'
 import { startWorld, tileIs, type World } from './world.ts'
@@ -31,7 +32,11 @@ const openPage = (name: string) => page.getByTestId(`page-${name}`).click()
 async function comeToRead(personId: string): Promise<void> {
   await page.getByTestId('duty-chip').click()
   await page.getByRole('menuitem', { name: '查阅登录' }).click()
-  await signOn(page, personId)
+  const dialog = page.getByTestId('duty-dialog')
+  await dialog.getByTestId(`person-${personId}`).click()
+  await dialog.getByTestId('pin').fill('246810')
+  await dialog.getByTestId('secrecy').check()
+  await dialog.getByTestId('sign-on-submit').click()
   await expect(page.getByTestId('duty-chip')).toHaveAttribute('data-state', 'reader')
 }
 
@@ -80,6 +85,9 @@ test('a guard asks for recordings of one camera; nobody but others can agree', a
   await expect(page.getByTestId('request-watch')).toHaveCount(0)
   await expect(page.getByTestId('waiting-count')).toHaveCount(0)
   await page.getByTestId('request-pdf').click()
+  await expect
+    .poll(() => readdirSync(world.saveDir).filter(name => name.endsWith('.pdf')))
+    .toEqual(['录像调看审批表_1.pdf'])
 })
 
 test('the principal finds it in front of him when he signs on, and agrees', async () => {

@@ -127,6 +127,7 @@ export function RequestForm({ draft }: { draft: Approval | null }): JSX.Element 
             onChange={form.setKind}
           />
         </div>
+        <h3>{t('approvals.purpose')}</h3>
         <Input
           maxLength={300}
           autoFocus
@@ -141,6 +142,7 @@ export function RequestForm({ draft }: { draft: Approval | null }): JSX.Element 
         <ViewerChoice chosen={form.viewers} onChange={form.setViewers} />
         {form.kind === 'video-release' && (
           <div className="purpose-row">
+            <h3>{t('approvals.receiver')}</h3>
             <Input
               className="request-receiver"
               maxLength={120}

@@ -22,7 +22,7 @@ export function CameraChoice({ offered, chosen, most, onChange }: CameraChoicePr
     <>
       <h3>
         {t('recordings.cameras')}
-        <small>{t('recordings.cameras.count', { count: chosen.length })}</small>
+        <small>{t('recordings.cameras.count', { count: chosen.length, most })}</small>
         <Button size="small" kind="ghost" onClick={() => onChange(recorded.slice(0, most))}>
           {t('recordings.cameras.all')}
         </Button>

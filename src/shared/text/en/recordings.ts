@@ -16,7 +16,7 @@ export const recordings: Record<keyof typeof zh, string> = {
   'recordings.incident.none': 'No open incident',
   'recordings.incident.choose': 'Choose an incident',
   'recordings.cameras': 'Cameras',
-  'recordings.cameras.count': '{count} chosen, at most 16',
+  'recordings.cameras.count': '{count} chosen, at most {most}',
   'recordings.cameras.all': 'All',
   'recordings.cameras.none': 'None',
   'recordings.span': 'Period',

@@ -15,7 +15,7 @@ export const recordings = {
   'recordings.incident.none': '没有未结警情',
   'recordings.incident.choose': '选择警情',
   'recordings.cameras': '摄像机',
-  'recordings.cameras.count': '已选 {count} 路，最多 16 路',
+  'recordings.cameras.count': '已选 {count} 路，最多 {most} 路',
   'recordings.cameras.all': '全选',
   'recordings.cameras.none': '全不选',
   'recordings.span': '时段',
