@@ -11,6 +11,7 @@ import { findCjkFont } from '../../src/core/platform/cjk-font.ts'
 import { stationKey } from '../../src/core/platform/station-key.ts'
 import { openVault } from '../../src/core/platform/vault.ts'
 import { coverageOf } from '../../src/core/recordings/coverage.ts'
+import { cameraClock } from '../../src/core/recordings/export/camera-clock.ts'
 import { freeBytesOf } from '../../src/core/recordings/export/job.ts'
 import { Exports, type ExportsOptions } from '../../src/core/recordings/export/service.ts'
 import { segmentTable } from '../../src/core/recordings/table.ts'
@@ -90,7 +91,8 @@ export async function startExportRoom(more: Partial<ExportsOptions> = {}): Promi
       log,
       approvals,
       stationFacts: () => ({ id: 'school', school: '示范学校', software: 'zhishou 0', clockDeviationMs: 12 }),
-      clockOf: () => null,
+      clockOf: cameraClock(journal),
+      measureClocks: () => Promise.resolve(),
       ffmpegVersion: 'ffmpeg',
       variants: ['original', 'compatible', 'marked'],
       ...more,

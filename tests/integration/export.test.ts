@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Manifest } from '../../src/core/recordings/export/format.ts'
+import { systemClock } from '../../src/core/platform/clock.ts'
+import { measureClocks } from '../../src/core/recordings/export/camera-clock.ts'
 import { readMovie } from '../../src/core/media/movie.ts'
 import type { ExportJob, ExportVariant } from '../../src/shared/contract/exports.ts'
 import { exporter, startExportRoom, type ExportRoom } from '../helpers/export-room.ts'
@@ -83,6 +88,42 @@ describe('a package', () => {
     })
     expect(await verify(folder)).toMatchObject({ code: 0, output: expect.stringContaining('核验通过') })
     expect(await verify(folder, '--key', manifest.station.keyFingerprint)).toMatchObject({ code: 0 })
+  })
+
+  test("the camera's own clock is asked while it is made, and stands in the manifest", async () => {
+    // A camera in its own words, 25 s ahead; it tells the time without a password.
+    const camera = createServer((_request, response) => {
+      const ahead = new Date(Date.now() + 25_000)
+      const time = `<tt:Hour>${ahead.getUTCHours()}</tt:Hour><tt:Minute>${ahead.getUTCMinutes()}</tt:Minute><tt:Second>${ahead.getUTCSeconds()}</tt:Second>`
+      const date = `<tt:Year>${ahead.getUTCFullYear()}</tt:Year><tt:Month>${ahead.getUTCMonth() + 1}</tt:Month><tt:Day>${ahead.getUTCDate()}</tt:Day>`
+      response.setHeader('content-type', 'application/soap+xml')
+      response.end(
+        `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:tt="http://www.onvif.org/ver10/schema"><s:Body><t:GetSystemDateAndTimeResponse xmlns:t="http://www.onvif.org/ver10/device/wsdl"><t:SystemDateAndTime><tt:DateTimeType>NTP</tt:DateTimeType><tt:UTCDateTime><tt:Time>${time}</tt:Time><tt:Date>${date}</tt:Date></tt:UTCDateTime></t:SystemDateAndTime></t:GetSystemDateAndTimeResponse></s:Body></s:Envelope>`,
+      )
+    }).listen(0, '127.0.0.1')
+    await once(camera, 'listening')
+    const url = `http://127.0.0.1:${(camera.address() as AddressInfo).port}/onvif/device_service`
+    await room.exports[Symbol.asyncDispose]()
+    const cameras = [
+      { id: 'cam-1', onvif: { url } },
+      { id: 'cam-2', onvif: { url: 'http://127.0.0.1:1/' } },
+    ]
+    room.exports = await room.start({
+      measureClocks: (_ids, signal) =>
+        measureClocks(cameras, { clock: systemClock, journal: room.journal }, signal),
+    })
+    room.archive.record({
+      cameraId: 'cam-1',
+      mp4: makeFragmentedMp4({ seconds: 4 }),
+      startMs: start,
+      segmentMs,
+    })
+    room.approve(1, { fromMs: start, toMs: start + 4_000 })
+    const { folder } = await done(order(start, start + 4_000))
+    camera.close()
+    const clock = manifestIn(folder).cameras[0]?.clock
+    expect(Math.abs(Number(clock?.offsetMs) - 25_000)).toBeLessThan(2_000)
+    expect(readFileSync(join(folder, '说明.txt'), 'utf8')).toMatch(/相差 2\d\.\d 秒/)
   })
 
   test('a gap in the middle becomes two files and is named with its cause', async () => {

@@ -188,6 +188,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     await openExports({
       ...ground,
       ...{ dataDir, recordings, approvals, site: site.site },
+      cameras: () => sites.current.cameras,
       clockDeviationMs: () => proof.deviationMs(),
     }),
   )

@@ -44,6 +44,8 @@ export interface JobTools extends VideoTools {
   readonly key: PackageKey
   /** For `marked`; null where this machine has none. */
   readonly fontFile: string | null
+  /** Asks the cameras for their own time; what is known of it then is in `PackageFacts.clockOf`. */
+  readonly measureClocks: (cameraIds: readonly string[], signal: AbortSignal) => Promise<void>
   /** Bytes that the export folder can take. */
   readonly freeBytes: () => Promise<number>
 }
@@ -111,6 +113,12 @@ async function make(
   signal: AbortSignal,
 ): Promise<FinishedExport> {
   const { span, cameras: named } = job
+  const clocksMeasured = tools.measureClocks(
+    named.map(({ id }) => id),
+    signal,
+  )
+  // Awaited below; until then a failure must not end the process.
+  clocksMeasured.catch(() => {})
   const planned: { camera: ExportJob['cameras'][number]; parts: Part[] }[] = []
   for (const [index, camera] of named.entries()) {
     progress('reading', (index / named.length) * readingShare)
@@ -152,6 +160,7 @@ async function make(
         videos.push({ name, video: { cameraId: camera.id, stretch: index + 1, variant, ...video } })
       }
   progress('sealing', readingShare + writingShare)
+  await clocksMeasured
   const cameras = planned.map(({ camera, parts: ofCamera }) =>
     cameraFacts(camera, ofCamera, span, tools, facts),
   )

@@ -15,7 +15,7 @@ import type { Log } from '../../platform/log.ts'
 import { stationKey } from '../../platform/station-key.ts'
 import type { Vault } from '../../platform/vault.ts'
 import type { Recordings } from '../service.ts'
-import { cameraClock } from './camera-clock.ts'
+import { cameraClock, measureClocks } from './camera-clock.ts'
 import { freeBytesOf } from './job.ts'
 import { Exports } from './service.ts'
 
@@ -30,6 +30,7 @@ export function openExports(ground: {
   recordings: Pick<Recordings, 'library' | 'coverage'>
   approvals: Pick<Approvals, 'byNumber' | 'use'>
   site: SiteFile['site']
+  cameras: () => SiteFile['cameras']
   clockDeviationMs: () => number | null
 }): Promise<Exports> {
   const { journal, dataDir, recordings, site } = ground
@@ -62,6 +63,12 @@ export function openExports(ground: {
       clockDeviationMs: ground.clockDeviationMs(),
     }),
     clockOf: cameraClock(journal),
+    measureClocks: (ids, signal) =>
+      measureClocks(
+        ground.cameras().filter(({ id }) => ids.includes(id)),
+        ground,
+        signal,
+      ),
     ffmpegVersion: firstLineOf(ffmpeg, '-version'),
     variants: variantsOf(ffmpeg, fontFile),
   })

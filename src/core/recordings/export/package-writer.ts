@@ -31,7 +31,7 @@ export interface SealedPackage {
 }
 
 /** Hash of a whole file, hexadecimal. */
-export async function fileSha256(path: string): Promise<string> {
+async function fileSha256(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
     hash.update(chunk as Buffer)

@@ -33,26 +33,27 @@ export function ExportForm(props: {
     variants.length > 0 &&
     receiver.trim() !== '' &&
     offer.copiesLeft > 0
-  const start = () => {
+  const start = async () => {
     if (span === null) return
     setBusy(true)
     setError(null)
+    const { requestNumber } = offer
     const order = {
-      requestNumber: offer.requestNumber,
+      requestNumber,
       cameraIds: [...cameraIds],
       span,
       variants: [...variants],
+      receiver,
+      copies,
     }
-    call('exports.start', { ...order, receiver, copies }).then(
-      () => {
-        onOrdered()
-        void readJobs(offer.requestNumber)
-      },
-      (refused: unknown) => {
-        setBusy(false)
-        setError(refused)
-      },
-    )
+    try {
+      await call('exports.start', order)
+      onOrdered()
+      await readJobs(requestNumber)
+    } catch (refused) {
+      setBusy(false)
+      setError(refused)
+    }
   }
   return (
     <form
@@ -60,7 +61,7 @@ export function ExportForm(props: {
       data-testid="export-form"
       onSubmit={event => {
         event.preventDefault()
-        start()
+        void start()
       }}
     >
       <Cameras offer={offer} chosen={cameraIds} onChange={setCameraIds} />

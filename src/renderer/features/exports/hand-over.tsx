@@ -35,19 +35,22 @@ function Receipt({ job, onDone }: { job: ExportJob; onDone: () => void }): JSX.E
   const [document, setDocument] = useState('')
   const [medium, setMedium] = useState<(typeof media)[number]>('usb')
   const [error, setError] = useState<unknown>(null)
-  const submit = () => {
+  const submit = async () => {
     const words = t(`exports.hand-over.medium.${medium}`)
-    call('exports.hand-over', { id: job.id, receiverName, document, medium: words }).then(async () => {
-      onDone()
+    try {
+      await call('exports.hand-over', { id: job.id, receiverName, document, medium: words })
       await readJobs(job.requestNumber)
-    }, setError)
+      onDone()
+    } catch (refused) {
+      setError(refused)
+    }
   }
   return (
     <form
       className="export-form"
       onSubmit={event => {
         event.preventDefault()
-        submit()
+        void submit()
       }}
     >
       <p>{t('exports.hand-over.explain')}</p>
