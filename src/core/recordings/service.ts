@@ -131,6 +131,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     ...options,
     openSegment,
     blind,
+    recorderOf: cameraId => school.stateOf(cameraId),
     table: runs,
     outages: (cameraId, span) => table.outages(cameraId, span),
     marks: [journalMarks(journal, options.incidentOf), lockMarks(() => lockTable(db).active())],

@@ -1,6 +1,6 @@
 import { Refusal } from '../../shared/refusal.ts'
 import type { Coverage, Span } from '../../shared/domain/recording.ts'
-import type { TimelineTrack } from '../../shared/domain/timeline.ts'
+import type { RecorderState, TimelineTrack } from '../../shared/domain/timeline.ts'
 import type { Camera } from '../../shared/site.ts'
 import type { Cameras } from '../cameras/service.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -19,6 +19,8 @@ export interface TimelineOptions {
   readonly outages: (cameraId: string, span: Span) => Outage[]
   readonly openSegment: (cameraId: string) => OpenSegment | null
   readonly blind: (span: Span) => Span[]
+  /** What is known of the recorder of the school. */
+  readonly recorderOf: (cameraId: string) => RecorderState | null
   /** What others know that belongs on a timeline. */
   readonly marks: readonly ((span: Span) => readonly CameraMark[])[]
   readonly clock: Clock
@@ -71,6 +73,7 @@ export class TimelineService implements Disposable {
         runs: this.#runs(cameraId, span),
         outages: this.#outages(cameraId, span),
         blind,
+        recorder: this.#options.recorderOf(cameraId),
         marks: known,
         activity: table.activity(cameraId, span, resolutionMs),
       }),

@@ -1,5 +1,6 @@
 import type { Coverage, Span } from '../../shared/domain/recording.ts'
 import type {
+  RecorderState,
   RecordingSource,
   TimelineGap,
   TimelineMark,
@@ -17,6 +18,7 @@ export interface TrackFacts extends Omit<CoverageFacts, 'recorded'> {
   /** What pixels stand for, ms. */
   readonly resolutionMs: number
   readonly runs: readonly Run[]
+  readonly recorder?: RecorderState | null
   readonly marks: readonly CameraMark[]
   readonly activity: readonly Span[]
 }
@@ -34,6 +36,7 @@ export function trackOf(facts: TrackFacts): TimelineTrack {
     cameraId,
     recorded: [...of('station'), ...of('recorder')],
     gaps: coarse(gaps, resolutionMs),
+    recorder: facts.recorder ?? null,
     marks: facts.marks
       .filter(mark => mark.cameraId === cameraId)
       .map(({ kind, fromMs, toMs, text }) => ({ kind, fromMs, toMs, text })),

@@ -6,6 +6,13 @@ export const RecordingSource = z.enum(['station', 'recorder'])
 export type RecordingSource = z.infer<typeof RecordingSource>
 
 /**
+ * What is known of the school's recorder (NVR) of a camera. `known`: it says what it has. `unknown`: it can be asked for
+ * any moment, but does not say what it has. Others: it could not be asked.
+ */
+export const RecorderState = z.enum(['known', 'unknown', 'unauthorised', 'unreachable', 'unsupported'])
+export type RecorderState = z.infer<typeof RecorderState>
+
+/**
  * What stands on a timeline beside recordings. `motion` is what a camera reports, `check` a daily check that was done,
  * `lock` evidence that is kept. Activity that the recorder itself measures comes apart from these.
  */
@@ -33,6 +40,8 @@ export const TimelineTrack = z.object({
   cameraId: z.string(),
   recorded: z.array(Span.extend({ source: RecordingSource })),
   gaps: z.array(TimelineGap),
+  /** Null for a camera that no recorder of the school keeps. */
+  recorder: RecorderState.nullable(),
   marks: z.array(TimelineMark),
   /** Where the picture was busy: from, to, from, to …, ms UTC. Flat, because a month has tens of thousands. */
   activity: z.array(z.number()),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Span } from '../../../shared/domain/recording.ts'
+import type { RecorderState } from '../../../shared/domain/timeline.ts'
 import type { Camera, CameraRecorder } from '../../../shared/site.ts'
 import { OnvifError } from '../../onvif/errors.ts'
 import type { ChildRegistry } from '../../platform/child-registry.ts'
@@ -25,12 +26,6 @@ export interface SchoolRecorderOptions {
   /** Takes what a recorder says it has of a camera in a span; it replaces what was said of that span before. */
   readonly tell: (cameraId: string, span: Span, stretches: readonly Span[]) => void
 }
-
-/**
- * What is known of a camera's recorder. `known`: it says what it has. `unknown`: it can be asked for any moment, but
- * does not say what it has. Others: it could not be asked.
- */
-export type RecorderState = 'known' | 'unknown' | 'unauthorised' | 'unreachable' | 'unsupported'
 
 export interface SchoolRecorder extends AsyncDisposable {
   /** The cameras of the site, or their credentials, have changed. */

@@ -27,10 +27,15 @@ export function wordsAt(
     ...(stretch === undefined || (gap !== undefined && isIn(gap))
       ? []
       : [t(`timeline.recorded.${stretch.source}`)]),
-    ...(gap === undefined ? [] : [gapWords(t, gap)]),
+    ...(gap === undefined ? [] : [gapWords(t, gap), ...recorderWords(t, track)]),
   ]
   if (what.length === 0) what.push(t('timeline.unknown'))
   return [...what, ...new Set(marks), ...(isBusy ? [t('timeline.activity')] : [])].join(' · ')
+}
+
+/** Where the station has nothing, whether the recorder of the school could help. */
+function recorderWords(t: Translate, { recorder }: TimelineTrack): string[] {
+  return recorder === null || recorder === 'known' ? [] : [t(`timeline.recorder.${recorder}`)]
 }
 
 function gapWords(t: Translate, { fromMs, toMs, cause, count }: TimelineTrack['gaps'][number]): string {
