@@ -18,6 +18,8 @@ export const refusalCodes = [
   'duty.forbidden',
   'cameras.unknown',
   'cameras.no-stream',
+  'cameras.no-sound',
+  'cameras.listen-ended',
   'cameras.no-picture',
   'cameras.snapshot-failed',
   'cameras.unknown-picture',

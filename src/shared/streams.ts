@@ -46,6 +46,13 @@ export const Plays = z
 
 export const LiveQuery = z.object({ camera: z.string(), stream: StreamName, plays: Plays })
 
+/**
+ * Sound of one camera: `ws://…/listen?camera=ID`, one at a time. The server sends one `sound` message, then MP4 bytes
+ * cut anywhere; it closes with a refusal's code as reason.
+ */
+export const ListenQuery = z.object({ camera: z.string() })
+export const SoundMessage = z.object({ type: z.literal('sound'), mimeType: z.string() })
+
 export const PlaybackRequest = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('play'),

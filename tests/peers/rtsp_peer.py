@@ -96,8 +96,9 @@ class Peer:
         self.add('hevc', 'ball', 'h265')
         self.add('sec', 'smpte75', 'h264', anonymous=False)
         self.add('smart', 'ball', 'h264', keyint=180)
-        self.add('aac', 'ball', 'h264', sound='aac')
-        self.add('pcma', 'ball', 'h264', sound='pcma')
+        # A shared media is prepared for the tracks of its first client only; a camera gives each client what it asks for.
+        self.add('aac', 'ball', 'h264', sound='aac').set_shared(False)
+        self.add('pcma', 'ball', 'h264', sound='pcma').set_shared(False)
         self.add('udponly', 'ball', 'h264').set_protocols(GstRtsp.RTSPLowerTrans.UDP)
         self.add_multicast()
         for index in range(wall):

@@ -42,16 +42,30 @@ export function liveArguments(): string[] {
 }
 
 /**
+ * The same for sound: AAC-LC of one channel, whatever the camera sends (G.711, AAC in any packing), since that is what
+ * every screen plays. Costs about a hundredth of a core.
+ */
+export function soundArguments(): string[] {
+  return [
+    '-nostdin -hide_banner -nostats -loglevel warning',
+    '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls -fflags nobuffer -i pipe:0',
+    '-map 0:a:0 -vn -c:a aac -ac 1 -ar 16000 -b:a 48k',
+    '-f mp4 -movflags +empty_moov+default_base_moof+skip_trailer',
+    '-frag_duration 200000 -flush_packets 1 pipe:1',
+  ].flatMap(words => words.split(' '))
+}
+
+/**
  * The script for stdin: one RTSP source with its options. `fpsprobesize 0` and `nobuffer` spare the seconds that ffmpeg
  * otherwise spends on guessing the frame rate before it lets the first frame through.
  */
-export function liveInput(source: RtspSource): string {
+export function liveInput(source: RtspSource, media: 'video' | 'audio' = 'video'): string {
   return [
     'ffconcat version 1.0',
     `file '${addressOf(source)}'`,
     `option rtsp_transport ${source.transport === 'multicast' ? 'udp_multicast' : source.transport}`,
     `option timeout ${socketTimeoutMicroseconds}`,
-    'option allowed_media_types video',
+    `option allowed_media_types ${media}`,
     'option fpsprobesize 0',
     'option fflags nobuffer',
     '',

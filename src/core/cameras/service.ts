@@ -8,7 +8,7 @@ import type { Clock } from '../platform/clock.ts'
 import { Emitter } from '../platform/emitter.ts'
 import type { Log } from '../platform/log.ts'
 import { DialGate } from './dial-gate.ts'
-import type { Credentials } from './ffmpeg-arguments.ts'
+import type { Credentials, RtspSource } from './ffmpeg-arguments.ts'
 import type { FragmentSink } from './fragment-sink.ts'
 import { observe, type Health } from './health.ts'
 import { Logins } from './logins.ts'
@@ -42,6 +42,8 @@ export interface Cameras extends AsyncDisposable {
   attachViewer(cameraId: string, stream: StreamName, line: ViewerLine, plays?: Plays): Disposable
   /** The recorder (or another consumer inside core) on one stream. @throws Refusal as `attachViewer` */
   hold(cameraId: string, stream: StreamName, sink: FragmentSink): Disposable
+  /** What a stream is dialled by; stays inside core. @throws Refusal as `attachViewer` */
+  sourceOf(cameraId: string, stream: StreamName): RtspSource
   /** What the recorder says of itself, for the report. */
   setRecording(cameraId: string, isRecording: boolean): void
   /**
@@ -122,6 +124,7 @@ export function startCameras(options: CamerasOptions): Cameras {
     hold: (cameraId, name, sink) =>
       wishes.add({ cameraId, name, sink, isTranscoded: false, isViewer: false }, streamOf(cameraId, name)),
     apply,
+    sourceOf: (cameraId, name) => streamOf(cameraId, name).source(),
     setRecording(cameraId, isRecording) {
       const entry = entries.get(cameraId)
       if (entry === undefined || entry.isRecording === isRecording) return

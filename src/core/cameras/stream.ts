@@ -94,6 +94,11 @@ export class CameraStream implements AsyncDisposable {
     return this.#track?.codec ?? ''
   }
 
+  /** What it is dialled by now. */
+  source(): RtspSource {
+    return this.#options.source()
+  }
+
   get isWanted(): boolean {
     return this.#wanted > 0
   }

@@ -34,6 +34,7 @@ export const Permission = z.enum([
   'recordings.export',
   'views.share',
   'cameras.snapshot',
+  'cameras.listen',
   'cameras.read-setup',
   'cameras.configure',
   'cameras.network',
@@ -82,6 +83,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.daily-check',
     'incidents.handle',
     'cameras.snapshot',
+    'cameras.listen',
     'views.share',
     'recordings.export',
     'cameras.read-setup',
@@ -90,6 +92,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   generalAffairs: ['ledgers.read', 'approvals.apply', 'approvals.read-all', 'recordings.approved-request'],
   guardLeader: [
     ...guard,
+    'cameras.listen',
     'approvals.read-all',
     'intrusion.arm',
     'intrusion.disarm-perimeter',

@@ -21,6 +21,8 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.views.name-taken': 'There is already a view named "{name}"; choose another name',
   'refusal.views.too-many': 'There are {limit} views already; remove some first',
   'refusal.cameras.no-stream': 'This camera has no such stream',
+  'refusal.cameras.no-sound': 'This camera has no sound, or it cannot be had now',
+  'refusal.cameras.listen-ended': 'Listening has ended',
   'refusal.intrusion.unknown-partition': 'No such partition',
   'refusal.intrusion.unknown-zone': 'No such zone',
   'refusal.intrusion.cannot': 'This panel cannot be commanded from here; use its keypad',

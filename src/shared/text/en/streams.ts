@@ -27,6 +27,10 @@ export const streams = {
   'camera.warning.smart-codec':
     'Key frames are too far apart ({seconds} s): turn off the “smart” codec (H.264+/H.265+) in the camera and set a key frame every 2 s',
   'camera.warning.packet-loss': 'The network loses packets: {count} in the last minute; TCP may help',
+  'camera.listen': 'Listen to the place',
+  'camera.listen.stop': 'Stop listening',
+  'camera.listening': 'Listening',
+  'camera.listen.opening': 'Fetching sound',
   'camera.sub-instead': 'This PC cannot decode the main stream; the sub-stream is shown',
   'camera.transcoded': 'This PC cannot decode it; converted by the station',
 } as const

@@ -20,6 +20,8 @@ export const refusals = {
   'refusal.views.name-taken': '已有名为“{name}”的视图，请换一个名称',
   'refusal.views.too-many': '视图已有 {limit} 个，请先删除不用的',
   'refusal.cameras.no-stream': '这路摄像机没有此码流',
+  'refusal.cameras.no-sound': '这路摄像机没有声音，或声音暂时取不到',
+  'refusal.cameras.listen-ended': '监听已结束',
   'refusal.intrusion.unknown-partition': '没有这个分区',
   'refusal.intrusion.unknown-zone': '没有这个防区',
   'refusal.intrusion.cannot': '该主机不能由本机控制，请在键盘上操作',

@@ -24,6 +24,10 @@ export const streams = {
   'camera.warning.smart-codec':
     '关键帧间隔过长（{seconds} 秒）：请在摄像机上关闭“智能编码”（H.264+/H.265+），关键帧间隔设为 2 秒',
   'camera.warning.packet-loss': '网络丢包：最近 1 分钟 {count} 个，可改用 TCP',
+  'camera.listen': '监听现场声音',
+  'camera.listen.stop': '停止监听',
+  'camera.listening': '正在监听',
+  'camera.listen.opening': '正在接通声音',
   'camera.sub-instead': '本机不能解码主码流，显示的是子码流',
   'camera.transcoded': '本机不能解码，由值守转码',
 } as const
