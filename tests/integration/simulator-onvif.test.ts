@@ -15,7 +15,7 @@ let cacheFolder: string
 
 beforeAll(async () => {
   started = await startTestCameras([
-    { id: 'cam-2', name: '2号 东围墙', scene: 'fence', encoding: 'loop', rtspAuth: 'none' },
+    { id: 'cam-2', name: '2号 东围墙', scene: 'fence', encoding: 'loop', rtspAuth: 'none', ptz: true },
     {
       id: 'cam-4',
       name: '4号 食堂后厨',
@@ -113,6 +113,22 @@ describe('npm onvif', () => {
     )
     await cameras.command('cam-2', 'restore')
     await answered(callback => client.getDeviceInformation(callback))
+  })
+
+  test('Media2 is found, and the camera turns, stops and goes to a preset', async () => {
+    const client = await connected(camera('cam-2'))
+    expect(client.media2Support).toBe(true)
+    const status = () =>
+      answered<{ position: { x: number; y: number; zoom: number } }>(callback =>
+        client.getStatus({}, callback),
+      )
+    await answered<unknown>(callback => client.continuousMove({ x: 1, y: 0, zoom: 0 }, callback))
+    await answered<unknown>(callback => client.stop({ panTilt: true, zoom: true }, callback))
+    expect((await status()).position.x).toBeGreaterThan(0)
+    const presets = await answered<Record<string, string>>(callback => client.getPresets({}, callback))
+    expect(Object.keys(presets)).toEqual(['大门口', '操场 & 主席台'])
+    await answered<unknown>(callback => client.gotoPreset({ preset: '2' }, callback))
+    expect((await status()).position).toEqual({ x: 0.5, y: -0.2, zoom: 0.6 })
   })
 
   test('nonsense is a SOAP fault and does no harm', async () => {
