@@ -21,10 +21,11 @@ test.afterAll(async () => {
 test('the principal sees every camera, its days and the disk', async () => {
   await tileIs(page, 'cam-1', 'live', 30_000)
   await signOn(page, 'zhang-min')
+  await page.getByTestId('page-storage').click()
   await page.getByTestId('duty-chip').click()
   await page.getByRole('menuitem', { name: '查阅登录' }).click()
   await signOn(page, 'chen-hua')
-  await page.getByTestId('page-storage').click()
+  await expect(page.getByTestId('duty-chip')).toHaveAttribute('data-state', 'reader')
   await expect(page.getByTestId('storage-page')).toBeVisible()
   await expect(page.getByTestId('storage-volumes').locator('li')).toHaveAttribute('data-state', 'ok')
   const first = page.getByTestId('storage-cameras').locator('tbody tr[data-row-key="cam-1"]')
