@@ -59,8 +59,8 @@ export function RequestDetail({ approval }: { approval: Approval }): JSX.Element
             </>
           )}
         </dl>
-        <RequestSteps approval={approval} />
         <Acts approval={approval} />
+        <RequestSteps approval={approval} />
         <Copies approval={approval} />
         <SignedForms approval={approval} />
       </div>
@@ -93,7 +93,9 @@ function Acts({ approval }: { approval: Approval }): JSX.Element | null {
   const { state, matter, number } = approval
   const isApplicant = approval.applicant.id === person.id
   const mayUse = state.kind === 'authorised' || state.kind === 'in-use'
-  const mayStop = !isOver(approval) && (isApplicant || person.roles.some(role => revokers.includes(role)))
+  // Whoever is asked says no there; stopping it is for what was asked before.
+  const mayStop =
+    waits === null && !isOver(approval) && (isApplicant || person.roles.some(role => revokers.includes(role)))
   const isViewer = matter.viewers.some(({ id }) => id === person.id)
   const look = () => {
     const cameraIds = matter.cameras.map(({ id }) => id)
