@@ -322,7 +322,9 @@ describe('what goes wrong leaves nothing that looks finished', () => {
 
   test('what a crash left behind is removed at the next start, and its copy has failed', async () => {
     await room.exports[Symbol.asyncDispose]()
-    mkdirSync(join(room.exportDir, '录像导出_申请1_第9份.partial'), { recursive: true })
+    mkdirSync(join(room.exportDir, '录像导出_申请1_第8份.partial'), { recursive: true })
+    // Renamed, and then the power went.
+    mkdirSync(join(room.exportDir, '录像导出_申请1_第9份'))
     room.db
       .prepare(
         'INSERT INTO export_copy (id, request_number, copy_number, is_open, job) VALUES (9, 1, 9, 1, ?)',

@@ -1,31 +1,23 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type {
-  ExportFailure,
-  ExportJob,
-  ExportOffer,
-  ExportOrder,
-  ExportVariant,
-} from '../../../shared/contract/exports.ts'
-import { station, type Actor, type UserActor } from '../../../shared/domain/person.ts'
+import type { ExportJob, ExportOffer, ExportOrder, ExportVariant } from '../../../shared/contract/exports.ts'
+import { station, type UserActor } from '../../../shared/domain/person.ts'
 import type { Span } from '../../../shared/domain/recording.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import type { Locale } from '../../../shared/text/text.ts'
 import type { Approvals, Requester } from '../../approvals/service.ts'
-import { registerFacts } from '../../approvals/register-facts.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Db } from '../../platform/database.ts'
-import { Emitter } from '../../platform/emitter.ts'
+import type { Emitter } from '../../platform/emitter.ts'
 import type { Log } from '../../platform/log.ts'
+import { ExportBook } from './book.ts'
 import { partialSuffix, type Manifest, type ManifestCamera } from './format.ts'
-import { ExportFailed, runExport, type FinishedExport, type JobTools, type Progress } from './job.ts'
+import { ExportFailed, runExport, type JobTools, type Progress } from './job.ts'
 import { offerFor, ordered, releaseOf, type Release } from './order.ts'
 import { packageFacts } from './package-facts.ts'
 import { registerSheet, type FinishedJob } from './sheet.ts'
 import { exportTable, type ExportTable } from './table.ts'
 
-/** How long a finished package waits at the station for being taken away, ms. */
-const keptForMs = 7 * 86_400_000
 const lookIntervalMs = 60_000
 
 export interface ExportsOptions extends JobTools {
@@ -46,10 +38,9 @@ export interface ExportsOptions extends JobTools {
  * its cameras and span. One package at a time; its number under the request is never used again.
  */
 export class Exports implements AsyncDisposable {
-  /** A copy came to a new state; progress is not told. */
-  readonly changed = new Emitter<ExportJob>()
   readonly #options: ExportsOptions
   readonly #table: ExportTable
+  readonly #book: ExportBook
   readonly #stopping = new AbortController()
   #wake = new AbortController()
   readonly #done: Promise<void>
@@ -58,12 +49,16 @@ export class Exports implements AsyncDisposable {
   private constructor(options: ExportsOptions) {
     this.#options = options
     this.#table = exportTable(options.db)
-    for (const job of this.#table.open()) this.#fail(job, 'station-stopped', '', station)
+    this.#book = new ExportBook({ ...options, table: this.#table })
+    for (const job of this.#table.open()) this.#book.failed(job, 'station-stopped', '', station)
     this.#done = this.#work()
   }
 
   /** Ends what a crash left behind: no package looks finished that is not. */
   static async start(options: ExportsOptions): Promise<Exports> {
+    // The power may go between the last rename and the entry in the book.
+    for (const { packageName } of exportTable(options.db).open())
+      await rm(join(options.exportDir, packageName), { recursive: true, force: true })
     for (const name of await readdir(options.exportDir).catch(() => []))
       if (name.endsWith(partialSuffix))
         await rm(join(options.exportDir, name), { recursive: true, force: true })
@@ -90,7 +85,7 @@ export class Exports implements AsyncDisposable {
         })
         for (const job of made) {
           this.#table.put(job)
-          this.#note(who.actor, 'video.export-ordered', job, { request: registerFacts(approval) })
+          this.#book.note(who.actor, 'video.export-ordered', job, {})
         }
         return made
       })
@@ -106,6 +101,11 @@ export class Exports implements AsyncDisposable {
         })
       throw error
     }
+  }
+
+  /** A copy came to a new state; progress is not told. */
+  get changed(): Emitter<ExportJob> {
+    return this.#book.changed
   }
 
   list(requestNumber: number | null): ExportJob[] {
@@ -125,7 +125,7 @@ export class Exports implements AsyncDisposable {
       return
     }
     if (job.state.kind !== 'queued') throw new Refusal('exports.wrong-state')
-    this.#cancelled(job, actor)
+    this.#book.cancelled(job, actor)
   }
 
   /** The sheet of a finished copy; the journal notes who had it made. @throws Refusal `exports.wrong-state` */
@@ -133,14 +133,14 @@ export class Exports implements AsyncDisposable {
     const job = this.#finished(id)
     const manifest = this.#table.manifest(id)
     if (manifest === null) throw new Refusal('exports.wrong-state')
-    this.#note(actor, 'video.copy-sheet-made', job, {})
+    this.#book.note(actor, 'video.copy-sheet-made', job, {})
     return registerSheet(job, JSON.parse(manifest) as Manifest, locale)
   }
 
   /** @throws Refusal `exports.wrong-state` */
   saved(id: number, place: string, actor: UserActor): ExportJob {
     const job = this.#finished(id)
-    return this.#change({ ...job, saved: job.saved + 1 }, actor, 'video.copy-saved', { place })
+    return this.#book.change({ ...job, saved: job.saved + 1 }, actor, 'video.copy-saved', { place })
   }
 
   /** The receiver signed; the station's own copy of the package goes. @throws Refusal `exports.wrong-state` */
@@ -154,7 +154,7 @@ export class Exports implements AsyncDisposable {
     const atMs = this.#options.clock.now()
     const handedOver = { ...receipt, by: { id: actor.id, name: actor.name }, atMs }
     const state = { ...job.state, keptUntilMs: null }
-    const changed = this.#change({ ...job, handedOver, state }, actor, 'video.copy-handed-over', receipt)
+    const changed = this.#book.change({ ...job, handedOver, state }, actor, 'video.copy-handed-over', receipt)
     await this.#remove(changed)
     return changed
   }
@@ -213,62 +213,19 @@ export class Exports implements AsyncDisposable {
         current.job = { ...job, state: { kind: 'running', stage, fraction } }
       }
       const signal = AbortSignal.any([cancel.signal, this.#stopping.signal])
-      this.#succeed(job, await runExport(job, this.#options, facts, progress, signal))
+      this.#book.finished(job, await runExport(job, this.#options, facts, progress, signal))
     } catch (error) {
-      if (this.#stopping.signal.aborted) this.#fail(job, 'station-stopped', '', station)
-      else if (current.by !== null) this.#cancelled(job, current.by)
-      else if (error instanceof ExportFailed) this.#fail(job, error.reason, error.message, station)
+      await this.#remove(job)
+      if (this.#stopping.signal.aborted) this.#book.failed(job, 'station-stopped', '', station)
+      else if (current.by !== null) this.#book.cancelled(job, current.by)
+      else if (error instanceof ExportFailed) this.#book.failed(job, error.reason, error.message, station)
       else {
         log.error({ err: error, id: job.id }, 'an export failed')
-        this.#fail(job, 'error', error instanceof Error ? error.message : String(error), station)
+        this.#book.failed(job, 'error', error instanceof Error ? error.message : String(error), station)
       }
     } finally {
       this.#current = null
     }
-  }
-
-  #succeed(job: ExportJob, finished: FinishedExport): void {
-    const { journal, clock } = this.#options
-    const { packageHash, bytes, files, missingMs, manifest } = finished
-    const atMs = clock.now()
-    const state = {
-      kind: 'done',
-      atMs,
-      packageHash,
-      bytes,
-      files,
-      missingMs,
-      keptUntilMs: atMs + keptForMs,
-    } as const
-    journal.transaction(() => {
-      this.#table.put({ ...job, state })
-      this.#tell({ ...job, state })
-      this.#table.putManifest(job.id, JSON.stringify(manifest))
-      this.#note(byOf(job), 'video.exported', job, {
-        packageHash,
-        bytes,
-        files: finished.names,
-        delivered: manifest.cameras.map(({ id, delivered, missing }) => ({ id, delivered, missing })),
-        keyFingerprint: manifest.station.keyFingerprint,
-        request: this.#facts(job),
-      })
-    })
-  }
-
-  #fail(job: ExportJob, reason: ExportFailure, detail: string, actor: Actor): void {
-    const state = {
-      kind: 'failed',
-      atMs: this.#options.clock.now(),
-      reason,
-      detail: detail.slice(0, 500),
-    } as const
-    this.#change({ ...job, state }, actor, 'video.export-failed', { reason, detail: state.detail })
-  }
-
-  #cancelled(job: ExportJob, actor: UserActor): void {
-    const by = { id: actor.id, name: actor.name }
-    const state = { kind: 'cancelled', atMs: this.#options.clock.now(), by } as const
-    this.#change({ ...job, state }, actor, 'video.export-cancelled', {})
   }
 
   /** Packages that nobody fetched do not lie about for ever: they are recordings outside the recorder's keeping. */
@@ -277,7 +234,7 @@ export class Exports implements AsyncDisposable {
     for (const job of this.#table.list(null)) {
       if (job.state.kind !== 'done' || job.state.keptUntilMs === null || job.state.keptUntilMs > nowMs)
         continue
-      this.#change(
+      this.#book.change(
         { ...job, state: { ...job.state, keptUntilMs: null } },
         station,
         'video.package-removed',
@@ -290,32 +247,4 @@ export class Exports implements AsyncDisposable {
   async #remove(job: ExportJob): Promise<void> {
     await rm(join(this.#options.exportDir, job.packageName), { recursive: true, force: true })
   }
-
-  #change(job: ExportJob, actor: Actor, kind: string, said: object): ExportJob {
-    this.#options.journal.transaction(() => {
-      this.#table.put(job)
-      this.#tell(job)
-      this.#note(actor, kind, job, { ...said, request: this.#facts(job) })
-    })
-    return job
-  }
-
-  #tell(job: ExportJob): void {
-    this.#options.journal.afterCommit(() => this.changed.emit(job))
-  }
-
-  #facts(job: ExportJob): object | null {
-    const approval = this.#options.approvals.byNumber(job.requestNumber)
-    return approval === null ? null : registerFacts(approval)
-  }
-
-  #note(actor: Actor, kind: string, job: ExportJob, more: object): void {
-    const { requestNumber, copyNumber, receiver, span, cameras, variants, state } = job
-    const packageHash = state.kind === 'done' ? state.packageHash : null
-    const body = { requestNumber, copyNumber, receiver, span, cameras, variants, packageHash, ...more }
-    this.#options.journal.append({ actor, kind, subject: `export/${job.id}`, body })
-  }
 }
-
-/** Who ordered it, outside any shift: a package may be finished long after he left the desk. */
-const byOf = ({ by }: ExportJob): UserActor => ({ kind: 'user', ...by, shiftId: null })
