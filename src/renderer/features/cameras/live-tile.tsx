@@ -15,6 +15,8 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { ListenSign } from './listen-button.tsx'
+import { StreamNotes } from './stream-notes.tsx'
 import type { TileShows } from './tile-view.ts'
 import { useTileView } from './use-tile-view.ts'
 import { useZoom } from './use-zoom.ts'
@@ -52,8 +54,13 @@ function Cover({ shows }: { shows: TileShows }): JSX.Element {
         </span>
       )}
       {state === 'stalled' && <span>{t('cameras.hint.stalled')}</span>}
+      {state === 'connecting' && code === 'no-key-frame' && <span>{t(`camera.code.${code}`)}</span>}
       {state === 'lost' && code !== 'none' && <span>{t(`camera.code.${code}`)}</span>}
-      {state === 'unauthorised' && <span>{t('cameras.hint.unauthorised')}</span>}
+      {state === 'unauthorised' && (
+        <span>
+          {code === 'credentials-elsewhere' ? t(`camera.code.${code}`) : t('cameras.hint.unauthorised')}
+        </span>
+      )}
       {state === 'unsupported' && <span>{t('cameras.hint.unsupported', { reason })}</span>}
       {state === 'off' && <span>{t('cameras.hint.off')}</span>}
     </div>
@@ -153,7 +160,10 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
         <span className="tile-name">{name}</span>
         <span className="tile-side">
           {shows?.isWaiting === true && <span>{t('cameras.waiting-main')}</span>}
-          {shows?.transcoded === true && <span>{t('cameras.transcoded')}</span>}
+          <ListenSign cameraId={cameraId} />
+          {shows !== null && (
+            <StreamNotes cameraId={cameraId} asked={hasSub ? stream : 'main'} shows={shows} />
+          )}
           <span ref={age} className="tile-age numbers" data-testid="frame-age" />
         </span>
       </div>

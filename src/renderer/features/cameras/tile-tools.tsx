@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { useText } from '../../link/use-text.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
+import { ListenButton } from './listen-button.tsx'
 import { requestSnapshot } from './snapshot-store.ts'
 import { putCamera, resize, toggleEnlarged } from './wall-store.ts'
 
@@ -52,6 +53,7 @@ export function TileTools(props: TileToolsProps): JSX.Element {
         testId="tile-snapshot"
         onPress={() => requestSnapshot(cameraId)}
       />
+      {isEnlarged && <ListenButton cameraId={cameraId} />}
       {canEnlarge && (
         <Tool
           icon={isEnlarged ? 'shrink' : 'enlarge'}

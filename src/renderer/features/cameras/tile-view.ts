@@ -13,6 +13,8 @@ export interface TileShows extends TileState {
   /** The wanted stream is being dialled while the other one is shown. */
   readonly isWaiting: boolean
   readonly transcoded: boolean
+  /** The stream that core really sends: other than wanted where this screen cannot decode that. */
+  readonly served: StreamName
 }
 
 export interface TileFigures {
@@ -99,8 +101,8 @@ export class TileView implements Disposable {
     const slot = this.#shown
     // Called by the player's own constructor before there is a slot.
     if (slot === undefined) return
-    const { fps, frameAgeMs, transcoded, jumps } = slot.player.figures(nowMs)
-    const report = this.#report(slot.stream)
+    const { fps, frameAgeMs, transcoded, served, jumps } = slot.player.figures(nowMs)
+    const report = this.#report(served)
     this.#options.onFigures({
       shows: {
         ...this.#stateOf(slot, nowMs),
@@ -108,6 +110,7 @@ export class TileView implements Disposable {
         hasPicture: slot.player.view().advancedAtMs !== null,
         isWaiting: this.#next !== null,
         transcoded,
+        served,
       },
       fps,
       sourceFps: report?.fps ?? 0,
@@ -119,7 +122,7 @@ export class TileView implements Disposable {
   }
 
   #stateOf(slot: Slot, nowMs: number): TileState {
-    return tileState(slot.player.view(), this.#report(slot.stream), nowMs)
+    return tileState(slot.player.view(), this.#report(slot.player.figures(nowMs).served), nowMs)
   }
 
   #report(stream: StreamName) {

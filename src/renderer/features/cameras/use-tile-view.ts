@@ -27,6 +27,7 @@ const watched = [
   'hasPicture',
   'isWaiting',
   'transcoded',
+  'served',
 ] as const
 
 function isSame(one: TileShows | null, other: TileShows): boolean {

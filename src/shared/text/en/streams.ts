@@ -31,6 +31,8 @@ export const streams = {
   'camera.listen.stop': 'Stop listening',
   'camera.listening': 'Listening',
   'camera.listen.opening': 'Fetching sound',
+  'camera.warning.smart-codec.short': 'Key frames missing',
+  'camera.sub-instead.short': 'Sub-stream',
   'camera.sub-instead': 'This PC cannot decode the main stream; the sub-stream is shown',
   'camera.transcoded': 'This PC cannot decode it; converted by the station',
 } as const

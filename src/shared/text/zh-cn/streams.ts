@@ -28,6 +28,8 @@ export const streams = {
   'camera.listen.stop': '停止监听',
   'camera.listening': '正在监听',
   'camera.listen.opening': '正在接通声音',
+  'camera.warning.smart-codec.short': '关键帧过疏',
+  'camera.sub-instead.short': '子码流',
   'camera.sub-instead': '本机不能解码主码流，显示的是子码流',
   'camera.transcoded': '本机不能解码，由值守转码',
 } as const
