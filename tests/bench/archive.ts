@@ -10,9 +10,9 @@ import { timelineTable } from '../../src/core/recordings/timeline-table.ts'
 
 /**
  * A month of 32 cameras as the station would hold it, made in about a minute by being honest about three things: only
- * one camera has files, and these are hard links to eight real ones (the disk's cache is a little too good); four
- * cameras have a row for each of their 345,600 segments of 30 s, the others only the runs that the database would have
- * made of them, which is all that a timeline reads; incidents are missing.
+ * one camera has files, and these are hard links to four copies of one real segment (the disk's cache is a little too good); that camera
+ * has a row for each of its 86,000 segments of 30 s, the others only the runs that the database would have made of
+ * them, which is all that a timeline reads; incidents are missing.
  */
 export const archiveDays = 30
 export const archiveCameras = 32
@@ -20,10 +20,10 @@ export const archiveCameras = 32
 export const playableCamera = 'cam-1'
 
 const segmentMs = 30_000
-/** Cameras with a row for every segment. */
-const indexedCameras = 4
+/** Cameras with a row for every segment: as many as have files. */
+const indexedCameras = 1
 const dayMs = 86_400_000
-const sourceFiles = 8
+const sourceFiles = 4
 
 interface Source {
   readonly file: string
@@ -135,17 +135,17 @@ function linkFiles(dataDir: string, rows: readonly LinkedRow[], sources: readonl
   }
 }
 
-/** Eight real segments of a moving picture, 1280×720 with 25 frames a second and a key frame every two. */
+/** A real segment of a moving picture, 1280×720 with 25 frames a second and a key frame every two, four times. */
 async function makeSources(folder: string): Promise<Source[]> {
   mkdirSync(folder, { recursive: true })
+  const line =
+    `-nostdin -loglevel error -f lavfi -i testsrc2=size=1280x720:rate=25:duration=${segmentMs / 1_000} ` +
+    '-pix_fmt yuv420p -c:v libx264 -preset ultrafast -tune zerolatency -b:v 3M -g 50 ' +
+    '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof -frag_duration 150000 pipe:1'
+  const film = execFileSync('ffmpeg', line.split(' '), { maxBuffer: 256 * 1024 * 1024 })
   const sources: Source[] = []
   for (let index = 0; index < sourceFiles; index++) {
     const file = join(folder, `${index}.mp4`)
-    const line =
-      `-nostdin -loglevel error -f lavfi -i testsrc2=size=1280x720:rate=25:duration=${segmentMs / 1_000} ` +
-      `-vf hue=h=${index * 45} -pix_fmt yuv420p -c:v libx264 -preset ultrafast -tune zerolatency -b:v 3M -g 50 ` +
-      '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof -frag_duration 150000 pipe:1'
-    const film = execFileSync('ffmpeg', line.split(' '), { maxBuffer: 256 * 1024 * 1024 })
     writeFileSync(file, film)
     const scan = await scanSegment(file)
     const whole = [film.subarray(0, scan.mediaEnd), buildMfra(scan.init.track.id, scan.keyFrames)]
