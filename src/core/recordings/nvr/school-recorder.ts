@@ -67,6 +67,7 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
   const cache = new RemoteCache(join(options.dataDir, 'nvr-cache'), clock)
   const stopping = new AbortController()
   const entries = new Map<string, Entry>()
+  let nextLookMs = Number.NEGATIVE_INFINITY
   const credentialsOf = ({ credentials }: CameraRecorder) =>
     credentials === undefined ? null : options.credentialsOf(credentials)
 
@@ -101,6 +102,7 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
       const wanted = JSON.stringify([recorder, credentialsOf(recorder)])
       if (entries.get(id)?.wanted === wanted) continue
       entries.set(id, newEntry(recorder, wanted))
+      nextLookMs = Number.NEGATIVE_INFINITY
       if (recorder.kind !== 'onvif') options.tell(id, always, [])
     }
     for (const id of entries.keys())
@@ -134,19 +136,19 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
     await segment.finished
     if (segment.lastFrameMs <= fromMs + joinedWithinMs) entry.barren = { fromMs, sinceMs: clock.monotonic() }
   }
+  const round = async (): Promise<void> => {
+    await cache.sweep()
+    if (clock.monotonic() < nextLookMs) return
+    nextLookMs = clock.monotonic() + lookEveryMs
+    // One after the other: they are channels of the same recorder.
+    for (const cameraId of entries.keys()) if (!stopping.signal.aborted) await look(cameraId)
+  }
   const watching = (async () => {
-    let nextLookMs = Number.NEGATIVE_INFINITY
     while (!stopping.signal.aborted) {
-      await cache.sweep()
-      if (clock.monotonic() >= nextLookMs) {
-        nextLookMs = clock.monotonic() + lookEveryMs
-        // One after the other: they are channels of the same recorder.
-        for (const cameraId of entries.keys()) if (!stopping.signal.aborted) await look(cameraId)
-      }
+      await round().catch((error: unknown) => log.error({ err: error }, 'the watch over recorders failed'))
       await clock.sleep(sweepEveryMs, stopping.signal)
     }
   })()
-  watching.catch((error: unknown) => log.error({ err: error }, 'the watch over recorders failed'))
   follow(options.cameras)
   return {
     follow,
@@ -165,7 +167,7 @@ export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecor
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()
-      await watching.catch(() => {})
+      await watching
       await cache[Symbol.asyncDispose]()
     },
   }
