@@ -44,7 +44,7 @@ export class ExportBook {
     const { requestNumber, copyNumber, receiver, span, cameras, variants, state } = job
     const packageHash = state.kind === 'done' ? state.packageHash : null
     const approval = approvals.byNumber(requestNumber)
-    const request = approval === null ? null : registerFacts(approval)
+    const request = approval === null ? undefined : registerFacts(approval)
     const facts = { requestNumber, copyNumber, receiver, span, cameras, variants, packageHash, request }
     journal.append({ actor, kind, subject: `export/${job.id}`, body: { ...facts, ...said } })
   }
