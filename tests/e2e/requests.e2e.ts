@@ -69,7 +69,7 @@ test('a look that no standing purpose covers is refused, and the register shows 
   await page.getByTestId('ledger-video-access').click()
   const row = page.getByTestId('ledger-rows').locator('tbody tr').filter({ hasText: '未获准' })
   await expect(row).toContainText('张敏')
-  await expect(row).toContainText('时段不正确')
+  await expect(row).toContainText('不超过 24 小时')
 })
 
 test('a guard asks for recordings of one camera; nobody but others can agree', async () => {

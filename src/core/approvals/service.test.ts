@@ -175,6 +175,10 @@ test.each([
 
 test('another camera or another hour than approved is refused', () => {
   using office = openOffice()
+  const tooLong = { fromMs: office.clock.now() - 25 * hour, toMs: office.clock.now() }
+  const daily = { purpose: { kind: 'daily-check' }, note: '', cameraIds: ['cam-1'], span: tooLong } as const
+  expect(codeOf(() => office.grants.request(daily, by('guard')))).toBe('recordings.span-invalid')
+  expect(office.register()[0]).toContain('不超过 24 小时')
   const number = office.authorised({ cameraIds: ['cam-1'] })
   expect(codeOf(() => office.look(number, 'guard', ['cam-1', 'cam-4']))).toBe('approvals.out-of-scope')
   expect(codeOf(() => office.look(99))).toBe('approvals.unknown')

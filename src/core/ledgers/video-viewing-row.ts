@@ -19,6 +19,8 @@ const facts = z.object({
   cameras: cameras.default([]),
   span: Span.optional(),
   request: RegisterFacts.optional(),
+  /** What the sentence of a refusal names. */
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
 })
 const viewed = z.object({
   watched: z.array(z.object({ cameraId: z.string(), fromMs: z.number(), toMs: z.number() })),
@@ -100,7 +102,8 @@ export function rowOfRefusal(entry: Entry, words: Words): RegisterRow {
   const listed = entry.body['cameraIds']
   const ids = Array.isArray(listed) ? listed.filter(id => typeof id === 'string') : []
   const code = textField(entry.body, 'code')
-  const reason = code === '' ? words.text('refusal.recordings.no-grant') : words.text(`refusal.${code}`)
+  const reason =
+    code === '' ? words.text('refusal.recordings.no-grant') : words.text(`refusal.${code}`, asked.params)
   const request = /^approval\/(\d+)$/.exec(entry.subject)?.[1]
   const purpose =
     request === undefined

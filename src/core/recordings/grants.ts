@@ -72,7 +72,7 @@ export class Grants {
       return this.#options.journal.transaction(() => this.#grant(request, viewer))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const more = { number: null, code: error.code }
+      const more = { number: null, code: error.code, params: error.params }
       this.#note('video.refused', 'viewing/refused', viewer.actor, request, more)
       throw error
     }
