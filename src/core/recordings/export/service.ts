@@ -97,7 +97,7 @@ export class Exports implements AsyncDisposable {
           actor: who.actor,
           kind: 'video.export-refused',
           subject: `approval/${order.requestNumber}`,
-          body: { ...order, code: error.code },
+          body: { ...order, code: error.code, params: error.params },
         })
       throw error
     }
