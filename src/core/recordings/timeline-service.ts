@@ -28,6 +28,11 @@ export interface TimelineOptions {
 }
 
 const longestSpanMs = 400 * 86_400_000
+/**
+ * A month of 32 busy cameras has a quarter of a million marks, in a picture where one pixel is half an hour: beyond so
+ * many days of cameras they are neither read nor drawn; closer by, or of fewer cameras, they are.
+ */
+const mostActivityMs = 330 * 86_400_000
 
 /** What exists of cameras over time, and the measuring of activity while they are recorded. */
 export class TimelineService implements Disposable {
@@ -64,6 +69,7 @@ export class TimelineService implements Disposable {
     this.#check(cameraIds, span)
     const { table, marks, clock } = this.#options
     const [blind, known] = [this.#options.blind(span), marks.flatMap(marksIn => marksIn(span))]
+    const showsActivity = (span.toMs - span.fromMs) * cameraIds.length <= mostActivityMs
     return cameraIds.map(cameraId =>
       trackOf({
         cameraId,
@@ -75,7 +81,7 @@ export class TimelineService implements Disposable {
         blind,
         recorder: this.#options.recorderOf(cameraId),
         marks: known,
-        activity: table.activity(cameraId, span, resolutionMs),
+        activity: showsActivity ? table.activity(cameraId, span, resolutionMs) : [],
       }),
     )
   }
