@@ -15,10 +15,11 @@ import { cpuSecondsOf, memoryOf } from './processes.ts'
 const recorded = 32
 const shown = 16
 const rounds = 3
-const settleMs = 8_000
-const measuredMs = 15_000
+/** Long enough for dials and for what is compiled on the way; else the start is measured. */
+const settleMs = 20_000
+const measuredMs = 20_000
 /** The last run of core goes on for this, so that growing memory shows. */
-const memoryMs = 45_000
+const memoryMs = 120_000
 const memoryEveryMs = 2_000
 const startUpMs = 60_000
 
