@@ -50,6 +50,8 @@ const lookEveryMs = 10 * 60_000
 const freshMs = 30_000
 const sweepEveryMs = 5_000
 
+type OnvifRecorder = Extract<CameraRecorder, { kind: 'onvif' }>
+
 interface Entry {
   readonly recorder: CameraRecorder
   readonly wanted: string
@@ -63,113 +65,143 @@ interface Entry {
 
 /** Starts asking the recorders of the school what they have. */
 export function startSchoolRecorder(options: SchoolRecorderOptions): SchoolRecorder {
-  const { clock, log } = options
-  const cache = new RemoteCache(join(options.dataDir, 'nvr-cache'), clock)
-  const stopping = new AbortController()
-  const entries = new Map<string, Entry>()
-  let nextLookMs = Number.NEGATIVE_INFINITY
-  const credentialsOf = ({ credentials }: CameraRecorder) =>
-    credentials === undefined ? null : options.credentialsOf(credentials)
+  return new Recorders(options)
+}
 
-  const lookNow = async (cameraId: string, entry: Entry, recorder: CameraRecorder): Promise<void> => {
-    if (recorder.kind !== 'onvif' || entry.state === 'unauthorised') return
+class Recorders implements SchoolRecorder {
+  readonly #options: SchoolRecorderOptions
+  readonly #cache: RemoteCache
+  readonly #entries = new Map<string, Entry>()
+  readonly #stopping = new AbortController()
+  readonly #watching: Promise<void>
+  #nextLookMs = Number.NEGATIVE_INFINITY
+
+  constructor(options: SchoolRecorderOptions) {
+    this.#options = options
+    this.#cache = new RemoteCache(join(options.dataDir, 'nvr-cache'), options.clock)
+    this.follow(options.cameras)
+    this.#watching = this.#watch()
+  }
+
+  stateOf(cameraId: string): RecorderState | null {
+    return this.#entries.get(cameraId)?.state ?? null
+  }
+
+  follow(cameras: readonly Camera[]): void {
+    const { tell } = this.#options
+    const kept = new Set<string>()
+    for (const { id, recorder, retired } of cameras) {
+      if (recorder === undefined || retired) continue
+      kept.add(id)
+      const wanted = JSON.stringify([recorder, this.#credentialsOf(recorder)])
+      if (this.#entries.get(id)?.wanted === wanted) continue
+      this.#entries.set(id, newEntry(recorder, wanted))
+      this.#nextLookMs = Number.NEGATIVE_INFINITY
+      if (recorder.kind !== 'onvif') tell(id, always, [])
+    }
+    for (const id of this.#entries.keys()) {
+      if (kept.has(id)) continue
+      this.#entries.delete(id)
+      tell(id, always, [])
+    }
+  }
+
+  async look(cameraId: string): Promise<void> {
+    const entry = this.#entries.get(cameraId)
+    // Only ONVIF can be asked what is there; after a refused password nothing is asked until it is another one.
+    if (entry?.recorder.kind !== 'onvif' || entry.state === 'unauthorised') return
+    entry.looking ??= this.#lookNow(cameraId, entry, entry.recorder)
+    await entry.looking
+  }
+
+  async atOrAfter(cameraId: string, span: Span, signal: AbortSignal): Promise<PlayableSegment | null> {
+    const { clock } = this.#options
+    const entry = this.#entries.get(cameraId)
+    if (entry === undefined || entry.state === 'unauthorised') return null
+    if (clock.monotonic() - entry.lookedMs > freshMs) await unlessAborted(this.look(cameraId), signal)
+    if (signal.aborted) return null
+    const wanted = pieceFor(entry, { ...span, toMs: Math.min(span.toMs, clock.now()) })
+    if (wanted === null || this.#isBarren(entry, wanted)) return null
+    return await unlessAborted(this.#fetch(cameraId, entry, wanted), signal)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort()
+    await this.#watching
+    await this.#cache[Symbol.asyncDispose]()
+  }
+
+  #credentialsOf({ credentials }: CameraRecorder): ReplayRequest['credentials'] {
+    return credentials === undefined ? null : this.#options.credentialsOf(credentials)
+  }
+
+  async #watch(): Promise<void> {
+    const { clock, log } = this.#options
+    const failed = (error: unknown) => log.error({ err: error }, 'the watch over recorders failed')
+    while (!this.#stopping.signal.aborted) {
+      await this.#round().catch(failed)
+      await clock.sleep(sweepEveryMs, this.#stopping.signal)
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { clock } = this.#options
+    await this.#cache.sweep()
+    if (clock.monotonic() < this.#nextLookMs) return
+    this.#nextLookMs = clock.monotonic() + lookEveryMs
+    // One after the other: they are channels of the same recorder.
+    for (const cameraId of this.#entries.keys()) if (!this.#stopping.signal.aborted) await this.look(cameraId)
+  }
+
+  async #lookNow(cameraId: string, entry: Entry, recorder: OnvifRecorder): Promise<void> {
+    const { clock, log, tell } = this.#options
+    const { signal } = this.#stopping
     try {
-      const around = { clock, signal: stopping.signal }
-      entry.contents = await recorderContents(recorder, credentialsOf(recorder), around)
+      entry.contents = await recorderContents(recorder, this.#credentialsOf(recorder), { clock, signal })
       entry.state = entry.contents.stretches === null ? 'unknown' : 'known'
-      if (entries.get(cameraId) === entry) options.tell(cameraId, always, entry.contents.stretches ?? [])
+      if (this.#entries.get(cameraId) === entry) tell(cameraId, always, entry.contents.stretches ?? [])
     } catch (error) {
       if (!(error instanceof OnvifError)) throw error
       entry.state = stateAfter(error)
-      if (!stopping.signal.aborted)
+      if (!signal.aborted)
         log.warn({ cameraId, state: entry.state, reason: error.message }, 'the recorder of the school')
     } finally {
       entry.lookedMs = clock.monotonic()
       entry.looking = null
     }
   }
-  const look = async (cameraId: string): Promise<void> => {
-    const entry = entries.get(cameraId)
-    if (entry === undefined) return
-    entry.looking ??= lookNow(cameraId, entry, entry.recorder)
-    await entry.looking
-  }
-  const follow = (cameras: readonly Camera[]): void => {
-    const kept = new Set<string>()
-    for (const { id, recorder, retired } of cameras) {
-      if (recorder === undefined || retired) continue
-      kept.add(id)
-      const wanted = JSON.stringify([recorder, credentialsOf(recorder)])
-      if (entries.get(id)?.wanted === wanted) continue
-      entries.set(id, newEntry(recorder, wanted))
-      nextLookMs = Number.NEGATIVE_INFINITY
-      if (recorder.kind !== 'onvif') options.tell(id, always, [])
-    }
-    for (const id of entries.keys())
-      if (!kept.has(id)) {
-        entries.delete(id)
-        options.tell(id, always, [])
-      }
-  }
-  const fetch = async (cameraId: string, entry: Entry, span: Span): Promise<RemoteSegment | null> => {
-    const running = cache.find(cameraId, span.fromMs)
+
+  async #fetch(cameraId: string, entry: Entry, span: Span): Promise<RemoteSegment | null> {
+    const { ffmpeg, registry, log } = this.#options
     const segment =
-      running ??
-      (await cache.fetch({
+      this.#cache.find(cameraId, span.fromMs) ??
+      (await this.#cache.fetch({
         cameraId,
         span,
-        request: requestFor(entry, span, credentialsOf(entry.recorder)),
+        request: requestFor(entry, span, this.#credentialsOf(entry.recorder)),
         offsetMs: entry.contents?.offsetMs ?? 0,
-        ffmpeg: options.ffmpeg,
-        registry: options.registry,
+        ffmpeg,
+        registry,
       }))
-    void noteBarren(entry, segment, span)
+    void this.#noteBarren(entry, segment, span)
     const failure = await segment.ready
     if (failure === null) return segment
     if (segment.fault !== null)
       log.error({ err: segment.fault, cameraId }, 'fetching from the recorder failed')
+    else log.warn({ cameraId, failure }, 'the recorder of the school gave no picture')
     entry.state = stateOnFailure(entry.state, failure)
-    await cache.drop(segment)
+    await this.#cache.drop(segment)
     return null
   }
-  const noteBarren = async (entry: Entry, segment: RemoteSegment, { fromMs }: Span): Promise<void> => {
+
+  async #noteBarren(entry: Entry, segment: RemoteSegment, { fromMs }: Span): Promise<void> {
     await segment.finished
-    if (segment.lastFrameMs <= fromMs + joinedWithinMs) entry.barren = { fromMs, sinceMs: clock.monotonic() }
+    const sinceMs = this.#options.clock.monotonic()
+    if (segment.lastFrameMs <= fromMs + joinedWithinMs) entry.barren = { fromMs, sinceMs }
   }
-  const round = async (): Promise<void> => {
-    await cache.sweep()
-    if (clock.monotonic() < nextLookMs) return
-    nextLookMs = clock.monotonic() + lookEveryMs
-    // One after the other: they are channels of the same recorder.
-    for (const cameraId of entries.keys()) if (!stopping.signal.aborted) await look(cameraId)
-  }
-  const watching = (async () => {
-    while (!stopping.signal.aborted) {
-      await round().catch((error: unknown) => log.error({ err: error }, 'the watch over recorders failed'))
-      await clock.sleep(sweepEveryMs, stopping.signal)
-    }
-  })()
-  follow(options.cameras)
-  return {
-    follow,
-    look,
-    stateOf: cameraId => entries.get(cameraId)?.state ?? null,
-    async atOrAfter(cameraId, span, signal) {
-      const entry = entries.get(cameraId)
-      if (entry === undefined || entry.state === 'unauthorised') return null
-      if (clock.monotonic() - entry.lookedMs > freshMs) await unlessAborted(look(cameraId), signal)
-      if (signal.aborted) return null
-      const wanted = pieceFor(entry, { ...span, toMs: Math.min(span.toMs, clock.now()) })
-      const { barren } = entry
-      if (wanted !== null && barren?.fromMs === wanted.fromMs && clock.monotonic() - barren.sinceMs < freshMs)
-        return null
-      return wanted === null ? null : await unlessAborted(fetch(cameraId, entry, wanted), signal)
-    },
-    async [Symbol.asyncDispose]() {
-      stopping.abort()
-      await watching
-      await cache[Symbol.asyncDispose]()
-    },
+
+  #isBarren({ barren }: Entry, { fromMs }: Span): boolean {
+    return barren?.fromMs === fromMs && this.#options.clock.monotonic() - barren.sinceMs < freshMs
   }
 }
 
