@@ -88,7 +88,7 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
       size="small"
       tableLayout="fixed"
       // A book with many columns is read by pushing it sideways, not through slits.
-      {...(page.columns.length > 10 ? { scroll: { x: page.columns.length * 132 } } : {})}
+      className={page.columns.length > 10 ? 'ledger-wide' : ''}
       data-testid="ledger-rows"
       pagination={{
         current,
