@@ -160,7 +160,7 @@ test('the tour shows the next screen only when its pictures run, and waits while
     if (wall !== null) look.observe(wall, { subtree: true, childList: true, characterData: true })
     Object.assign(window, { seenAtChange: seen })
   })
-  await expect(page.getByTestId('wall-page')).toHaveText('2 / 3', { timeout: 20_000 })
+  await expect(page.getByTestId('wall-page')).toHaveText('2 / 3', { timeout: 30_000 })
   const seen = await page.evaluate(() => (window as unknown as { seenAtChange: string[] }).seenAtChange)
   expect(seen).toEqual(Array.from({ length: 6 }, () => 'live'))
   await world.picture('wall-tour')

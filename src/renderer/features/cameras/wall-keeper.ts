@@ -9,8 +9,8 @@ import { isAhead, isDue } from './wall-tour.ts'
 
 /** Changes that follow one another are kept once. */
 const keepAfterMs = 400
-/** A next screen whose pictures are late is waited for so long. */
-const mostLateMs = 3_000
+/** A next screen whose pictures are late is waited for so long: dials are spread, and a key frame may be seconds away. */
+const mostLateMs = 10_000
 
 /** Reads what this window showed last, keeps every change of it in core, and drives the tour. */
 export function keepWall(): Disposable {
