@@ -1,6 +1,7 @@
 /**
- * The smallest thing that a host of core can run: says what it was given, is ready with one line after its message, ends when asked. As in
- * core, it can be asked to end before it says that it is ready. Plain JavaScript, for Electron's own process and Node.
+ * The smallest thing that a host of core can run: says what it was given, waits for its message, is ready with one line,
+ * ends when asked. As in core, it can be asked to end before it says that it is ready. Plain JavaScript, for Electron's
+ * own process and Node.
  */
 process.on('SIGTERM', () => process.exit(0))
 process.stdout.write(`args ${process.argv.slice(2).join(' ')}\n`)
