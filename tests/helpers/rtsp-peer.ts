@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { OtherNetwork } from './other-network.ts'
 
 export interface RtspPeer extends AsyncDisposable {
   /** `rtsp://127.0.0.1:PORT` */
@@ -11,9 +12,11 @@ export interface RtspPeer extends AsyncDisposable {
 }
 
 /** Starts GStreamer's RTSP server on a free port. @param wall so many small cameras besides: `/wall0`, `/wall1` … */
-export async function startRtspPeer(wall = 0): Promise<RtspPeer> {
+export async function startRtspPeer(wall = 0, network?: OtherNetwork): Promise<RtspPeer> {
   const script = fileURLToPath(new URL('../peers/rtsp_peer.py', import.meta.url))
-  const child = spawn('/usr/bin/python3', [script, '--wall', String(wall)], {
+  const place = network === undefined ? ['127.0.0.1', 'lo'] : ['0.0.0.0', network.device]
+  const words = [...(network?.prefix ?? []), '/usr/bin/python3', script, '--wall', String(wall), ...place]
+  const child = spawn(words[0] ?? '', words.slice(1), {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -25,7 +28,7 @@ export async function startRtspPeer(wall = 0): Promise<RtspPeer> {
   const { port } = JSON.parse(await nextLine()) as { port: number }
   let turn: Promise<unknown> = Promise.resolve()
   return {
-    url: `rtsp://127.0.0.1:${port}`,
+    url: `rtsp://${network?.address ?? '127.0.0.1'}:${port}`,
     command(text) {
       const answer = turn.then(() => {
         child.stdin.write(`${text}\n`)

@@ -5,6 +5,7 @@ import type { InitSegment } from '../../src/core/media/init-segment.ts'
 import { siteCamera, startCameraRoom, type CameraRoom } from '../helpers/camera-room.ts'
 import { refusesAt, startLimitedDevice, startRefusingDevice } from '../helpers/limited-device.ts'
 import { LiveViewer } from '../helpers/live-viewer.ts'
+import { openOtherNetwork } from '../helpers/other-network.ts'
 import { startRtspPeer, type RtspPeer } from '../helpers/rtsp-peer.ts'
 import { until } from '../helpers/until.ts'
 
@@ -292,4 +293,23 @@ describe('twenty-four cameras', () => {
     // Tiny pictures: what is measured is that none starves.
     expect(room.cameras.reports().map(({ main }) => main.state)).toEqual(cameras.map(() => 'live'))
   })
+})
+
+// A socket bound to a group on the sender's own machine meets the sender's; a network of its own is needed.
+const network = openOtherNetwork()
+afterAll(() => network?.[Symbol.dispose]())
+test.skipIf(network === null)('multicast', async () => {
+  if (network === null) return
+  await using far = await startRtspPeer(0, network)
+  await using room = startCameraRoom([
+    siteCamera('cam-m', `${far.url}/multi`, { transport: 'multicast' }),
+    siteCamera('cam-t', `${far.url}/multi`),
+  ])
+  const [viewer, overTcp] = [new LiveViewer(), new LiveViewer()]
+  using _viewer = room.cameras.attachViewer('cam-m', 'main', viewer)
+  await viewer.until(() => viewer.fragments.length >= 5)
+  expect(viewer.state).toBe('live')
+  using _overTcp = room.cameras.attachViewer('cam-t', 'main', overTcp)
+  await overTcp.untilState('lost')
+  expect(overTcp.states.at(-1)?.code).toBe('transport')
 })

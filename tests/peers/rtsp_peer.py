@@ -8,7 +8,7 @@ on stdin, one a line, and answers each with one line. Ends when stdin closes, so
   /sec          the same behind digest authentication: guard / s3cret, and inspector / p@ss:w'ord
   /hevc         H.265
   /smart        H.264 with a key frame every 12 s, as a "smart" codec
-  /multi        H.264, over multicast only (239.255.12.x, lo)
+  /multi        H.264, over multicast only (239.255.12.x)
   /udponly      H.264, over UDP only: TCP is answered with 461
   /aac /pcma    H.264 with sound: AAC, G.711 A-law
   /wall0 …      with `--wall N`: N small cameras 160x90, 5 frames a second
@@ -81,9 +81,10 @@ def allow(factory, role, construct=True):
 
 
 class Peer:
-    def __init__(self, wall):
+    def __init__(self, wall, address, device):
+        self.device = device
         self.server = GstRtspServer.RTSPServer()
-        self.server.set_address('127.0.0.1')
+        self.server.set_address(address)
         self.server.set_service('0')
         self.valves = {}
         self.sizes = {}
@@ -110,7 +111,7 @@ class Peer:
         pool = GstRtspServer.RTSPAddressPool()
         pool.add_range('239.255.12.1', '239.255.12.20', 5000, 5100, 1)
         factory.set_address_pool(pool)
-        factory.set_multicast_iface('lo')
+        factory.set_multicast_iface(self.device)
 
     def add(self, name, pattern, codec, anonymous=True, keyint=15, sound=None):
         return self.mount(name, launch_line(pattern, codec, keyint, sound), anonymous)
@@ -175,7 +176,9 @@ class Peer:
 
 
 def main():
-    peer = Peer(int(sys.argv[2]) if sys.argv[1:2] == ['--wall'] else 0)
+    # --wall N ADDRESS DEVICE
+    wall, address, device = sys.argv[2:5] if sys.argv[1:2] == ['--wall'] else (0, '127.0.0.1', 'lo')
+    peer = Peer(int(wall), address, device)
     if not peer.server.attach(None):
         sys.exit('cannot bind')
     loop = GLib.MainLoop()

@@ -6,7 +6,7 @@ const guard = { user: 'guard', password: 's3cret' }
 test('the command line copies video to fragmented MP4 on stdout and knows no camera', () => {
   expect(liveArguments().join(' ')).toBe(
     '-nostdin -hide_banner -nostats -loglevel warning ' +
-      '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls -fflags nobuffer -fpsprobesize 0 -i pipe:0 ' +
+      '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls -fpsprobesize 0 -i pipe:0 ' +
       '-map 0:v:0 -c copy -copyinkf -an ' +
       '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer -frag_duration 100000 ' +
       '-flush_packets 1 pipe:1',
@@ -42,5 +42,5 @@ test.each([
 
 test('nothing in an address can add a line to the script', () => {
   const script = liveInput({ url: 'rtsp://10.0.0.9/a\noption x y', transport: 'tcp', credentials: null })
-  expect(script.split('\n')).toHaveLength(8)
+  expect(script.split('\n')).toHaveLength(7)
 })

@@ -34,7 +34,7 @@ export function liveArguments(): string[] {
   return [
     '-nostdin -hide_banner -nostats -loglevel warning',
     '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls',
-    '-fflags nobuffer -fpsprobesize 0 -i pipe:0',
+    '-fpsprobesize 0 -i pipe:0',
     '-map 0:v:0 -c copy -copyinkf -an',
     '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer',
     `-frag_duration ${fragmentMicroseconds} -flush_packets 1 pipe:1`,
@@ -48,7 +48,7 @@ export function liveArguments(): string[] {
 export function soundArguments(): string[] {
   return [
     '-nostdin -hide_banner -nostats -loglevel warning',
-    '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls -fflags nobuffer -i pipe:0',
+    '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls -i pipe:0',
     '-map 0:a:0 -vn -c:a aac -ac 1 -ar 16000 -b:a 48k',
     '-f mp4 -movflags +empty_moov+default_base_moof+skip_trailer',
     '-frag_duration 200000 -flush_packets 1 pipe:1',
@@ -56,8 +56,9 @@ export function soundArguments(): string[] {
 }
 
 /**
- * The script for stdin: one RTSP source with its options. `fpsprobesize 0` and `nobuffer` spare the seconds that ffmpeg
- * otherwise spends on guessing the frame rate before it lets the first frame through.
+ * The script for stdin: one RTSP source with its options. `fpsprobesize 0` spares the seconds that ffmpeg otherwise
+ * spends on guessing the frame rate before it lets the first frame through. No `nobuffer`: it throws away what ffmpeg
+ * looked at first, which is the camera's first key frame, and the picture waits for the next.
  */
 export function liveInput(source: RtspSource, media: 'video' | 'audio' = 'video'): string {
   return [
@@ -67,7 +68,6 @@ export function liveInput(source: RtspSource, media: 'video' | 'audio' = 'video'
     `option timeout ${socketTimeoutMicroseconds}`,
     `option allowed_media_types ${media}`,
     'option fpsprobesize 0',
-    'option fflags nobuffer',
     '',
   ].join('\n')
 }

@@ -31,12 +31,13 @@ const largestWidth = 1280
 /**
  * One piped ffmpeg: decoding is what costs (about 10 ms of one core for a frame of 1920 × 1080), so a transcoder is
  * shared by all viewers of a stream and runs while somebody watches. Threads of the decoder would add a frame of
- * latency each; the encoder's own are of the kind that adds none.
+ * latency each; the encoder's own are of the kind that adds none. No `nobuffer`: it throws away the frames that ffmpeg
+ * looked at before it began, the key frame among them.
  */
 export function transcoderArguments(): string[] {
   return [
     '-nostdin -hide_banner -nostats -loglevel error',
-    '-fflags nobuffer -flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -f mp4 -i pipe:0',
+    '-flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -f mp4 -i pipe:0',
     `-map 0:v:0 -an -vf scale=w='min(${largestWidth},iw)':h=-2:flags=fast_bilinear,format=yuv420p`,
     '-c:v libx264 -preset ultrafast -tune zerolatency -crf 25 -maxrate 4M -bufsize 2M -g 50 -fps_mode passthrough',
     '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer',
