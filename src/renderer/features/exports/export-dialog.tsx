@@ -8,22 +8,24 @@ import { Failed, Loading } from '../../ui/page-states.tsx'
 import { ExportCopies } from './export-copies.tsx'
 import { ExportForm } from './export-form.tsx'
 import { closeExport, useExports, type ExportWish } from './store.ts'
+import { useRinging } from './use-ringing.ts'
 import './exports.css'
 
 /** The dialog that orders copies of recordings; mounted where a request or its playback is in view. */
 export function ExportDialog(): JSX.Element {
   const t = useText()
   const wish = useExports(state => state.wish)
-  useHotkeyBarrier('dialog', wish !== null)
-  useHotkey('Escape', 'dialog', closeExport, wish !== null)
+  const isRinging = useRinging()
+  const isShown = wish !== null && !isRinging
+  useHotkeyBarrier('dialog', isShown)
+  useHotkey('Escape', 'dialog', closeExport, isShown)
   useEffect(() => closeExport, [])
   return (
     <Modal
-      open={wish !== null}
+      open={isShown}
       title={t('exports.title')}
       width={860}
       footer={null}
-      destroyOnHidden
       maskClosable={false}
       onCancel={closeExport}
     >

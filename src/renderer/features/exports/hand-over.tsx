@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { readJobs } from './store.ts'
+import { useRinging } from './use-ringing.ts'
 
 const media = ['usb', 'disc', 'disk'] as const
 
@@ -14,17 +15,19 @@ const media = ['usb', 'disc', 'disk'] as const
 export function HandOver(props: { job: ExportJob; isOpen: boolean; onDone: () => void }): JSX.Element {
   const t = useText()
   const { job, isOpen, onDone } = props
-  useHotkeyBarrier('dialog', isOpen)
-  useHotkey('Escape', 'dialog', onDone, isOpen)
+  const isRinging = useRinging()
+  const isShown = isOpen && !isRinging
+  useHotkeyBarrier('dialog', isShown)
+  useHotkey('Escape', 'dialog', onDone, isShown)
   return (
     <Modal
-      open={isOpen}
+      open={isShown}
       title={t('exports.hand-over.title', { copy: job.copyNumber })}
       footer={null}
-      destroyOnHidden
       onCancel={onDone}
     >
-      {job.saved === 0 ? <p>{t('exports.hand-over.not-saved')}</p> : <Receipt job={job} onDone={onDone} />}
+      {isOpen && job.saved === 0 && <p>{t('exports.hand-over.not-saved')}</p>}
+      {isOpen && job.saved > 0 && <Receipt job={job} onDone={onDone} />}
     </Modal>
   )
 }

@@ -1,0 +1,6 @@
+import { useKnown } from '../../link/stores.ts'
+
+/** Whether an alarm waits to be seen: until then no dialog lies over it; what was typed stays. */
+export function useRinging(): boolean {
+  return useKnown(state => (state.incidents ?? []).some(({ progress }) => progress.located === null))
+}
