@@ -49,7 +49,7 @@ export function endOf(run: RunOutcome): AttemptEnd {
 }
 
 /** The line of stderr that says most, without ffmpeg's own addresses in memory; empty when it said nothing. */
-export function reasonFrom(stderr: readonly string[]): string {
+function reasonFrom(stderr: readonly string[]): string {
   const lines = stderr.map(line => line.replace(/^(\[[^\]]*\]\s*)+/, '').trim())
   const telling =
     lines.findLast(line => /\bfailed: [45]\d\d\b/.test(line)) ??

@@ -34,7 +34,7 @@ const largestWidth = 1280
  * latency each; the encoder's own are of the kind that adds none. No `nobuffer`: it throws away the frames that ffmpeg
  * looked at before it began, the key frame among them.
  */
-export function transcoderArguments(): string[] {
+function transcoderArguments(): string[] {
   return [
     '-nostdin -hide_banner -nostats -loglevel error',
     '-flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -f mp4 -i pipe:0',
