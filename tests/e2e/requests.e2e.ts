@@ -78,6 +78,7 @@ test('a guard asks for recordings of one camera; nobody but others can agree', a
   await page.getByTestId('request-new').click()
   await page.getByTestId('request-purpose').fill('午间自行车遗失，家长报失')
   await page.getByTestId('purpose-camera-cam-1').check()
+  await page.getByRole('button', { name: '最近 1 小时' }).click()
   await world.picture('request-form')
   await page.getByTestId('request-submit').click()
   await expect(page.getByTestId('request')).toHaveAttribute('data-state', 'submitted')
