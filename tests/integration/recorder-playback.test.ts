@@ -80,7 +80,8 @@ beforeAll(async () => {
   )
   for (const { id } of cameras) await recordings.school.look(id)
   // The loops are painted before the recorder starts: its own word says when that was.
-  const whole = recordings.timeline(['cam-1'], { fromMs: startedMs - 900_000, toMs: Date.now() }, 1)[0]?.recorded[0]
+  const whole = recordings.timeline(['cam-1'], { fromMs: startedMs - 900_000, toMs: Date.now() }, 1)[0]
+    ?.recorded[0]
   startedMs = Number(whole?.fromMs) + 600_000
 })
 afterAll(async () => {
