@@ -1,8 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { keepAnEarOn, signOn, soundsOf, stageOf } from './guard.ts'
-import { screenshots, startWorld, tileOf, type World } from './world.ts'
+import { keptOf, screenshots, startWorld, tileOf, type World } from './world.ts'
 
 /** The window for the second monitor; here both are on one. */
 test.describe.configure({ mode: 'serial' })
@@ -22,17 +20,6 @@ test.afterAll(async () => {
 })
 
 const shoot = (page: Page, name: string) => page.screenshot({ path: `${screenshots}/${name}.png` })
-
-/** What core has kept of the second window. */
-function keptBySecond(): string {
-  const db = new DatabaseSync(join(world.dataDir, 'station.db'), { readOnly: true })
-  try {
-    const row = db.prepare(`SELECT state FROM wall_window WHERE name = 'second'`).get()
-    return String(row?.['state'])
-  } finally {
-    db.close()
-  }
-}
 
 test('it opens from the wall, with a wall of its own', async () => {
   await expect(tileOf(first, 'cam-1')).toHaveAttribute('data-state', 'live', { timeout: 30_000 })
@@ -93,7 +80,7 @@ test('it shows the map instead, and can do no more than the first', async () => 
 test('ended with it open, the program starts with it open; closed by hand it stays closed, and the first goes on', async () => {
   await second.getByTestId('second-shows').locator('[data-value="wall"]').click()
   await expect(second.locator('.wall-cell[data-index] .tile')).toHaveCount(4)
-  await expect.poll(() => keptBySecond()).toContain('"shows":"wall"')
+  await expect.poll(() => keptOf(world, 'second')).toContain('"shows":"wall"')
   await world.restart()
   first = world.page
   await expect.poll(() => world.app.windows().length).toBe(2)

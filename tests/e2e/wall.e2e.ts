@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { signOn, stageOf } from './guard.ts'
-import { startWorld, tileOf, type DemoSite, type World } from './world.ts'
+import { keptOf, startWorld, tileOf, type DemoSite, type World } from './world.ts'
 
 /** The wall with 18 cameras: layouts, drag and drop, views, tour, figures, zoom, pictures; the same after a restart. */
 test.describe.configure({ mode: 'serial' })
@@ -261,6 +261,7 @@ test('after a restart the wall is as it was, before anybody signed on', async ()
   const order = () =>
     shownTiles().evaluateAll(tiles => tiles.map(tile => (tile as HTMLElement).dataset['camera']))
   const before = await order()
+  await expect.poll(() => keptOf(world, 'main')).toMatch(/"viewId":\d/)
   await world.restart()
   page = world.page
   await expect(cellOf('cam-5')).toHaveAttribute('data-size', '2', { timeout: 30_000 })

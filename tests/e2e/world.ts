@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { readControlAddress, sendCommand } from '../../simulator/control.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -129,4 +130,14 @@ export const tileOf = (page: Page, cameraId: string) =>
 /** Waits until a tile says a state. */
 export async function tileIs(page: Page, cameraId: string, state: string, timeoutMs: number): Promise<void> {
   await expect(tileOf(page, cameraId)).toHaveAttribute('data-state', state, { timeout: timeoutMs })
+}
+
+/** What core has kept of a window's wall, as JSON: a change arrives there a moment after it was made. */
+export function keptOf(world: World, window: 'main' | 'second'): string {
+  const db = new DatabaseSync(join(world.dataDir, 'station.db'), { readOnly: true })
+  try {
+    return String(db.prepare('SELECT state FROM wall_window WHERE name = ?').get(window)?.['state'])
+  } finally {
+    db.close()
+  }
 }
