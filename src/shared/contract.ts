@@ -8,6 +8,7 @@ import { exportsCalls } from './contract/exports.ts'
 import { incidentsCalls } from './contract/incidents.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
+import { ptzCalls } from './contract/ptz.ts'
 import { recordingsCalls } from './contract/recordings.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
 import { setupCalls } from './contract/setup.ts'
@@ -17,6 +18,7 @@ import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
 import { Incident } from './domain/incident.ts'
+import { PtzReport } from './domain/ptz.ts'
 import { WallView } from './domain/wall.ts'
 import { refusalCodes } from './refusal.ts'
 import { SiteView } from './site-view.ts'
@@ -28,6 +30,7 @@ export const contract = {
   ...camerasCalls,
   ...snapshotCalls,
   ...viewsCalls,
+  ...ptzCalls,
   ...intrusionCalls,
   ...incidentsCalls,
   ...recordingsCalls,
@@ -53,6 +56,8 @@ export const pushes = {
   station: StationState,
   duty: DutyReport,
   cameras: z.array(CameraReport),
+  /** Cameras that turn: what they can do, who holds them, when they go back. */
+  ptz: z.array(PtzReport),
   intrusion: IntrusionReport,
   incidents: z.array(Incident),
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ZoneKind } from './domain/intrusion.ts'
+import { PtzTarget } from './domain/ptz.ts'
 import { Role } from './domain/rights.ts'
 
 /**
@@ -137,6 +138,10 @@ export const Camera = z.object({
   streams: z.object({ main: Stream, sub: Stream.optional() }),
   transport: z.enum(['tcp', 'udp', 'multicast']).default('tcp'),
   onvif: z.object({ url: z.url() }).optional(),
+  ptz: z
+    .object({ guard: PtzTarget.describe('where it goes back to, two minutes after the last command') })
+    .optional()
+    .describe('of a camera that turns; without it: its home position, where it has one'),
   credentials: z.string().optional().describe('name of credentials in the vault, or in secrets.json'),
   record: z.enum(['main', 'sub', 'off']).default('main'),
   recorder: CameraRecorder.optional().describe('where the recorder of the school keeps this camera (NVR)'),

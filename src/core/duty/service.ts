@@ -66,6 +66,11 @@ export class DutyService {
     }
   }
 
+  /** Everybody who is signed on at this seat: the guard, and whoever reads on top. */
+  seatedIds(): string[] {
+    return this.#table.desk().map(({ userId }) => userId)
+  }
+
   /** The session on top as the actor of a journal entry. @throws Refusal when nobody signed on. */
   actor(): UserActor {
     const actor = this.actorIfAny()

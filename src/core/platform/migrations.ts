@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { clockGaps } from './migrations/clock-gaps.ts'
 import { exportCopies } from './migrations/exports.ts'
+import { ptz } from './migrations/ptz.ts'
 import { requests } from './migrations/requests.ts'
 import { storage } from './migrations/storage.ts'
 import { timeline } from './migrations/timeline.ts'
@@ -25,6 +26,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   requests,
   exportCopies,
   clockGaps,
+  ptz,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

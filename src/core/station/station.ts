@@ -1,6 +1,4 @@
 import { join } from 'node:path'
-import about from '../../../package.json' with { type: 'json' }
-import type { StationState } from '../../shared/contract/station.ts'
 import { isOver } from '../../shared/domain/approval.ts'
 import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
 import { station } from '../../shared/domain/person.ts'
@@ -15,6 +13,8 @@ import { Onboarding } from '../cameras/onboarding/service.ts'
 import { listenServer } from '../cameras/listen-socket.ts'
 import { Listening } from '../cameras/listening.ts'
 import { liveServer } from '../cameras/live-socket.ts'
+import { ptzHandlers } from '../cameras/ptz/handlers.ts'
+import { Ptz } from '../cameras/ptz/service.ts'
 import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
 import { observedPictures } from '../cameras/snapshots/observed.ts'
 import { openSnapshots } from '../cameras/snapshots/open.ts'
@@ -60,6 +60,7 @@ import type { StationOptions } from './options.ts'
 import { loadSecrets } from './site-loader.ts'
 import { SiteStore } from './site-store.ts'
 import { viewOfSite } from './site-view.ts'
+import { keepWatching, stateOf } from './state.ts'
 
 export interface Station extends AsyncDisposable {
   /** `ws://127.0.0.1:PORT` */
@@ -78,9 +79,6 @@ interface Ground {
   readonly credentials: CredentialStore
   readonly stopping: AbortSignal
 }
-
-/** How often deadlines are looked at, and the top strip is told the station's state, ms. */
-const watchIntervalMs = 1_000
 
 /**
  * The composition root: starts the whole station in reading order; a failure half-way ends what was started. Disposing
@@ -187,7 +185,10 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const exports = starting.use(
     await openExports({
       ...ground,
-      ...{ dataDir, recordings, approvals, site: site.site },
+      dataDir,
+      recordings,
+      approvals,
+      site: site.site,
       cameras: () => sites.current.cameras,
       clockDeviationMs: () => proof.deviationMs(),
     }),
@@ -206,6 +207,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
   const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
   const listening = starting.use(new Listening({ cameras, nameOf, clock, journal, ...tools }))
+  const ptz = starting.use(new Ptz({ ...ground, credentialsOf: name => ground.credentials.get(name) }))
   const views = new ViewService({ db, journal, clock })
   const snapshots = starting.use(openSnapshots({ ...ground, cameras, cameraOf, school: site.site }))
   const pictures = observedPictures({
@@ -231,6 +233,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     ...intrusionHandlers(intrusion, desk),
     ...snapshotHandlers(snapshots, incidents, desk),
     ...viewHandlers(views, desk),
+    ...ptzHandlers(ptz, desk),
     ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...recordingHandlers(recordings, desk),
     ...storageHandlers(recordings.storage, desk),
@@ -265,6 +268,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     // Whoever leaves the desk takes nothing along: their viewing ends with the session.
     recordings.grants.seatedNow(report.session?.person.id ?? null)
     listening.seatedNow(report.session?.person.id ?? null)
+    ptz.seatedNow(report.session?.person.id ?? null, duty.seatedIds())
     link.push('duty', report)
     link.push('approvals', approvals.report(report.session?.person ?? null))
     link.push('views', views.list(report.session?.person.id ?? null))
@@ -272,12 +276,15 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   ground.credentials.changed.on(name => {
     cameras.credentialsChanged(name)
     recordings.follow()
+    ptz.follow()
   })
   sites.changed.on(changed => {
     cameras.apply(changed.cameras)
     recordings.follow()
+    ptz.follow()
     link.push('site', viewOfSite(changed))
   })
+  ptz.changed.on(reports => link.push('ptz', reports))
   views.changed.on(() => link.push('views', views.list(duty.session()?.person.id ?? null)))
   approvals.changed.on(approval => {
     if (isOver(approval)) recordings.grants.requestOver(approval.number)
@@ -298,6 +305,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     intrusion.checkOverdue()
     approvals.checkExpired()
     daily.checkDay()
+    ptz.checkDue()
     link.push('station', state())
   })
   return link
@@ -319,27 +327,4 @@ async function openCameras(ground: Ground, starting: AsyncDisposableStack): Prom
       journal,
     }),
   )
-}
-
-function stateOf({ clock, sites }: Ground, watch: JournalWatch, proof: ClockWatch): () => StationState {
-  const startedAtMs = clock.now()
-  return () => ({
-    version: about.version,
-    startedAtMs,
-    nowMs: clock.now(),
-    clockDeviationMs: proof.deviationMs(),
-    configErrors: [...sites.errors],
-    journal: watch.state(),
-  })
-}
-
-async function keepWatching({ clock, stopping, log }: Ground, look: () => void): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      look()
-    } catch (error) {
-      log.error({ err: error }, 'the watch over deadlines failed')
-    }
-    await clock.sleep(watchIntervalMs, stopping)
-  }
 }

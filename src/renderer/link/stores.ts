@@ -16,6 +16,7 @@ export const useKnown = create<Known>(() => ({
   station: null,
   duty: null,
   cameras: null,
+  ptz: null,
   intrusion: null,
   incidents: null,
   views: null,
@@ -57,12 +58,13 @@ async function readEverything(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [station, duty, site, cameras, intrusion, incidents, views, approvals, dailyCheck] =
+  const [station, duty, site, cameras, ptz, intrusion, incidents, views, approvals, dailyCheck] =
     await Promise.all([
       call('station.state', {}),
       call('duty.report', {}),
       call('site.view', {}),
       call('cameras.list', {}),
+      call('ptz.report', {}),
       call('intrusion.report', {}),
       call('incidents.open', {}),
       call('views.list', {}),
@@ -75,6 +77,7 @@ async function readAll(): Promise<void> {
     duty,
     site,
     cameras,
+    ptz,
     intrusion,
     incidents,
     views,

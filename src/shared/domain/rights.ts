@@ -35,6 +35,8 @@ export const Permission = z.enum([
   'views.share',
   'cameras.snapshot',
   'cameras.listen',
+  'cameras.ptz',
+  'cameras.ptz-presets',
   'cameras.read-setup',
   'cameras.configure',
   'cameras.network',
@@ -56,6 +58,7 @@ const guard: readonly Permission[] = [
   'recordings.approved-request',
   'ledgers.read',
   'cameras.snapshot',
+  'cameras.ptz',
   'recordings.lock',
 ]
 const reader: readonly Permission[] = [
@@ -84,6 +87,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'incidents.handle',
     'cameras.snapshot',
     'cameras.listen',
+    'cameras.ptz',
     'views.share',
     'recordings.export',
     'cameras.read-setup',
@@ -93,6 +97,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   guardLeader: [
     ...guard,
     'cameras.listen',
+    'cameras.ptz-presets',
     'approvals.read-all',
     'intrusion.arm',
     'intrusion.disarm-perimeter',
@@ -108,6 +113,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.export',
     'views.share',
     'recordings.daily-check',
+    'cameras.ptz',
+    'cameras.ptz-presets',
     'cameras.read-setup',
     'cameras.configure',
     'cameras.network',
