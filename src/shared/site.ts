@@ -189,6 +189,12 @@ const Dc09Panel = z.object({
   driver: z.literal('dc09'),
   ...panelBase,
   account: z.string().regex(/^[0-9A-F]{3,16}$/),
+  encryptionKey: z
+    .string()
+    .optional()
+    .describe(
+      'name of credentials whose password is the AES key of the account (32, 48 or 64 hex digits, or 16, 24 or 32 characters); with it only encrypted messages count',
+    ),
   supervisionSeconds: z
     .number()
     .int()

@@ -12,6 +12,7 @@ export function intrusionHandlers(
 ): HandlersFor<typeof intrusionCalls> {
   return {
     'intrusion.report': () => intrusion.report(),
+    'intrusion.unknown-accounts': () => intrusion.unknownAccounts(),
     'intrusion.arm': input => arm(intrusion, input, desk.actor()),
     'intrusion.disarm': input => {
       const isPerimeter = intrusion.picture.partition(input.partitionId)?.partition.kind === 'perimeter'

@@ -1,5 +1,5 @@
 import type { IntrusionReport } from '../../shared/contract/intrusion.ts'
-import type { PanelStatus, Signal } from '../../shared/domain/intrusion.ts'
+import type { PanelStatus, Signal, UnknownAccount } from '../../shared/domain/intrusion.ts'
 import { station, type Actor } from '../../shared/domain/person.ts'
 import type { Panel, SiteFile, Zone } from '../../shared/site.ts'
 import { incidentKindOf } from '../incidents/rules.ts'
@@ -8,9 +8,10 @@ import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
-import type { DriverSink, LinePath, PanelControl } from './drivers/driver.ts'
+import { codeName } from './drivers/dc09/code-name.ts'
+import type { Delivery, DriverSink, LinePath, PanelControl, Stranger } from './drivers/driver.ts'
 import { IntrusionPicture } from './picture.ts'
-import { perimeterTable } from './table.ts'
+import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
 
 export interface IntrusionContext {
   /** Panels, partitions and zones; read once. */
@@ -36,12 +37,16 @@ export class IntrusionService implements DriverSink {
   /** Partitions that a command is under way for; readings of the device do not touch them meanwhile. */
   readonly busy = new Set<string>()
   readonly context: IntrusionContext
+  readonly #deliveries: ReturnType<typeof deliveryTable>
+  readonly #strangers: ReturnType<typeof strangerTable>
   #lastTold = ''
 
   constructor(context: IntrusionContext) {
     this.context = context
     this.picture = new IntrusionPicture(context.site, context.clock.now())
     this.perimeter = perimeterTable(context.db)
+    this.#deliveries = deliveryTable(context.db)
+    this.#strangers = strangerTable(context.db)
     for (const norm of this.perimeter.all()) this.picture.setNorm(norm.partitionId, norm)
   }
 
@@ -60,11 +65,12 @@ export class IntrusionService implements DriverSink {
 
   // DriverSink is asynchronous because a store may be; this one is on disk when it returns.
   // eslint-disable-next-line typescript/require-await
-  async signal(signal: Signal): Promise<void> {
+  async signal(signal: Signal, delivery?: Delivery): Promise<void> {
     const { journal, clock } = this.context
     const actor: Actor = { kind: 'device', id: signal.panelId }
     const zone = this.picture.zoneByNumber(signal.panelId, signal.zoneNumber)
     journal.transaction(() => {
+      if (delivery !== undefined && !this.#deliveries.isNew(delivery, clock.now())) return
       journal.append({
         actor,
         kind: 'intrusion.signal',
@@ -124,13 +130,28 @@ export class IntrusionService implements DriverSink {
     this.tell()
   }
 
-  unknown(source: string, raw: string, why: string): void {
-    this.context.journal.append({
-      actor: { kind: 'device', id: source },
-      kind: 'intrusion.unknown-message',
-      subject: source,
-      body: { raw, why },
+  unknown(source: string, raw: string, why: string, stranger?: Stranger): void {
+    const { journal, clock } = this.context
+    journal.transaction(() => {
+      journal.append({
+        actor: { kind: 'device', id: source },
+        kind: 'intrusion.unknown-message',
+        subject: source,
+        body: { raw, why, ...(stranger === undefined ? {} : { account: stranger.account }) },
+      })
+      if (stranger !== undefined) this.#strangers.note(stranger, source, clock.now())
     })
+  }
+
+  /** Accounts whose messages could not be used, the last heard first; not those that have a panel by now. */
+  unknownAccounts(): UnknownAccount[] {
+    const known = new Set(
+      this.context.site.panels.map(panel => (panel.driver === 'dc09' ? panel.account : null)),
+    )
+    return this.#strangers
+      .all()
+      .filter(({ why, account }) => why !== 'account-unknown' || !known.has(account))
+      .map(row => ({ ...row, codeName: codeName(row.code) }))
   }
 
   /** The alarm receiver listens (`failure` null), or cannot: then no panel can report, which is an incident. */

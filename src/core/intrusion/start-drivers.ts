@@ -2,7 +2,7 @@ import type { SiteFile } from '../../shared/site.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Credentials } from '../station/site-loader.ts'
-import type { Dc09Config } from './drivers/dc09/config.ts'
+import type { Dc09Config, Dc09PanelConfig } from './drivers/dc09/config.ts'
 import { startDc09Receiver } from './drivers/dc09/receiver.ts'
 import { startIsapiPanel } from './drivers/isapi/panel.ts'
 import { startModbusFence } from './drivers/modbus/fence.ts'
@@ -30,6 +30,7 @@ export async function startDrivers(context: DriverContext): Promise<AsyncDisposa
       panelId: panel.id,
       account: panel.account,
       supervisionIntervalMs: panel.supervisionSeconds * 1_000,
+      ...keyOf(context, panel.encryptionKey),
     }))
     starting.use(await keepReceiving(context, { ...site.alarmReceiver, panels }))
   }
@@ -41,6 +42,11 @@ export async function startDrivers(context: DriverContext): Promise<AsyncDisposa
     service.controls.set(id, starting.use(startModbusFence(config, service, clock)))
   }
   return starting.move()
+}
+
+/** Where the receiver asks for the key of an account; nothing for one that does not encrypt. */
+function keyOf({ secrets }: DriverContext, name: string | undefined): Pick<Dc09PanelConfig, 'keyText'> {
+  return name === undefined ? {} : { keyText: () => secrets.get(name)?.password ?? null }
 }
 
 /** Waits before the receiver's port is tried again, ms. */

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { clockGaps } from './migrations/clock-gaps.ts'
+import { dc09 } from './migrations/dc09.ts'
 import { exportCopies } from './migrations/exports.ts'
 import { ptz } from './migrations/ptz.ts'
 import { requests } from './migrations/requests.ts'
@@ -27,6 +28,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   exportCopies,
   clockGaps,
   ptz,
+  dc09,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

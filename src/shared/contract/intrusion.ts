@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Checklist } from '../domain/checklist.ts'
-import { PanelLine, PartitionState, ZoneState } from '../domain/intrusion.ts'
+import { PanelLine, PartitionState, UnknownAccount, ZoneState } from '../domain/intrusion.ts'
 import { call, nothing } from './call.ts'
 
 export const PanelReport = z.object({
@@ -45,6 +45,8 @@ export type IntrusionReport = z.infer<typeof IntrusionReport>
 
 export const intrusionCalls = {
   'intrusion.report': call('nobody', nothing, IntrusionReport),
+  /** Accounts at the alarm receiver whose messages could not be used, the last heard first. */
+  'intrusion.unknown-accounts': call('intrusion.read-setup', nothing, z.array(UnknownAccount)),
   'intrusion.arm': call(
     'intrusion.arm',
     z.object({ partitionId: z.string(), checklist: Checklist }),

@@ -48,10 +48,39 @@ export const Signal = z.object({
   deviceAtMs: z.number().nullable(),
   /** When the packet arrived in the station, ms UTC. */
   receivedAtMs: z.number(),
-  /** The message as received (text, or hex where it is binary). */
+  /** The message as received (text, or hex where it is binary); an encrypted one is followed by ` = ` and what it says. */
   raw: z.string(),
 })
 export type Signal = z.infer<typeof Signal>
+
+/** Why a whole message of a panel could not be used. */
+export const StrangerCause = z.enum([
+  'account-unknown',
+  'not-encrypted',
+  'key-missing',
+  'key-wrong',
+  'time-wrong',
+  'token-unknown',
+])
+export type StrangerCause = z.infer<typeof StrangerCause>
+
+/** Messages of one account that could not be used for one cause; `code` to `number` are of the last one. */
+export const UnknownAccount = z.object({
+  account: z.string(),
+  why: StrangerCause,
+  firstAtMs: z.number(),
+  lastAtMs: z.number(),
+  count: z.number().int().positive(),
+  /** Where the last one came from: `tcp 192.0.2.7:40112`. */
+  source: z.string(),
+  /** The device's code; empty when nothing could be read. */
+  code: z.string(),
+  /** The published name of the code; null when the tables do not name it. */
+  codeName: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  partitionNumber: z.number().nullable(),
+  number: z.number().nullable(),
+})
+export type UnknownAccount = z.infer<typeof UnknownAccount>
 
 /** `arming` and `disarming`: command sent, device's answer awaited. `unknown`: the device is lost or not yet read. */
 export const PartitionState = z.enum(['unknown', 'disarmed', 'arming', 'armed', 'disarming'])

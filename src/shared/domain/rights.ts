@@ -23,6 +23,7 @@ export const Permission = z.enum([
   'incidents.handle',
   'intrusion.arm',
   'intrusion.disarm-perimeter',
+  'intrusion.read-setup',
   'recordings.daily-check',
   'recordings.incident-review',
   'ledgers.read',
@@ -91,6 +92,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'views.share',
     'recordings.export',
     'cameras.read-setup',
+    'intrusion.read-setup',
   ],
   schoolSafetyOffice: [...reader, 'recordings.lock', 'recordings.export'],
   generalAffairs: ['ledgers.read', 'approvals.apply', 'approvals.read-all', 'recordings.approved-request'],
@@ -116,6 +118,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.ptz',
     'cameras.ptz-presets',
     'cameras.read-setup',
+    'intrusion.read-setup',
     'cameras.configure',
     'cameras.network',
     'cameras.credentials',
@@ -123,7 +126,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   kitchenRep: [],
   // The network and its passwords, but never a picture (A-N2).
-  netAdmin: ['cameras.read-setup', 'cameras.network', 'cameras.credentials'],
+  netAdmin: ['cameras.read-setup', 'intrusion.read-setup', 'cameras.network', 'cameras.credentials'],
 }
 
 /** All rights of somebody with these roles. */

@@ -1,15 +1,42 @@
-import type { DriverAbilities, PanelStatus, Signal } from '../../../shared/domain/intrusion.ts'
+import type { DriverAbilities, PanelStatus, Signal, StrangerCause } from '../../../shared/domain/intrusion.ts'
 
 /** `report`: signals come this way; `control`: commands go this way; `both`: one connection for both. */
 export type LinePath = 'report' | 'control' | 'both'
+
+/**
+ * What tells a message from the panel's other messages, so that one sent again is stored once, also after a crash.
+ * The sender counts `sequence` around; a message is the same one while nothing else came under its number.
+ */
+export interface Delivery {
+  readonly account: string
+  readonly receiver: string
+  readonly line: string
+  readonly sequence: number
+  /** Which event of the message, from 0. */
+  readonly part: number
+  /** Over what the message says, without its time stamp: a retry may carry a new one. */
+  readonly contentHash: string
+}
+
+/** A whole message that could not be used: whose it says it is, why it was refused, and what it says. */
+export interface Stranger {
+  readonly account: string
+  readonly why: StrangerCause
+  /** The device's code as in `Signal`; empty when nothing could be read. */
+  readonly code: string
+  readonly partitionNumber: number | null
+  /** Zone or user. */
+  readonly number: number | null
+}
 
 /** What a driver tells the station. Every method is called from the driver's own loop, never concurrently. */
 export interface DriverSink {
   /**
    * Stores a signal; resolves when it is on disk. The driver acknowledges to the device only after that,
-   * so that nothing acknowledged can be lost. A duplicate (same panel, code, raw) is the driver's to notice.
+   * so that nothing acknowledged can be lost. With a `delivery` that was stored in the last ten minutes nothing is
+   * stored again.
    */
-  signal(signal: Signal): Promise<void>
+  signal(signal: Signal, delivery?: Delivery): Promise<void>
   /**
    * The line to the panel came up, or was found dead (`reason` in plain words for the log, not for the screen).
    * A panel may have two lines of two drivers: one it reports on (DC-09), one it is commanded through (ISAPI); `path`
@@ -19,7 +46,7 @@ export interface DriverSink {
   /** A fresh reading of the whole device, given before the signals that explain what changed in it. */
   status(panelId: string, status: PanelStatus): void
   /** Bytes that belong to no known panel or cannot be parsed: kept and shown, never dropped silently. */
-  unknown(source: string, raw: string, why: string): void
+  unknown(source: string, raw: string, why: string, stranger?: Stranger): void
 }
 
 /** A command's outcome as the device itself told it. */

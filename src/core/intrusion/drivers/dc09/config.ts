@@ -5,8 +5,12 @@ export interface Dc09Config {
   /** One number for TCP and UDP; 0 takes one that is free for both. */
   readonly port: number
   readonly panels: readonly Dc09PanelConfig[]
-  /** Silence after which a connection is closed, ms. Default 15 min; 30 s while it has sent no valid message. */
+  /** Silence after which a connection is closed, ms. Default 15 min. */
   readonly idleTimeoutMs?: number
+  /** Within this a connection must send its first usable message, and a frame that began must end, ms. Default 30 s. */
+  readonly frameTimeoutMs?: number
+  /** Connections at once, default 4000; beyond it the oldest that never sent anything usable is closed. */
+  readonly connectionsMost?: number
 }
 
 export interface Dc09PanelConfig {
@@ -15,6 +19,11 @@ export interface Dc09PanelConfig {
   readonly account: string
   /** Interval of the panel's NULL messages, ms; the line is lost after 1.5 of them. */
   readonly supervisionIntervalMs: number
+  /**
+   * The key of the account as text (`keyFromText`), asked for each encrypted message; gives null when none is set.
+   * Absent: the panel does not encrypt. Present: only encrypted messages of it count.
+   */
+  readonly keyText?: () => string | null
   /** Kinds that this installation gives to Contact ID codes, e.g. `{ '371': 'alarm.cut' }`. */
   readonly kindByCode?: Readonly<Record<string, SignalKind>>
 }

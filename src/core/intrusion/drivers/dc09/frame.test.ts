@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildAnswer, buildFrame, crc16, parseFrame, wrapText, type Dc09Frame } from './frame.ts'
+import { answerParts, buildFrame, crc16, parseFrame, wrapText, type Dc09Frame } from './frame.ts'
 import { FrameSplitter } from './splitter.ts'
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'))
@@ -54,7 +54,7 @@ describe('parsing', () => {
     const frame = buildFrame({ token: 'NULL', sequence: 1, account: '1234', data: '', crcForm: 'binary' })
     const result = parseFrame(frame)
     expect(result).toMatchObject({ ok: true, frame: { crcForm: 'binary', account: '1234' } })
-    const answer = buildAnswer((result as { frame: Dc09Frame }).frame, 'ACK')
+    const answer = buildFrame(answerParts((result as { frame: Dc09Frame }).frame, 'ACK'))
     expect(parseFrame(answer)).toMatchObject({ ok: true, frame: { crcForm: 'binary', token: 'ACK' } })
   })
 

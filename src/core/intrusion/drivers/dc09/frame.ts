@@ -131,11 +131,26 @@ function parseText(text: string, crcForm: CrcForm): Dc09Frame | null {
   }
   const rest = outer['rest']!
   if (encrypted) return { ...common, data: rest, extended: [], timestampMs: null }
-  const inner = body.exec(rest)?.groups
+  const inner = parseBody(rest)
+  return inner === null ? null : { ...common, ...inner }
+}
+
+/**
+ * Reads what follows the opening bracket: `data][x-data…]_time`.
+ * @returns null when the bracket is never closed
+ */
+export function parseBody(text: string): Pick<Dc09Frame, 'data' | 'extended' | 'timestampMs'> | null {
+  const inner = body.exec(text)?.groups
   if (inner === undefined) return null
   const extended = [...inner['extended']!.matchAll(/\[([^\]]*)\]/g)].map(match => match[1]!)
   const timestampMs = inner['time'] === undefined ? null : parseTimestamp(inner['time'])
-  return { ...common, data: inner['data']!, extended, timestampMs }
+  return { data: inner['data']!, extended, timestampMs }
+}
+
+/** The reverse of `parseBody`. */
+export function bodyText({ data, extended = [], timestampMs = null }: FrameParts): string {
+  const time = timestampMs === null ? '' : `_${formatTimestamp(timestampMs)}`
+  return `${data}]${extended.map(item => `[${item}]`).join('')}${time}`
 }
 
 /** @throws RangeError when the text is longer than 4095 characters or the sequence outside 0..9999 */
@@ -145,9 +160,9 @@ export function buildFrame(parts: FrameParts): Uint8Array {
   const text = [
     `"${parts.encrypted ? '*' : ''}${parts.token}"${String(parts.sequence).padStart(4, '0')}`,
     parts.receiver == null ? '' : `R${parts.receiver}`,
-    `L${parts.line ?? '0'}${account}[${parts.data}${parts.encrypted ? '' : ']'}`,
-    ...(parts.extended ?? []).map(item => `[${item}]`),
-    parts.timestampMs == null ? '' : `_${formatTimestamp(parts.timestampMs)}`,
+    `L${parts.line ?? '0'}${account}[`,
+    // What is encrypted has its closing bracket and time inside.
+    parts.encrypted ? parts.data : bodyText(parts),
   ].join('')
   return wrapText(text, parts.crcForm ?? 'hex')
 }
@@ -162,10 +177,16 @@ export function wrapText(text: string, crcForm: CrcForm): Uint8Array {
   return Uint8Array.from(Buffer.concat([Buffer.from([LF]), crcBytes, length, bytes, Buffer.from([CR])]))
 }
 
-/** The answer to a message: repeats sequence, R, L and account, in the message's own form of CRC. */
-export function buildAnswer(frame: Dc09Frame, token: 'ACK' | 'DUH'): Uint8Array {
+/** The answer to a message repeats sequence, R, L and account, in the message's own form of CRC. */
+export function answerParts(frame: Dc09Frame, token: 'ACK' | 'DUH'): FrameParts {
   const { sequence, receiver, line, account, crcForm } = frame
-  return buildFrame({ token, sequence, receiver, line, account, crcForm, data: '' })
+  return { token, sequence, receiver, line, account, crcForm, data: '' }
+}
+
+/** "Your clock is wrong, mine says this": the panel sets its clock by it and sends again (SIA DC-09 §5.5.1.9). Never encrypted. */
+export function buildNak(frame: Dc09Frame, nowMs: number): Uint8Array {
+  const { crcForm } = frame
+  return buildFrame({ token: 'NAK', sequence: 0, receiver: '0', data: '', crcForm, timestampMs: nowMs })
 }
 
 function isHexDigit(byte: number): boolean {
