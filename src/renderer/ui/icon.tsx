@@ -39,6 +39,8 @@ const paths = {
   larger: 'M12 5v14M5 12h14',
   smaller: 'M5 12h14',
   'take-off': 'M6 6l12 12M18 6L6 18',
+  'arrow-up': 'M12 19V5M6 11l6-6 6 6',
+  ptz: 'M12 3v18M3 12h18M9 6l3-3 3 3M9 18l3 3 3-3M6 9l-3 3 3 3M18 9l3 3-3 3',
   mute: 'M4 9h4l5-4v14l-5-4H4zM17 9l5 6M22 9l-5 6',
 } as const
 

@@ -16,6 +16,7 @@ import { formatTimeNear } from '../../ui/time.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { ListenSign } from './listen-button.tsx'
+import { PtzSign } from './ptz/ptz-button.tsx'
 import { StreamNotes } from './stream-notes.tsx'
 import type { TileShows } from './tile-view.ts'
 import { useTileView } from './use-tile-view.ts'
@@ -88,6 +89,8 @@ interface LiveTileProps {
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
   /** In the upper right corner, while the pointer or the focus is on the tile. */
   tools?: ReactNode
+  /** Over the picture, below the tools. */
+  panel?: ReactNode
   /** Codec, size, rates and latency are written over the picture. */
   hasFigures?: boolean
   testId?: string
@@ -160,6 +163,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
         <span className="tile-name">{name}</span>
         <span className="tile-side">
           {shows?.isWaiting === true && <span>{t('cameras.waiting-main')}</span>}
+          <PtzSign cameraId={cameraId} />
           <ListenSign cameraId={cameraId} />
           {shows !== null && (
             <StreamNotes cameraId={cameraId} asked={hasSub ? stream : 'main'} shows={shows} />
@@ -168,6 +172,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
         </span>
       </div>
       {tools !== undefined && <div className="tile-tools">{tools}</div>}
+      {props.panel}
     </div>
   )
 }

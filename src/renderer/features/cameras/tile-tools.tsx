@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { useText } from '../../link/use-text.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { ListenButton } from './listen-button.tsx'
+import { PtzButton } from './ptz/ptz-button.tsx'
 import { requestSnapshot } from './snapshot-store.ts'
 import { putCamera, resize, toggleEnlarged } from './wall-store.ts'
 
@@ -53,6 +54,7 @@ export function TileTools(props: TileToolsProps): JSX.Element {
         testId="tile-snapshot"
         onPress={() => requestSnapshot(cameraId)}
       />
+      {(isEnlarged || !canEnlarge) && <PtzButton cameraId={cameraId} />}
       {isEnlarged && <ListenButton cameraId={cameraId} />}
       {canEnlarge && (
         <Tool

@@ -2,6 +2,7 @@ import { memo, useState, type DragEvent, type JSX, type KeyboardEvent } from 're
 import { neighbourOf, type WallLayout, type WallTile } from '../../../shared/domain/wall.ts'
 import { useText } from '../../link/use-text.ts'
 import { LiveTile } from './live-tile.tsx'
+import { PtzPanel } from './ptz/ptz-panel.tsx'
 import { TileTools } from './tile-tools.tsx'
 import { zoomOf } from './use-zoom.ts'
 import { putCamera, resize, setTarget, swapTiles, toggleEnlarged, toggleList } from './wall-store.ts'
@@ -82,6 +83,7 @@ export const WallCell = memo(function WallCell(props: WallCellProps): JSX.Elemen
         hasFigures={hasFigures}
         onToggle={isOnly ? undefined : () => toggleEnlarged(cameraId)}
         onKeyDown={event => index !== null && tileKey(event, index, layout)}
+        panel={(isEnlarged || isOnly) && !isAhead && <PtzPanel cameraId={cameraId} />}
         tools={
           <TileTools
             cameraId={cameraId}

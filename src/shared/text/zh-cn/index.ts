@@ -10,6 +10,7 @@ import { incidents } from './incidents.ts'
 import { intrusion } from './intrusion.ts'
 import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
+import { ptz } from './ptz.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
 import { setup } from './setup.ts'
@@ -32,6 +33,7 @@ export const zhCN = {
   ...intrusion,
   ...ledgers,
   ...map,
+  ...ptz,
   ...recordings,
   ...refusals,
   ...setup,
