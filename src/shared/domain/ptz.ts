@@ -23,7 +23,7 @@ export const PtzTarget = z.discriminatedUnion('kind', [
 ])
 export type PtzTarget = z.infer<typeof PtzTarget>
 
-export const PtzPreset = z.object({ token: z.string(), name: z.string() })
+const PtzPreset = z.object({ token: z.string(), name: z.string() })
 
 /** Who turns a camera. */
 export const PtzOwner = z.object({

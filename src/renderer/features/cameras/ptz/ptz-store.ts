@@ -89,8 +89,11 @@ export function setGuard(cameraId: string, guard: PtzTarget): void {
   void ask(() => call('ptz.set-guard', { cameraId, guard }))
 }
 
-/** Moves until `halt`, or until the camera refuses; core ends it when this page stops asking. */
-export function drive(cameraId: string, velocity: PtzVelocity): void {
+/**
+ * Moves until `halt`, or until the camera refuses; core ends it when this page stops asking. Gives what ends this
+ * movement and no later one.
+ */
+export function drive(cameraId: string, velocity: PtzVelocity): () => void {
   if (driving !== null) window.clearInterval(driving.timer)
   const renew = () => {
     call('ptz.move', { cameraId, velocity }).catch((error: unknown) => {
@@ -104,6 +107,9 @@ export function drive(cameraId: string, velocity: PtzVelocity): void {
   driving = mine
   usePtz.setState({ refusal: null })
   renew()
+  return () => {
+    if (driving === mine) halt()
+  }
 }
 
 /** Whatever is let go stops; nothing when nothing moves. */

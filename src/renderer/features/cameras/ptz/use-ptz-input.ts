@@ -96,9 +96,9 @@ function listenToWheel(tile: HTMLElement, cameraId: string, signal: AbortSignal)
     event.stopPropagation()
     if (event.target instanceof Element && event.target.closest('.ptz-panel') !== null) return
     event.preventDefault()
-    drive(cameraId, velocityOf(0, 0, event.deltaY < 0 ? 1 : -1))
+    const end = drive(cameraId, velocityOf(0, 0, event.deltaY < 0 ? 1 : -1))
     window.clearTimeout(timer)
-    timer = window.setTimeout(halt, wheelMs)
+    timer = window.setTimeout(end, wheelMs)
   }
   tile.addEventListener('wheel', turn, { capture: true, passive: false, signal })
   signal.addEventListener('abort', () => window.clearTimeout(timer))
