@@ -21,8 +21,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000)
   let address = ''
   world = await startWorld(school => {
-    for (const { id, onvif } of school.cameras)
-      if (id === 'cam-3') address = (onvif as { url: string }).url
+    for (const { id, onvif } of school.cameras) if (id === 'cam-3') address = (onvif as { url: string }).url
     return school
   })
   page = world.page
@@ -123,4 +122,21 @@ test('the representative takes it over; the guard is told when back', async () =
   await page.keyboard.press('Escape')
   await expect(panel()).toHaveCount(0)
   await expect(tileOf(page, 'cam-3').getByTestId('ptz-sign')).toHaveCount(0)
+  await expect(tileOf(page, 'cam-3')).toHaveAttribute('data-enlarged', 'true')
+})
+
+test('the equipment officer stores a view and makes it the guard position', async () => {
+  using desk = await deskOfPage()
+  await desk.call('duty.sign-on', { userId: 'wu-jing', pin: '246810', secrecyAccepted: true })
+  await size(1366, 768)
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1366)
+  await tileOf(page, 'cam-3').getByTestId('tile-ptz').click()
+  await panel().getByTestId('ptz-edit').click()
+  await panel().getByTestId('ptz-new-name').fill('东门 夜间')
+  await page.keyboard.press('Enter')
+  await expect(panel().getByTestId('ptz-preset-3')).toHaveText('东门 夜间')
+  await panel().getByTestId('ptz-guard-3').click()
+  await expect(panel().getByTestId('ptz-remove-3')).toBeDisabled()
+  await expect(panel().getByTestId('ptz-remove-2')).toBeEnabled()
+  await world.picture('ptz-presets')
 })

@@ -44,6 +44,8 @@ export const PtzReport = z.object({
   /** `unknown`: not asked yet, or it did not answer (see `failure`). */
   ability: z.enum(['unknown', 'none', 'ready']),
   failure: PtzFailure.nullable(),
+  /** The site file says that it turns, or somebody has turned it before: its silence is worth telling. */
+  isExpected: z.boolean(),
   hasHome: z.boolean(),
   presets: z.array(PtzPreset),
   /** Where it goes back to; null: nowhere. */

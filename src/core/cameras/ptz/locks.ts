@@ -60,6 +60,11 @@ export class Locks {
     this.#store(cameraId, this.#locks.get(cameraId) ?? freeLock)
   }
 
+  /** Somebody has held it before. */
+  isKnown(cameraId: string): boolean {
+    return this.#locks.has(cameraId)
+  }
+
   ownerOf(cameraId: string): PtzOwner | null {
     const lock = this.#locks.get(cameraId)
     return lock?.kind === 'held' ? lock.owner : null

@@ -55,6 +55,7 @@ export class Ptz implements AsyncDisposable {
     return [...this.#heads].map(([cameraId, { head }]) => ({
       cameraId,
       ...head.facts,
+      isExpected: this.#camera(cameraId)?.ptz !== undefined || this.#locks.isKnown(cameraId),
       guard: this.#guardOf(cameraId),
       ...this.#locks.shown(cameraId),
     }))

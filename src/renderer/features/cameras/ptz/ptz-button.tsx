@@ -13,7 +13,8 @@ export function PtzButton({ cameraId }: { cameraId: string }): JSX.Element | nul
     (known.ptz ?? []).some(
       report =>
         report.cameraId === cameraId &&
-        (report.ability === 'ready' || (report.ability === 'unknown' && report.failure !== null)),
+        (report.ability === 'ready' ||
+          (report.ability === 'unknown' && report.isExpected && report.failure !== null)),
     ),
   )
   const isOpen = usePtz(state => state.openFor === cameraId)

@@ -57,6 +57,7 @@ function OpenPanel({ report }: { report: PtzReport }): JSX.Element {
     >
       <header className="ptz-head">
         <h3>{t('ptz.title')}</h3>
+        {isMine && <b className="ptz-mine">{t('ptz.mine')}</b>}
         <button
           type="button"
           className="ptz-tool"
@@ -77,7 +78,7 @@ function OpenPanel({ report }: { report: PtzReport }): JSX.Element {
       <PtzPad cameraId={cameraId} hasHome={hasHome} disabled={!isReady} />
       <PtzPresets report={report} disabled={!isReady} />
       <Countdown report={report} />
-      <p className="ptz-note">{t('ptz.keys')}</p>
+      <p className="ptz-note ptz-keys">{t('ptz.keys')}</p>
     </div>
   )
 }
@@ -102,7 +103,6 @@ function Owner({ report, isMine, rank }: OwnerProps): JSX.Element {
           {t('ptz.lost', { name: lost.byName, time: formatTime(lost.atMs) })}
         </p>
       )}
-      {isMine && <b className="ptz-mine">{t('ptz.mine')}</b>}
       {owner !== null && !isMine && (
         <>
           <b>{t('ptz.held', { name: owner.name, time: formatTime(sinceMs ?? 0) })}</b>

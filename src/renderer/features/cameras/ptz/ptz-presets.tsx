@@ -47,7 +47,11 @@ export function PtzPresets({ report, disabled }: PtzPresetsProps): JSX.Element {
               onClick={() => go(cameraId, { kind: 'preset', token })}
             >
               <span>{name}</span>
-              {guard?.kind === 'preset' && guard.token === token && <em>{t('ptz.preset.guard')}</em>}
+              {guard?.kind === 'preset' && guard.token === token && (
+                <em title={t('ptz.preset.guard')} role="img" aria-label={t('ptz.preset.guard')}>
+                  <Icon name="shield" size={15} />
+                </em>
+              )}
             </button>
             {isOpen && <PresetTools report={report} token={token} name={name} />}
           </li>

@@ -50,9 +50,8 @@ async function ask(work: () => Promise<unknown>): Promise<boolean> {
 /** Opens the panel, and takes the camera when nobody has it. */
 export function openPtz(cameraId: string): void {
   usePtz.setState({ openFor: cameraId, refusal: null })
-  lookAt(cameraId)
-  const owner = useKnown.getState().ptz?.find(report => report.cameraId === cameraId)?.owner ?? null
-  if (owner === null) take(cameraId, false)
+  const report = useKnown.getState().ptz?.find(camera => camera.cameraId === cameraId)
+  if ((report?.owner ?? null) === null) take(cameraId, false)
 }
 
 /** Closes the panel and lets the camera go; nothing when it is not open. */
