@@ -1,7 +1,7 @@
-import { connect } from 'node:net'
-import { buildFrame, parseFrame, type FrameParts } from '../../src/core/intrusion/drivers/dc09/frame.ts'
-import { FrameSplitter } from '../../src/core/intrusion/drivers/dc09/splitter.ts'
+import type { Dc09Key } from '../../src/core/intrusion/drivers/dc09/cipher.ts'
+import { formatTimestamp } from '../../src/core/intrusion/drivers/dc09/timestamp.ts'
 import type { Clock } from '../../src/core/platform/clock.ts'
+import { transmit, type Outgoing } from './transmit.ts'
 
 export interface DiallerOptions {
   readonly account: string
@@ -11,12 +11,18 @@ export interface DiallerOptions {
   readonly supervisionIntervalMs: number
   readonly retryMs: number
   readonly ackTimeoutMs: number
+  /** Default TCP, a new connection for every message as many panels do. */
+  readonly transport?: 'tcp' | 'udp'
+  /** Encrypts everything with AES-128, 192 or 256. */
+  readonly key?: Dc09Key
+  /** How far the panel's clock is ahead at the start, ms; a NAK sets it right. */
+  readonly clockErrorMs?: number
 }
 
 /** Reports events to the receiver in order, each until it is acknowledged; between them NULL messages. */
 export interface Dialler extends AsyncDisposable {
-  /** Queues an event; `data` is a Contact ID block. */
-  send(data: string): void
+  /** Queues an event; `data` is a block of Contact ID, or of SIA with the token `SIA-DCS`. */
+  send(data: string, token?: 'ADM-CID' | 'SIA-DCS'): void
   /** Cuts the line (events pile up) or mends it. */
   setMuted(muted: boolean): void
   /** Events not acknowledged yet. */
@@ -25,26 +31,21 @@ export interface Dialler extends AsyncDisposable {
   drained(): Promise<void>
 }
 
-/** A new TCP connection for every message, as many panels do. A message that failed keeps its sequence number. */
+/** A message that failed keeps its sequence number, until it is acknowledged. */
 export function startDialler(options: DiallerOptions, clock: Clock): Dialler {
   const stop = new AbortController()
-  const queue: FrameParts[] = []
+  const queue: Outgoing[] = []
   const waiting: { readonly done: () => void; left: number }[] = []
   let sequence = options.firstSequence
   let muted = false
   let wake = new AbortController()
+  let clockErrorMs = options.clockErrorMs ?? 0
+  let isClockSet = false
   let nextNullAtMs = clock.monotonic()
 
-  function message(token: string, data: string, timestampMs: number | null): FrameParts {
-    const parts: FrameParts = {
-      token,
-      data,
-      sequence,
-      receiver: '0',
-      line: '0',
-      account: options.account,
-      timestampMs,
-    }
+  function message(token: string, data: string, extended: readonly string[]): Outgoing {
+    const common = { receiver: '0', line: '0', account: options.account }
+    const parts = { ...common, token, data, sequence, extended }
     sequence = sequence === 9999 ? 1 : sequence + 1
     return parts
   }
@@ -68,8 +69,17 @@ export function startDialler(options: DiallerOptions, clock: Clock): Dialler {
         await pause(muted ? 3_600_000 : nextNullAtMs - clock.monotonic())
         continue
       }
-      const sent = head ?? message('NULL', '', null)
-      const accepted = await transmit(sent, options, clock, stop.signal)
+      const sent = head ?? message('NULL', '', [])
+      const timestampMs = sent.timestampMs ?? (options.key === undefined ? null : clock.now() + clockErrorMs)
+      const answer = await transmit({ ...sent, timestampMs }, options, clock, stop.signal)
+      const accepted = answer === 'ack'
+      // A NAK tells the right time: the same message goes out again at once, with it.
+      if (typeof answer === 'object') {
+        clockErrorMs = answer.timeMs - clock.now()
+        if (isClockSet) await clock.sleep(options.retryMs, stop.signal)
+        isClockSet = true
+        continue
+      }
       nextNullAtMs = clock.monotonic() + (accepted ? options.supervisionIntervalMs : options.retryMs)
       if (accepted && head !== undefined) acknowledged()
       // Not woken by new events: the receiver that did not answer is left alone for a moment.
@@ -79,8 +89,14 @@ export function startDialler(options: DiallerOptions, clock: Clock): Dialler {
 
   const running = run()
   return {
-    send(data) {
-      queue.push(message('ADM-CID', data, Math.floor(clock.now() / 1000) * 1000))
+    send(data, token = 'ADM-CID') {
+      const happenedAtMs = Math.floor((clock.now() + clockErrorMs) / 1000) * 1000
+      // In the clear the stamp is the time of the event; encrypted it must be that of sending, and `H` tells the event's.
+      const event =
+        options.key === undefined
+          ? { ...message(token, data, []), timestampMs: happenedAtMs }
+          : message(token, data, [`H${formatTimestamp(happenedAtMs)}`])
+      queue.push(event)
       wake.abort()
     },
     setMuted(next) {
@@ -99,36 +115,5 @@ export function startDialler(options: DiallerOptions, clock: Clock): Dialler {
       stop.abort()
       await running
     },
-  }
-}
-
-/** @returns whether the receiver acknowledged; every other outcome is a reason to try again */
-async function transmit(
-  parts: FrameParts,
-  options: DiallerOptions,
-  clock: Clock,
-  stop: AbortSignal,
-): Promise<boolean> {
-  const socket = connect({ ...options.receiver, noDelay: true })
-  const finished = new AbortController()
-  const late = clock
-    .sleep(options.ackTimeoutMs, AbortSignal.any([finished.signal, stop]))
-    .then(() => socket.destroy())
-  const splitter = new FrameSplitter()
-  try {
-    socket.write(buildFrame(parts))
-    for await (const chunk of socket as AsyncIterable<Buffer>) {
-      for (const { kind, bytes } of splitter.push(chunk)) {
-        const answer = kind === 'frame' ? parseFrame(bytes) : null
-        if (answer?.ok && answer.frame.token === 'ACK' && answer.frame.sequence === parts.sequence)
-          return true
-      }
-    }
-    return false
-  } catch {
-    return false
-  } finally {
-    finished.abort()
-    await late
   }
 }

@@ -24,7 +24,7 @@ export interface SimulatedPanel extends AsyncDisposable {
 }
 
 /**
- * An alarm panel with infrared zones in partitions and panic buttons: reports by DC-09 (Contact ID over TCP), is
+ * An alarm panel with infrared zones in partitions and panic buttons: reports by DC-09 (Contact ID, TCP or UDP, in the clear or encrypted), is
  * commanded by ISAPI SecurityCP. Keeps its events until they are acknowledged.
  */
 export async function startPanel(options: PanelOptions): Promise<SimulatedPanel> {
@@ -41,6 +41,9 @@ export async function startPanel(options: PanelOptions): Promise<SimulatedPanel>
         supervisionIntervalMs: options.supervisionIntervalMs,
         retryMs: options.retryMs ?? 1_000,
         ackTimeoutMs: options.ackTimeoutMs ?? 5_000,
+        transport: options.transport ?? 'tcp',
+        ...(options.key === undefined ? {} : { key: options.key }),
+        clockErrorMs: options.clockErrorMs ?? 0,
       },
       clock,
     ),

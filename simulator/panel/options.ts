@@ -8,8 +8,14 @@ export interface PanelOptions {
   readonly id?: string
   /** Account at the alarm receiver, 3..16 hex digits. */
   readonly account: string
-  /** Where the panel reports to by DC-09 over TCP. */
+  /** Where the panel reports to by DC-09. */
   readonly receiver: { readonly host: string; readonly port: number }
+  /** Default TCP. */
+  readonly transport?: 'tcp' | 'udp'
+  /** AES key of the account, 16, 24 or 32 bytes; everything is encrypted then. */
+  readonly key?: Uint8Array
+  /** How far the panel's clock is ahead at the start, ms. */
+  readonly clockErrorMs?: number
   /** For the ISAPI server (HTTP digest). */
   readonly credentials: { readonly user: string; readonly password: string }
   readonly isapi?: {

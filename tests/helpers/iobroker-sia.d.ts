@@ -1,6 +1,7 @@
 /** The class of npm `iobroker.sia` that receives DC-09; the package has no types for it. */
 declare module 'iobroker.sia/build/lib/sia.js' {
   import type { EventEmitter } from 'node:events'
+  import type { Socket } from 'node:dgram'
   import type { Server } from 'node:net'
 
   export interface SiaMessage {
@@ -11,7 +12,9 @@ declare module 'iobroker.sia/build/lib/sia.js' {
   export class sia extends EventEmitter<{ sia: [SiaMessage | undefined, string | undefined] }> {
     constructor(options: { host: string; port: number; timeout: number; sockend: boolean })
     readonly servertcp: Server
-    setAccounts(accounts: { accountnumber: string; aes: boolean }[]): void
+    readonly serverudp: Socket
+    setAccounts(accounts: { accountnumber: string; aes: boolean; hex?: boolean; password?: string }[]): void
     serverStartTCP(): void
+    serverStartUDP(): void
   }
 }

@@ -9,7 +9,14 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
 import { codeName } from './drivers/dc09/code-name.ts'
-import type { Delivery, DriverSink, LinePath, PanelControl, Stranger } from './drivers/driver.ts'
+import type {
+  DeliveredSignal,
+  Delivery,
+  DriverSink,
+  LinePath,
+  PanelControl,
+  Stranger,
+} from './drivers/driver.ts'
 import { IntrusionPicture } from './picture.ts'
 import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
 
@@ -66,22 +73,33 @@ export class IntrusionService implements DriverSink {
   // DriverSink is asynchronous because a store may be; this one is on disk when it returns.
   // eslint-disable-next-line typescript/require-await
   async signal(signal: Signal, delivery?: Delivery): Promise<void> {
-    const { journal, clock } = this.context
-    const actor: Actor = { kind: 'device', id: signal.panelId }
-    const zone = this.picture.zoneByNumber(signal.panelId, signal.zoneNumber)
-    journal.transaction(() => {
-      if (delivery !== undefined && !this.#deliveries.isNew(delivery, clock.now())) return
-      journal.append({
-        actor,
-        kind: 'intrusion.signal',
-        subject: zone?.id ?? signal.panelId,
-        body: { ...signal, zone: zone?.name ?? null },
-      })
-      this.picture.applySignal(signal, clock.now())
-      this.#reportedArming(signal, actor)
-      this.#incidentOf(signal, zone, actor)
+    this.context.journal.transaction(() => this.#store(signal, delivery))
+    this.tell()
+  }
+
+  // eslint-disable-next-line typescript/require-await
+  async signalsTogether(batch: readonly DeliveredSignal[]): Promise<void> {
+    this.context.journal.transaction(() => {
+      for (const { signal, delivery } of batch) this.#store(signal, delivery)
     })
     this.tell()
+  }
+
+  /** In a transaction: journal, picture and incident of one signal; nothing of a delivery that is stored already. */
+  #store(signal: Signal, delivery: Delivery | undefined): void {
+    const { journal, clock } = this.context
+    if (delivery !== undefined && !this.#deliveries.isNew(delivery, clock.now())) return
+    const actor: Actor = { kind: 'device', id: signal.panelId }
+    const zone = this.picture.zoneByNumber(signal.panelId, signal.zoneNumber)
+    journal.append({
+      actor,
+      kind: 'intrusion.signal',
+      subject: zone?.id ?? signal.panelId,
+      body: { ...signal, zone: zone?.name ?? null },
+    })
+    this.picture.applySignal(signal, clock.now())
+    this.#reportedArming(signal, actor)
+    this.#incidentOf(signal, zone, actor)
   }
 
   line(panelId: string, state: 'online' | 'lost', reason: string, path: LinePath): void {

@@ -18,6 +18,12 @@ export interface Delivery {
   readonly contentHash: string
 }
 
+/** A signal and what tells its message from others. */
+export interface DeliveredSignal {
+  readonly signal: Signal
+  readonly delivery: Delivery
+}
+
 /** A whole message that could not be used: whose it says it is, why it was refused, and what it says. */
 export interface Stranger {
   readonly account: string
@@ -37,6 +43,8 @@ export interface DriverSink {
    * stored again.
    */
   signal(signal: Signal, delivery?: Delivery): Promise<void>
+  /** Stores several in their order, all or none; absent where a sink has no use for it. */
+  signalsTogether?(batch: readonly DeliveredSignal[]): Promise<void>
   /**
    * The line to the panel came up, or was found dead (`reason` in plain words for the log, not for the screen).
    * A panel may have two lines of two drivers: one it reports on (DC-09), one it is commanded through (ISAPI); `path`

@@ -1,11 +1,11 @@
 import type { StrangerCause } from '../../../../shared/domain/intrusion.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { DriverSink } from '../driver.ts'
-import { serialQueue } from '../serial-queue.ts'
 import { boundedUnknown } from './bounded-unknown.ts'
 import { buildEncrypted, keyFromText, openEncrypted, type Dc09Key } from './cipher.ts'
 import type { Dc09PanelConfig, Intake } from './config.ts'
 import { answerParts, buildFrame, buildNak, parseFrame, type Dc09Frame } from './frame.ts'
+import { groupCommit } from './group-commit.ts'
 import { inFlight } from './in-flight.ts'
 import type { Supervision } from './supervision.ts'
 import { deliveryOf, isEventToken, rawText, strangerOf, toSignals } from './to-signal.ts'
@@ -44,12 +44,12 @@ export function dc09Intake(
 ): Intake {
   const delivered = inFlight(clock)
   const keepUnknown = boundedUnknown(sink, clock)
-  const store = serialQueue()
+  const store = groupCommit(sink)
 
   function keepStranger(message: Message, why: StrangerCause): boolean {
     const { frame, source, raw } = message
-    const account = frame.account ?? ''
-    const kept = `DC-09 ${frame.encrypted ? '*' : ''}${frame.token} of account ${account || '(none)'}: ${why}`
+    const words = why.replace(/^account-/, '').replace('-', ' ')
+    const kept = `DC-09 account ${frame.account ?? 'missing'} ${words}`
     return keepUnknown(source, raw, kept, strangerOf(frame, why))
   }
 
@@ -59,7 +59,7 @@ export function dc09Intake(
     const signals = toSignals(frame, { panelId, receivedAtMs, raw, kindByCode })
     const stored = signals.map((signal, part) => {
       const delivery = deliveryOf(frame, part)
-      return delivered.once(delivery, () => store(() => sink.signal(signal, delivery)))
+      return delivered.once(delivery, () => store({ signal, delivery }))
     })
     await Promise.all(stored)
   }
