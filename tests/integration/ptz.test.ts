@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { moveHoldsMs, returnAfterMs, type PtzOwner } from '../../src/shared/domain/ptz.ts'
 import { Ptz } from '../../src/core/cameras/ptz/service.ts'
+import { turningProfile } from '../../src/core/cameras/ptz/turning-profile.ts'
 import { Journal } from '../../src/core/journal/journal.ts'
 import { OnvifDevice } from '../../src/core/onvif/device.ts'
+import { inspectDevice } from '../../src/core/onvif/inspect.ts'
 import { mediaProfiles } from '../../src/core/onvif/media.ts'
 import { ptzStatus } from '../../src/core/onvif/ptz.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
@@ -40,10 +42,13 @@ const deviceOf = (id: string) => {
 }
 
 beforeAll(async () => {
-  school = await startTestCameras([
-    { id: 'cam-3', name: '操场球机', scene: 'playground', encoding: 'loop', rtspAuth: 'none', ptz: true },
-    { id: 'cam-4', name: '食堂操作间', scene: 'kitchen', encoding: 'loop', rtspAuth: 'none' },
-  ])
+  school = await startTestCameras(
+    [
+      { id: 'cam-3', name: '操场球机', scene: 'playground', encoding: 'loop', rtspAuth: 'none', ptz: true },
+      { id: 'cam-4', name: '食堂操作间', scene: 'kitchen', encoding: 'loop', rtspAuth: 'none' },
+    ],
+    { nvrs: [{ id: 'nvr-1', channels: ['cam-3', 'cam-4'], historySeconds: 600 }] },
+  )
 })
 afterAll(() => school[Symbol.asyncDispose]())
 
@@ -161,6 +166,21 @@ describe('what a camera offers', () => {
     await ptz.go('cam-3', guard.id, { kind: 'home' })
     expect(reportOf('cam-3')?.failure).toBeNull()
   })
+})
+
+test('of a recorder the channel turns whose stream the site file names, and no other', async () => {
+  const nvr = school.cameras.nvrs[0]
+  if (nvr === undefined) throw new Error('no recorder')
+  const { channels } = await inspectDevice(nvr.onvif, nvr.credentials, { clock: systemClock, signal })
+  const device = new OnvifDevice({
+    address: nvr.onvif,
+    credentials: nvr.credentials,
+    clock: systemClock,
+  })
+  const [dome, fixed] = channels.map(({ profiles }) => profiles[1]?.streamUri ?? '')
+  expect(await turningProfile(device, [dome ?? ''], { signal })).toBe('profile_1_main')
+  expect(await turningProfile(device, [fixed ?? ''], { signal })).toBeNull()
+  expect(await turningProfile(device, ['rtsp://127.0.0.1/another'], { signal })).toBeNull()
 })
 
 describe('a move', () => {

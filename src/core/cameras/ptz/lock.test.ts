@@ -78,6 +78,19 @@ describe('the hold of a PTZ camera', () => {
     expect(stepLock(again, tick, 30_000).outcomes).toEqual([{ kind: 'return' }])
   })
 
+  test('a clock that is set back does not make the two minutes longer', () => {
+    const hour = 3_600_000
+    const held = after([take(guard), hour], [command('guard'), hour], [tick, 0])
+    expect(held.lock).toMatchObject({ endsAtMs: returnAfterMs })
+    const free = after(
+      [take(guard), hour],
+      [command('guard'), hour],
+      [{ kind: 'release', byId: 'guard' }, hour],
+      [tick, 0],
+    )
+    expect(free.lock).toMatchObject({ returnAtMs: returnAfterMs })
+  })
+
   test('never two owners, never taken by a lower or equal rank, nobody holds it after signing off', () => {
     const person = fc.constantFrom(...people)
     const event: fc.Arbitrary<PtzEvent> = fc.oneof(

@@ -109,11 +109,15 @@ function release(lock: Extract<PtzLock, { kind: 'held' }>, reason: ReleaseReason
 
 function tick(lock: PtzLock, nowMs: number): PtzStep {
   if (lock.kind === 'held') {
+    // The PC's clock was set back: the two minutes must not become hours.
+    if (lock.endsAtMs > nowMs + returnAfterMs) return same({ ...lock, endsAtMs: nowMs + returnAfterMs })
     if (nowMs < lock.endsAtMs) return same(lock)
     const released = release(lock, 'idle')
     const then = tick(released.lock, nowMs)
     return { lock: then.lock, outcomes: [...released.outcomes, ...then.outcomes] }
   }
-  if (lock.returnAtMs === null || nowMs < lock.returnAtMs) return same(lock)
+  if (lock.returnAtMs === null) return same(lock)
+  if (lock.returnAtMs > nowMs + returnAfterMs) return same({ ...lock, returnAtMs: nowMs + returnAfterMs })
+  if (nowMs < lock.returnAtMs) return same(lock)
   return { lock: { ...lock, returnAtMs: null }, outcomes: [{ kind: 'return' }] }
 }

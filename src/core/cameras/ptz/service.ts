@@ -142,8 +142,12 @@ export class Ptz implements AsyncDisposable {
 
   /** The site or credentials were changed: cameras are asked anew where it is about them. */
   follow(): void {
-    for (const [cameraId, { made }] of this.#heads)
-      if (this.#recipe(cameraId)?.made !== made) this.#drop(cameraId)
+    const changed = [...this.#heads].filter(([cameraId, { made }]) => this.#recipe(cameraId)?.made !== made)
+    for (const [cameraId] of changed) {
+      this.#drop(cameraId)
+      // Somebody has it in sight: what was offered must not vanish.
+      this.look(cameraId)
+    }
     this.#told()
   }
 

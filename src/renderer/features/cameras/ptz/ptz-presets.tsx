@@ -56,6 +56,18 @@ export function PtzPresets({ report, disabled }: PtzPresetsProps): JSX.Element {
             {isOpen && <PresetTools report={report} token={token} name={name} />}
           </li>
         ))}
+        {isOpen && report.hasHome && guard?.kind !== 'home' && (
+          <li>
+            <button
+              type="button"
+              className="ptz-preset"
+              data-testid="ptz-guard-home"
+              onClick={() => setGuard(cameraId, { kind: 'home' })}
+            >
+              <span>{t('ptz.home.make-guard')}</span>
+            </button>
+          </li>
+        )}
       </ul>
       {isOpen && <NewPreset cameraId={cameraId} />}
     </section>
