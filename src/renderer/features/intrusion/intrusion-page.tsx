@@ -12,6 +12,7 @@ import { toneOfPartition } from './look.ts'
 import { PanelHealth } from './panel-health.tsx'
 import { hindranceOf, notReady, zonesOf, type Act } from './readiness.ts'
 import { openArming } from './store.ts'
+import { UnknownAccounts } from './unknown-accounts.tsx'
 import { ZoneLines } from './zone-lines.tsx'
 import './intrusion.css'
 
@@ -20,7 +21,13 @@ export function IntrusionPage(): JSX.Element {
   const t = useText()
   const site = useKnown(state => state.site)
   if (site === null) return <Loading />
-  if (site.panels.length === 0) return <Empty>{t('intrusion.no-panels')}</Empty>
+  if (site.panels.length === 0)
+    return (
+      <div>
+        <Empty>{t('intrusion.no-panels')}</Empty>
+        <UnknownAccounts />
+      </div>
+    )
   const alwaysOn = site.zones.filter(zone => zone.partitionId === null)
   return (
     <div className="intrusion-page" data-testid="intrusion-page">
@@ -30,7 +37,10 @@ export function IntrusionPage(): JSX.Element {
         ))}
         {alwaysOn.length > 0 && <AlwaysOn site={site} />}
       </div>
-      <PanelHealth site={site} />
+      <div className="panel-column">
+        <PanelHealth site={site} />
+        <UnknownAccounts />
+      </div>
     </div>
   )
 }

@@ -57,4 +57,18 @@ export const intrusion: Record<keyof typeof zh, string> = {
   'intrusion.hindrance.forbidden': 'Arming is for the night guard or the guard leader',
   'intrusion.hindrance.forbidden-perimeter': 'No right to disarm the perimeter',
   'intrusion.hindrance.not-signed-on': 'Sign on first',
+  'intrusion.strangers': 'Messages not used',
+  'intrusion.strangers.why':
+    'Messages of these accounts came in but raised no alarm. Their words are in the journal.',
+  'intrusion.stranger': 'Account {account}',
+  'intrusion.stranger.none': 'No account',
+  'intrusion.stranger.partition': 'partition {number}',
+  'intrusion.stranger.number': 'number {number}',
+  'intrusion.stranger.seen': '{count} times, {first} to {last}',
+  'intrusion.stranger.account-unknown': 'No panel has this account',
+  'intrusion.stranger.not-encrypted': 'Should be encrypted and is not',
+  'intrusion.stranger.key-missing': 'Encrypted, but there is no key',
+  'intrusion.stranger.key-wrong': 'Wrong key',
+  'intrusion.stranger.time-wrong': "The panel's clock is wrong",
+  'intrusion.stranger.token-unknown': 'Unknown kind of message',
 }
