@@ -17,18 +17,16 @@ export async function withDisplay({ always = false, screenFolder } = {}) {
     // The kernel sends Xvfb a SIGTERM when the one that started it dies, however it dies.
     'setpriv',
     [
-      ...[
-        '--pdeathsig',
-        'TERM',
-        'Xvfb',
-        '-displayfd',
-        '3',
-        '-screen',
-        '0',
-        '1920x1080x24',
-        '-nolisten',
-        'tcp',
-      ],
+      '--pdeathsig',
+      'TERM',
+      'Xvfb',
+      '-displayfd',
+      '3',
+      '-screen',
+      '0',
+      '1920x1080x24',
+      '-nolisten',
+      'tcp',
       ...(screenFolder === undefined ? [] : ['-fbdir', screenFolder]),
     ],
     // A group of its own: Ctrl+C must not take the screen away before the windows on it are closed.

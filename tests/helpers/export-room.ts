@@ -15,7 +15,7 @@ import { cameraClock } from '../../src/core/recordings/export/camera-clock.ts'
 import { freeBytesOf } from '../../src/core/recordings/export/job.ts'
 import { Exports, type ExportsOptions } from '../../src/core/recordings/export/service.ts'
 import { segmentTable } from '../../src/core/recordings/table.ts'
-import type { ExportJob } from '../../src/shared/contract/exports.ts'
+import type { ExportJob, ExportVariant } from '../../src/shared/contract/exports.ts'
 import type { Approval } from '../../src/shared/domain/approval.ts'
 import type { UserActor } from '../../src/shared/domain/person.ts'
 import type { Span } from '../../src/shared/domain/recording.ts'
@@ -27,6 +27,20 @@ export const exporter = {
   actor: { kind: 'user', id: 'li-min', name: '李敏', shiftId: null } satisfies UserActor,
   person: { id: 'li-min', name: '李敏', roles: ['securityRep' as const] },
 }
+
+/** An order of one camera under the first request. */
+export const orderOf = (
+  fromMs: number,
+  toMs: number,
+  { variants = ['original'], copies = 1 }: { variants?: ExportVariant[]; copies?: number } = {},
+) => ({
+  requestNumber: 1,
+  cameraIds: ['cam-1'],
+  span: { fromMs, toMs },
+  variants,
+  receiver: '派出所 王警官',
+  copies,
+})
 
 /** A station's export over real SQLite, real ffmpeg and real files, in a folder of its own. */
 export interface ExportRoom extends AsyncDisposable {

@@ -43,7 +43,7 @@ export const StreamCode = z.enum([
 export type StreamCode = z.infer<typeof StreamCode>
 
 /** What is wrong with a stream that runs. `smart-codec`: key frames are missing; `packet-loss`: frames got lost on the way. */
-export const StreamWarning = z.enum(['smart-codec', 'packet-loss'])
+const StreamWarning = z.enum(['smart-codec', 'packet-loss'])
 export type StreamWarning = z.infer<typeof StreamWarning>
 
 /** What the station knows of one stream. Never holds an address with credentials. */

@@ -10,14 +10,14 @@ export interface Players extends AsyncDisposable {
   check(): void
 }
 
-/**
- * One mpv window a camera, where our pictures lie, as large as they are. `x11` is its cheapest output where there is no
- * GPU: the default one draws with OpenGL in software and costs more than twice as much.
- */
+/** How mpv draws. `x11`: its cheapest way where there is no GPU; `default`: OpenGL, there done by the CPU. */
+export type MpvOutput = 'x11' | 'default'
+
+/** One mpv window a camera with `--profile=low-latency`, where our pictures lie and as large as they are. */
 export function startMpv(
   cameras: readonly BenchCamera[],
   boxes: readonly Box[],
-  env: NodeJS.ProcessEnv,
+  { output, env }: { output: MpvOutput; env: NodeJS.ProcessEnv },
 ): Players {
   return startAll(
     cameras.map(({ rtsp }, index) => {
@@ -25,8 +25,8 @@ export function startMpv(
       if (box === undefined) throw new Error('more cameras than places')
       const geometry = `${Math.round(box.width)}x${Math.round(box.height)}+${Math.round(box.x)}+${Math.round(box.y)}`
       const looks = ['--no-config', '--really-quiet', '--no-border', '--no-osc', `--geometry=${geometry}`]
-      const plays = ['--profile=low-latency', '--vo=x11', '--no-audio', '--rtsp-transport=tcp']
-      return ['mpv', ...looks, ...plays, rtsp.sub]
+      const plays = ['--profile=low-latency', '--no-audio', '--rtsp-transport=tcp']
+      return ['mpv', ...looks, ...plays, ...(output === 'x11' ? ['--vo=x11'] : []), rtsp.sub]
     }),
     env,
   )
