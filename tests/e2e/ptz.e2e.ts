@@ -139,4 +139,8 @@ test('the equipment officer stores a view and makes it the guard position', asyn
   await expect(panel().getByTestId('ptz-remove-3')).toBeDisabled()
   await expect(panel().getByTestId('ptz-remove-2')).toBeEnabled()
   await world.picture('ptz-presets')
+  await panel().getByTestId('ptz-edit').click()
+  await page.getByTestId('switch-language').click()
+  await expect(panel()).toContainText('You turn it')
+  await world.picture('ptz-english')
 })

@@ -28,7 +28,7 @@ export const ptz: Record<keyof typeof zh, string> = {
   'ptz.zoom-out': 'Wider (-)',
   'ptz.speed': 'Speed',
   'ptz.speed.slow': 'Slow',
-  'ptz.speed.middle': 'Medium',
+  'ptz.speed.middle': 'Mid',
   'ptz.speed.fast': 'Fast',
   'ptz.presets': 'Presets',
   'ptz.presets.none': 'No presets yet',
