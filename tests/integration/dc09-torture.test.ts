@@ -1,16 +1,14 @@
 import Database from 'better-sqlite3'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Journal } from '../../src/core/journal/journal.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
 import { databaseFile } from '../../src/core/platform/database.ts'
-import type { SiteFile } from '../../src/shared/site.ts'
 import { freePort } from '../../simulator/free-port.ts'
-import { fillTemplate } from '../../simulator/template.ts'
 import { startCore } from '../helpers/core-process.ts'
 import { dataFolder } from '../helpers/data-folder.ts'
+import { writeDc09Site } from '../helpers/dc09-site.ts'
 import { tortureClient, type TortureResult } from '../helpers/torture-client.ts'
 
 /** The long form is what the receiver is held to; the short one notices when something broke. */
@@ -27,7 +25,7 @@ test(
   async () => {
     using folder = dataFolder()
     const port = await freePort()
-    const siteFile = writeSite(folder.path, port)
+    const siteFile = writeDc09Site(folder.path, port, accounts)
     const dataDir = join(folder.path, 'data')
     let core = await startCore(dataDir, siteFile)
     const startMs = performance.now()
@@ -83,32 +81,6 @@ function storedMessages(dataDir: string): Map<string, number> {
   } finally {
     db.close()
   }
-}
-
-/** The demo school with 200 panels of one zone each, and no cameras. */
-function writeSite(folder: string, dc09Port: number): string {
-  const template = join(import.meta.dirname, '..', '..', 'resources', 'demo-site', 'site.json')
-  const values = { rtspPort: 1, onvifPort: 1, dc09Port, fencePort: 1, timePort: 1, panelIsapiPort: 1 }
-  const site = JSON.parse(fillTemplate(readFileSync(template, 'utf8'), values)) as SiteFile
-  const [pattern] = site.panels.flatMap(panel => (panel.driver === 'dc09' ? [panel] : []))
-  const zone = pattern?.zones.find(({ kind }) => kind === 'intrusion')
-  if (pattern === undefined || zone === undefined) throw new Error('the demo school has no such panel')
-  const panels = accounts.map((account, index) => {
-    const partition = { id: `part-${index}`, name: `分区 ${index}`, number: 1, kind: 'intrusion' as const }
-    const { isapi: _, ...plain } = pattern
-    return {
-      ...plain,
-      id: `panel-${index}`,
-      name: `主机 ${index}`,
-      account,
-      supervisionSeconds: 600,
-      partitions: [partition],
-      zones: [{ ...zone, id: `zone-${index}`, number: 1, partition: partition.id, cameras: [] }],
-    }
-  })
-  const file = join(folder, 'site.json')
-  writeFileSync(file, JSON.stringify({ ...site, cameras: [], timeServers: [], panels }))
-  return file
 }
 
 function report(panels: readonly TortureResult[], tookMs: number): void {

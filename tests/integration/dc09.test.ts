@@ -86,7 +86,7 @@ describe('the receiver acknowledges', () => {
     expect(sink.signals).toHaveLength(1)
   })
 
-  test('a message sent again, but stores it once, for 60 s', async () => {
+  test('a message sent again, but stores it once, until another comes under its number', async () => {
     const sink = new RecordingSink()
     const clock = new FakeClock()
     await using receiving = await receiver(sink, clock)
@@ -100,10 +100,13 @@ describe('the receiver acknowledges', () => {
     sender.write(contactIdMessage(1, '3130 01 001'))
     await sender.answer(1)
     expect(sink.signals.map(signal => signal.code)).toEqual(['1130', '3130'])
-    await clock.advance(60_001)
     sender.write(message)
     await sender.answer(2)
     expect(sink.signals).toHaveLength(3)
+    await clock.advance(600_001)
+    sender.write(message)
+    await sender.answer(3)
+    expect(sink.signals).toHaveLength(4)
   })
 
   test('a message sent again while the first is still being stored, with one store for both', async () => {
@@ -256,6 +259,64 @@ describe('the receiver keeps what it cannot use', () => {
     using sender = await dc09Sender(receiving.port)
     await once(sender.socket, 'close')
     await expect(sender.answer(0)).rejects.toThrow('closed')
+  })
+})
+
+describe('connections', () => {
+  const limits = { host: '127.0.0.1', port: 0, panels: [panel] }
+
+  test('a byte now and then keeps no connection open, neither before the first message nor after', async () => {
+    const config = { ...limits, frameTimeoutMs: 300 }
+    await using receiving = await startDc09Receiver(config, new RecordingSink(), new FakeClock())
+    for (const isProven of [false, true]) {
+      using sender = await dc09Sender(receiving.port)
+      if (isProven) {
+        sender.write(nullMessage(1))
+        await sender.answer(0)
+      }
+      const message = contactIdMessage(2, '1130 01 001')
+      let at = 0
+      const dripping = setInterval(() => sender.write(message.subarray(at, ++at)), 50)
+      await once(sender.socket, 'close')
+      clearInterval(dripping)
+      expect(at).toBeLessThan(message.length)
+    }
+  })
+
+  test('when all places are taken the newcomer gets in, and strangers go before panels', async () => {
+    const config = { ...limits, connectionsMost: 3 }
+    await using receiving = await startDc09Receiver(config, new RecordingSink(), new FakeClock())
+    using known = await dc09Sender(receiving.port)
+    known.write(nullMessage(1))
+    await known.answer(0)
+    using silent = await dc09Sender(receiving.port)
+    using other = await dc09Sender(receiving.port)
+    const gone = once(silent.socket, 'close')
+    using late = await dc09Sender(receiving.port)
+    late.write(contactIdMessage(2, '1130 01 001'))
+    expect(await late.answer(0)).toMatchObject({ token: 'ACK' })
+    await gone
+    known.write(nullMessage(3))
+    expect(await known.answer(1)).toMatchObject({ token: 'ACK' })
+    other.write(nullMessage(4))
+    expect(await other.answer(0)).toMatchObject({ token: 'ACK' })
+  })
+
+  test('two thousand at once, each heard', async () => {
+    const sink = new RecordingSink()
+    await using receiving = await startDc09Receiver(limits, sink, new FakeClock())
+    using opened = new DisposableStack()
+    for (let sequence = 1; sequence <= 2_000; sequence += 100) {
+      const senders = await Promise.all(Array.from({ length: 100 }, () => dc09Sender(receiving.port)))
+      await Promise.all(
+        senders.map(async (sender, index) => {
+          opened.use(sender)
+          sender.write(contactIdMessage(sequence + index, '1130 01 001'))
+          return sender.answer(0)
+        }),
+      )
+    }
+    expect(sink.signals).toHaveLength(2_000)
   })
 })
 

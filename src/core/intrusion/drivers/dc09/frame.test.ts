@@ -165,6 +165,32 @@ describe('framing, whatever comes', () => {
     )
   })
 
+  test('damaged frames between good ones cost none of the good ones, in any chunking', () => {
+    const damaged = fc
+      .tuple(anyFrame, fc.nat(), fc.integer({ min: 1, max: 255 }))
+      .map(([frame, position, flip]) => {
+        const bytes = buildFrame({ ...frame, crcForm: 'hex' })
+        // Somewhere in the text, where no new frame can seem to begin and none to end.
+        const at = 9 + (position % (bytes.length - 10))
+        const changed = bytes[at]! ^ flip
+        if (changed !== 0x0a && changed !== 0x0d) bytes[at] = changed
+        else bytes[at]! ^= 0x80
+        return bytes
+      })
+    const parts = fc.array(
+      fc.oneof(fc.tuple(fc.constant(true), anyFrame.map(buildFrame)), fc.tuple(fc.constant(false), damaged)),
+    )
+    fc.assert(
+      fc.property(parts, fc.array(fc.integer({ min: 1, max: 50 })), (stream, sizes) => {
+        const splitter = new FrameSplitter()
+        const whole = Buffer.concat(stream.map(([, bytes]) => bytes))
+        const pieces = chunked(whole, sizes).flatMap(chunk => splitter.push(chunk))
+        const usable = pieces.filter(piece => parseFrame(piece.bytes).ok).map(piece => hex(piece.bytes))
+        expect(usable).toEqual(stream.filter(([isGood]) => isGood).map(([, bytes]) => hex(bytes)))
+      }),
+    )
+  })
+
   test('a damaged length does not hold up the tries that follow', () => {
     const good = buildFrame({ token: 'NULL', sequence: 1, account: '1234', data: '' })
     const damaged = Uint8Array.from(good)
