@@ -41,8 +41,8 @@ export const ptz: Record<keyof typeof zh, string> = {
   'ptz.preset.remove': 'Remove',
   'ptz.preset.make-guard': 'Make it the guard position',
   'ptz.home.make-guard': 'Home as guard position',
-  'ptz.returns': 'Back to guard position ({name}) in {duration}',
+  'ptz.returns': 'In {duration} back to {name}',
   'ptz.ends': 'Released in {duration}',
   'ptz.no-guard': 'No guard position: it stays where it is',
-  'ptz.keys': 'Arrows turn, + - or the wheel zoom, letting go stops',
+  'ptz.keys': 'Arrows, + -, wheel; let go to stop',
 }
