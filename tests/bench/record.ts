@@ -14,7 +14,7 @@ import { cpuSecondsOf, memoryOf } from './processes.ts'
 
 const recorded = 32
 const shown = 16
-const rounds = 3
+const rounds = 2
 /** Long enough for dials and for what is compiled on the way; else the start is measured. */
 const settleMs = 20_000
 const measuredMs = 20_000

@@ -12,7 +12,8 @@ import { watchScreen, type Watched } from './wall/watch-screen.ts'
 const pictures = 16
 const rounds = 3
 /** Also the time in which the tiles come to change together. */
-const settlesMs = 15_000
+const wallSettlesMs = 15_000
+const playersSettleMs = 5_000
 const measuredMs = 12_000
 const guard = { id: 'wang-jianguo', pin: '246810' }
 
@@ -109,7 +110,7 @@ async function withPlayers<Result>(
   act: (players: Players) => Promise<Result>,
 ): Promise<Result> {
   await using held = players
-  await pause(settlesMs, signal)
+  await pause(playersSettleMs, signal)
   const result = await act(held)
   held.check()
   return result
@@ -122,7 +123,7 @@ async function openWall(page: Page, signal: AbortSignal): Promise<Box[]> {
     .locator('[data-testid="tile"][data-state="live"]')
     .nth(pictures - 1)
     .waitFor()
-  await pause(settlesMs, signal)
+  await pause(wallSettlesMs, signal)
   return await page.locator('[data-testid="tile"] .tile-video:not(.tile-video-behind)').evaluateAll(videos =>
     videos.map(video => {
       const { x, y, width, height } = (video as unknown as PageElement).getBoundingClientRect()

@@ -96,6 +96,10 @@ function framesIn(input: string | Buffer): number {
   return Number(output.trim().split(/\D/)[0])
 }
 
+/**
+ * ffmpeg knows no time of the first frame after a dial and puts it beside the second: a file that begins a connection may
+ * hold one frame more than its time says.
+ */
 describe('the recorder', () => {
   test('files follow each other without a frame lost or doubled, and every frame decodes', async () => {
     const files = finished().slice(0, 3)
@@ -104,8 +108,9 @@ describe('the recorder', () => {
       const next = scans[index + 1]
       if (next !== undefined) expect(next.firstTicks).toBe(scan.endTicks)
       expect(scan.keyFrames[0]?.ticks).toBe(scan.firstTicks)
-      const frames = ((scan.endTicks - scan.firstTicks) / scan.init.track.timescale) * 15
-      expect(framesIn(fileOf(files[index] as SegmentRow))).toBe(Math.round(frames))
+      const frames = Math.round(((scan.endTicks - scan.firstTicks) / scan.init.track.timescale) * 15)
+      const row = files[index] as SegmentRow
+      expect(framesIn(fileOf(row)) - frames).toBeOneOf(row.startCause === 'connected' ? [0, 1] : [0])
     }
     expect(files.map(({ endCause }) => endCause)).toEqual(['border', 'border', 'border'])
   })
@@ -321,7 +326,8 @@ test('kill -9 while recording: what is on disk decodes and is found again', asyn
     expect(killedAtMs - recovered.lastFrameMs).toBeLessThan(2_000)
     for (const row of found) {
       const frames = ((row.lastFrameMs - row.firstFrameMs) / 1_000) * 15
-      expect(Math.abs(framesIn(join(dataDir, 'recordings', row.path)) - frames)).toBeLessThanOrEqual(1)
+      // One for the frame in flight, one for the first of a connection (see above).
+      expect(Math.abs(framesIn(join(dataDir, 'recordings', row.path)) - frames)).toBeLessThanOrEqual(2)
     }
   } finally {
     child.kill('SIGKILL')

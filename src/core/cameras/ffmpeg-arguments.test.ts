@@ -8,7 +8,7 @@ test('the command line copies video to fragmented MP4 on stdout and knows no cam
     '-nostdin -hide_banner -nostats -loglevel warning ' +
       '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp,tls -fpsprobesize 0 -i pipe:0 ' +
       '-map 0:v:0 -c copy -copyinkf -an ' +
-      '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer -frag_duration 100000 ' +
+      '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer -frag_duration 200000 ' +
       '-flush_packets 1 pipe:1',
   )
 })
