@@ -23,7 +23,11 @@ function openRoom() {
     clock,
     entries: () => journal.between(['incident.raised', 'incident.joined', 'incident.located'], 0, 1e15),
     ledger: () =>
-      ledgers.page({ ledger: 'alarms', fromMs: 0, toMs: 1e15, locale: 'zh-CN', text: '', cameraId: '' }, 0, 10).rows,
+      ledgers.page(
+        { ledger: 'alarms', fromMs: 0, toMs: 1e15, locale: 'zh-CN', text: '', cameraId: '' },
+        0,
+        10,
+      ).rows,
     [Symbol.dispose]() {
       db.close()
       folder[Symbol.dispose]()
