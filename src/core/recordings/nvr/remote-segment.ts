@@ -256,12 +256,15 @@ async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten
 }
 
-/** Video copied untouched to fragmented MP4; half a second a fragment is soon enough for a look back. */
+/**
+ * Video copied untouched to fragmented MP4; half a second a fragment is soon enough for a look back. `copypriorss`: the
+ * first frame may bear a time just before the start, and without it its whole group of pictures would go.
+ */
 function fetchArguments(): string[] {
   return [
     '-nostdin -hide_banner -nostats -loglevel warning',
     '-f concat -safe 0 -protocol_whitelist pipe,rtsp,rtp,udp,tcp -i pipe:0',
-    '-map 0:v:0 -c copy -an',
+    '-map 0:v:0 -c copy -copypriorss 1 -an',
     '-f mp4 -movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer',
     '-frag_duration 500000 -flush_packets 1 pipe:1',
   ].flatMap(words => words.split(' '))
