@@ -27,7 +27,7 @@ const openRound = async (): Promise<void> => {
 const cameraIs = (id: string) => expect(round()).toHaveAttribute('data-camera', id)
 
 test('the round is owed; live picture and sample stand side by side, and a finding opens a fault', async () => {
-  await tileIs(page, 'cam-1', 'live', 30_000)
+  await tileIs(page, 'cam-1', 'live', 60_000)
   await signOn(page, 'zhang-min')
   await expect(page.getByTestId('daily-due')).toBeVisible()
   await openRound()
@@ -48,7 +48,7 @@ test('the round is owed; live picture and sample stand side by side, and a findi
 test('after a restart of the console the round goes on where it was', async () => {
   await world.restart()
   page = world.page
-  await tileIs(page, 'cam-1', 'live', 30_000)
+  await tileIs(page, 'cam-1', 'live', 60_000)
   await signOn(page, 'zhang-min')
   await openRound()
   await expect(page.getByTestId('daily-result-cam-1')).toHaveAttribute('data-outcome', 'fill-light')

@@ -92,8 +92,8 @@ async function approvedRelease(desk: Desk, kind: 'video-release' | 'video-access
 
 test('a release passes all four consents; the representative finds the way to export it', async () => {
   test.setTimeout(90_000)
-  await tileIs(page, 'cam-1', 'live', 30_000)
-  await tileIs(page, 'cam-2', 'live', 30_000)
+  await tileIs(page, 'cam-1', 'live', 60_000)
+  await tileIs(page, 'cam-2', 'live', 60_000)
   await signOn(page, 'zhang-min')
   using desk = await deskOfPage()
   // Some seconds of recording before the request asks for them.

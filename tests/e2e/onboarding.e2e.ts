@@ -80,7 +80,7 @@ test('the kitchen camera is found, refuses a wrong password, shows itself, and i
   await page.getByTestId('setup-finish').click()
   await expect(page.getByTestId('setup-outcomes')).toContainText('已接入：食堂操作间')
   await page.getByTestId('page-watch').click()
-  await tileIs(page, 'cam-7', 'live', 30_000)
+  await tileIs(page, 'cam-7', 'live', 60_000)
   await world.picture('setup-on-the-wall')
 })
 

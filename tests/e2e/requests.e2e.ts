@@ -57,7 +57,7 @@ async function lookAtScan(): Promise<void> {
 }
 
 test('a look that no standing purpose covers is refused, and the register shows who tried', async () => {
-  await tileIs(page, 'cam-1', 'live', 30_000)
+  await tileIs(page, 'cam-1', 'live', 60_000)
   await signOn(page, 'zhang-min')
   await openPage('playback')
   await page.getByTestId('purpose-kind').getByText('每日查看回放').click()

@@ -19,7 +19,7 @@ test.afterAll(async () => {
 })
 
 test('the principal sees every camera, its days and the disk', async () => {
-  await tileIs(page, 'cam-1', 'live', 30_000)
+  await tileIs(page, 'cam-1', 'live', 60_000)
   await signOn(page, 'zhang-min')
   await page.getByTestId('page-storage').click()
   await page.getByTestId('duty-chip').click()
