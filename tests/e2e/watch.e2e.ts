@@ -315,7 +315,15 @@ test('the window can do nothing that a page should not', async () => {
     origin: 'app://zhishou/index.html',
     node: 'undefined',
     require: 'undefined',
-    bridge: ['linkAddress', 'openSecondWindow', 'print', 'saveExport', 'savePdf', 'watchWindow'],
+    bridge: [
+      'linkAddress',
+      'openSecondWindow',
+      'print',
+      'saveExport',
+      'savePackage',
+      'savePdf',
+      'watchWindow',
+    ],
     opened: true,
     fetched: false,
   })

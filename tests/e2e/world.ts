@@ -111,7 +111,8 @@ async function launchConsole(
     .split(' ')
     .filter(argument => argument !== '')
   const app = await _electron.launch({
-    args: [...extra, root],
+    // A profile of its own: what one story keeps in it, such as the language, is no other's.
+    args: [...extra, `--user-data-dir=${join(dataDir, '..', 'shell')}`, root],
     env: {
       ...(process.env as Record<string, string>),
       ZHISHOU_DATA: dataDir,
