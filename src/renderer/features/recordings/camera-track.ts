@@ -140,6 +140,13 @@ export class CameraTrack implements Disposable {
     else this.#glimpse()
   }
 
+  /** Goes to a moment that is buffered by now, when the element still seeks one where nothing was recorded. */
+  aim(atMs: number): void {
+    const { video } = this.#options
+    if (!video.seeking || this.#rangeAt(video.currentTime) !== null) return
+    if (this.#rangeAt(this.#secondsOf(atMs)) !== null) this.#show(atMs)
+  }
+
   /** Notes what is being shown; called some times a second. */
   look(rate: number): void {
     const { video } = this.#options

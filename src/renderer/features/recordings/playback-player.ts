@@ -176,7 +176,10 @@ export class PlaybackPlayer implements Disposable {
     }
     if (present.some(({ state }) => state.kind === 'loading')) {
       this.#phase = 'loading'
-      for (const { track } of present) track.hold()
+      for (const { track } of present) {
+        track.hold()
+        track.aim(this.#positionMs)
+      }
     } else if (ready.length === 0) this.#overGap(present)
     else if (this.#pendingFrame !== null) this.#toFrame(ready)
     else if (this.#wantsToPlay) this.#run(ready, elapsedMs)
