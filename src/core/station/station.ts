@@ -37,7 +37,7 @@ import { ledgerHandlers } from '../ledgers/handlers.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
 import { startLink, type Link } from '../link/server.ts'
-import { openChildRegistry } from '../platform/child-registry.ts'
+import { openChildRegistry, type ChildRegistry } from '../platform/child-registry.ts'
 import type { Clock } from '../platform/clock.ts'
 import { openDatabase, type Db } from '../platform/database.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
@@ -142,8 +142,9 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const camerasOf = (zoneId: string) =>
     sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
   const intrusion = new IntrusionService({ site, camerasOf, db, journal, clock, incidents })
-  const cameraName = (id: string) => sites.current.cameras.find(camera => camera.id === id)?.name ?? id
-  const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName })
+  const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
+  const nameOf = (id: string) => cameraOf(id)?.name ?? id
+  const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
   const attachments = new Attachments({ dataDir, db, journal, clock })
   const approvals = new Approvals({
     db,
@@ -160,7 +161,8 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     incidents,
     cameras: () => sites.current.cameras.filter(({ retired }) => !retired),
   })
-  const cameras = await openCameras(ground, starting)
+  const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
+  const cameras = await openCameras(ground, tools, starting)
   const recordings = starting.use(
     await startRecordings({
       cameras: () => sites.current.cameras,
@@ -172,8 +174,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
       isClockProved: () => Math.abs(proof.deviationMs() ?? Infinity) <= clockDeviationLimitMs,
       requests: approvals,
       credentialsOf: name => ground.credentials.get(name),
-      ffmpeg: findFfmpeg(),
-      registry: openChildRegistry(dataDir),
+      ...tools,
       dataDir,
       db,
       journal,
@@ -185,6 +186,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const exports = starting.use(
     await openExports({
       ...ground,
+      ...tools,
       dataDir,
       recordings,
       approvals,
@@ -203,13 +205,12 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
     session: () => duty.session(),
     check: (permission: Permission) => gate.check(permission),
   }
-  const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
-  const nameOf = (id: string) => cameraOf(id)?.name ?? id
-  const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
   const listening = starting.use(new Listening({ cameras, nameOf, clock, journal, ...tools }))
   const ptz = starting.use(new Ptz({ ...ground, credentialsOf: name => ground.credentials.get(name) }))
   const views = new ViewService({ db, journal, clock })
-  const snapshots = starting.use(openSnapshots({ ...ground, cameras, cameraOf, school: site.site }))
+  const snapshots = starting.use(
+    openSnapshots({ ...ground, ...tools, dataDir, cameras, cameraOf, school: site.site }),
+  )
   const pictures = observedPictures({
     snapshots,
     addPicture: (id, picture, actor) => incidents.addPicture(id, picture, actor),
@@ -219,7 +220,7 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   const onboarding = new Onboarding({
     sites,
     credentials: ground.credentials,
-    tools: { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir), clock },
+    tools: { ...tools, clock },
     stopping: ground.stopping,
   })
   const handlers = {
@@ -311,17 +312,21 @@ async function startFeatures(ground: Ground, token: string, starting: AsyncDispo
   return link
 }
 
-async function openCameras(ground: Ground, starting: AsyncDisposableStack): Promise<Cameras> {
-  const { options, clock, log, journal, sites, credentials } = ground
-  const registry = openChildRegistry(options.dataDir)
-  const orphans = await registry.endOrphans()
+/** What runs pictures through ffmpeg: found and proved once, since looking for it starts a process. */
+interface Tools {
+  readonly ffmpeg: string
+  readonly registry: ChildRegistry
+}
+
+async function openCameras(ground: Ground, tools: Tools, starting: AsyncDisposableStack): Promise<Cameras> {
+  const { clock, log, journal, sites, credentials } = ground
+  const orphans = await tools.registry.endOrphans()
   if (orphans.length > 0) log.warn({ pids: orphans }, 'ended processes that an earlier run left behind')
   return starting.use(
     startCameras({
       cameras: sites.current.cameras,
       credentialsOf: name => credentials.get(name),
-      ffmpeg: findFfmpeg(),
-      registry,
+      ...tools,
       clock,
       log,
       journal,

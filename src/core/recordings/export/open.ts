@@ -7,10 +7,9 @@ import type { SiteFile } from '../../../shared/site.ts'
 import type { Approvals } from '../../approvals/service.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { findCjkFont } from '../../platform/cjk-font.ts'
-import { openChildRegistry } from '../../platform/child-registry.ts'
+import type { ChildRegistry } from '../../platform/child-registry.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database.ts'
-import { findFfmpeg } from '../../platform/ffmpeg.ts'
 import type { Log } from '../../platform/log.ts'
 import { stationKey } from '../../platform/station-key.ts'
 import type { Vault } from '../../platform/vault.ts'
@@ -26,6 +25,8 @@ export function openExports(ground: {
   clock: Clock
   log: Log
   dataDir: string
+  ffmpeg: string
+  registry: ChildRegistry
   vault: Vault
   recordings: Pick<Recordings, 'library' | 'coverage'>
   approvals: Pick<Approvals, 'byNumber' | 'use'>
@@ -33,7 +34,7 @@ export function openExports(ground: {
   cameras: () => SiteFile['cameras']
   clockDeviationMs: () => number | null
 }): Promise<Exports> {
-  const { journal, dataDir, recordings, site } = ground
+  const { journal, dataDir, ffmpeg, recordings, site } = ground
   const exportDir = join(dataDir, 'exports')
   const key = stationKey(ground.vault)
   if (key.isNew)
@@ -43,12 +44,9 @@ export function openExports(ground: {
       subject: 'station',
       body: { fingerprint: key.fingerprint },
     })
-  const ffmpeg = findFfmpeg()
   const fontFile = findCjkFont()
   return Exports.start({
     ...ground,
-    ffmpeg,
-    registry: openChildRegistry(dataDir),
     library: recordings.library,
     coverage: (cameraId, span) =>
       recordings.coverage([cameraId], span)[0] ?? { cameraId, recorded: [], gaps: [] },
