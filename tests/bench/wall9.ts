@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import type { Page } from '@playwright/test'
 import { driveConsole } from '../../scripts/demo/console-app.mjs'
 import { pause } from '../../scripts/demo/ending.mjs'
@@ -7,6 +5,7 @@ import { signOn } from '../../scripts/demo/guard.mjs'
 import { startBenchCameras, subStreamFps, writeBenchSite, type BenchCamera } from './bench-site.ts'
 import { median, rounded, type BenchContext, type Figures } from './context.ts'
 import { countNamed, cpuSecondsOf, memoryOf } from './processes.ts'
+import { startDecoders } from './wall/players.ts'
 
 const rounds = 3
 const wallSettlesMs = 4_000
@@ -137,26 +136,12 @@ async function measureDecoders(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<number> {
-  await using running = new AsyncDisposableStack()
-  const decoders = cameras.map(({ rtsp }) => {
-    const words = '-nostdin -hide_banner -loglevel error -rtsp_transport tcp -i'.split(' ')
-    const decoder = spawn('ffmpeg', [...words, rtsp.sub, '-an', '-f', 'null', '-'], { env, stdio: 'ignore' })
-    running.defer(() => ended(decoder))
-    return decoder
-  })
-  const pids = decoders.flatMap(({ pid }) => pid ?? [])
+  await using decoders = startDecoders(cameras, env)
   await pause(decodersSettleMs, signal)
-  const [cpuBefore, startedAtMs] = [cpuSecondsOf(pids), performance.now()]
+  const [cpuBefore, startedAtMs] = [cpuSecondsOf(decoders.pids), performance.now()]
   await pause(decodersMeasuredMs, signal)
-  const used = cpuSecondsOf(pids) - cpuBefore
+  const used = cpuSecondsOf(decoders.pids) - cpuBefore
   const seconds = (performance.now() - startedAtMs) / 1_000
-  if (decoders.some(({ exitCode }) => exitCode !== null)) throw new Error('a decoder ended by itself')
+  decoders.check()
   return used / seconds
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
 }

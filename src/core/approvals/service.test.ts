@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
+import { codeOf } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import type { ApprovalAct, RequestDraft } from '../../shared/contract/approvals.ts'
 import type { Person } from '../../shared/domain/duty.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
-import { Refusal } from '../../shared/refusal.ts'
 import { Attachments } from '../attachments/store.ts'
 import { Journal } from '../journal/journal.ts'
 import { LedgerService } from '../ledgers/service.ts'
@@ -118,16 +118,6 @@ function openOffice() {
       db.close()
       folder[Symbol.dispose]()
     },
-  }
-}
-
-function codeOf(attempt: () => unknown): string {
-  try {
-    attempt()
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
   }
 }
 

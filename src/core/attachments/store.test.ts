@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { codeOf } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { maxAttachmentBytes } from '../../shared/contract/attachments.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
-import { Refusal } from '../../shared/refusal.ts'
 import { Journal } from '../journal/journal.ts'
 import { openDatabase } from '../platform/database.ts'
 import { Attachments } from './store.ts'
@@ -30,16 +30,6 @@ function openStore() {
       db.close()
       folder[Symbol.dispose]()
     },
-  }
-}
-
-function codeOf(attempt: () => unknown): string {
-  try {
-    attempt()
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
   }
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { codeOf } from '../../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../../tests/helpers/fake-clock.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
-import { Refusal } from '../../../shared/refusal.ts'
 import { IncidentService } from '../../incidents/service.ts'
 import { Journal } from '../../journal/journal.ts'
 import { LedgerService } from '../../ledgers/service.ts'
@@ -48,16 +48,6 @@ function openRoom(clock = new FakeClock(Date.UTC(2026, 10, 22, 2, 0, 0))) {
       db.close()
       folder[Symbol.dispose]()
     },
-  }
-}
-
-function codeOf(attempt: () => unknown): string {
-  try {
-    attempt()
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
   }
 }
 

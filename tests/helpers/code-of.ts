@@ -1,0 +1,12 @@
+import { Refusal } from '../../src/shared/refusal.ts'
+
+/** The code with which something is refused; `done` when it is not. Anything else that is thrown is thrown on. */
+export function codeOf(attempt: () => unknown): string {
+  try {
+    attempt()
+    return 'done'
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
