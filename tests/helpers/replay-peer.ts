@@ -10,10 +10,51 @@ export interface ReplayPeer extends AsyncDisposable {
   command(text: string): Promise<string>
 }
 
-/** Starts GStreamer's RTSP server as a recorder. @param beginsMs when the file begins, whole seconds UTC */
+/**
+ * Starts GStreamer's RTSP server as a recorder. Its library aborts now and then on a loaded machine, when PLAY comes
+ * before the pipeline knows its rate after a seek (`gst_rtsp_media_get_rates: assertion failed`); then it is started
+ * again at the same address, and the test that met it is tried once more.
+ * @param beginsMs when the file begins, whole seconds UTC
+ */
 export async function startReplayPeer(file: string, beginsMs: number): Promise<ReplayPeer> {
+  let isOver = false
+  let running = await startProcess(file, beginsMs, 0)
+  let restarted = Promise.resolve()
+  const { port } = running
+  const again = async (): Promise<void> => {
+    running = await startProcess(file, beginsMs, port)
+    watch()
+  }
+  const watch = (): void =>
+    void running.child.once('exit', (_code, signal) => {
+      if (isOver || signal !== 'SIGABRT') return
+      console.warn('GStreamer aborted by an assertion of its own; the recorder is started again')
+      restarted = again()
+    })
+  watch()
+  return {
+    url: `rtsp://127.0.0.1:${port}`,
+    async command(text) {
+      await restarted
+      running.child.stdin.write(`${text}\n`)
+      return running.nextLine()
+    },
+    async [Symbol.asyncDispose]() {
+      isOver = true
+      await restarted
+      const { child } = running
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.stdin.end()
+      await gone
+    },
+  }
+}
+
+/** One process of the recorder, once it listens. @param wantedPort 0 for any */
+async function startProcess(file: string, beginsMs: number, wantedPort: number) {
   const script = fileURLToPath(new URL('../peers/replay_peer.py', import.meta.url))
-  const child = spawn('/usr/bin/python3', [script, file, String(beginsMs / 1_000)], {
+  const child = spawn('/usr/bin/python3', [script, file, String(beginsMs / 1_000), String(wantedPort)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -23,16 +64,5 @@ export async function startReplayPeer(file: string, beginsMs: number): Promise<R
     return line.value
   }
   const { port } = JSON.parse(await nextLine()) as { port: number }
-  return {
-    url: `rtsp://127.0.0.1:${port}`,
-    command(text) {
-      child.stdin.write(`${text}\n`)
-      return nextLine()
-    },
-    async [Symbol.asyncDispose]() {
-      const gone = once(child, 'exit')
-      child.stdin.end()
-      await gone
-    },
-  }
+  return { child, nextLine, port }
 }

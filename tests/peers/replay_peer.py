@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """A recorder on GStreamer's RTSP server: an implementation of playback and seeking that the project did not write.
 
-Run by Debian's own interpreter (/usr/bin/python3 has `gi`): replay_peer.py FILE BASE, where FILE is H.264 in Matroska
-and BASE the second since 1970 at which it begins. Prints one line of JSON with its port, then takes commands on stdin,
+Run by Debian's own interpreter (/usr/bin/python3 has `gi`): replay_peer.py FILE BASE PORT, where FILE is H.264 in
+Matroska, BASE the second since 1970 at which it begins and PORT 0 for any. Prints one line of JSON with its port, then takes commands on stdin,
 one a line, and answers each with one line. Ends when stdin closes.
 
   /rec                                        the whole file; seeks by Range: npt
@@ -30,7 +30,7 @@ gi.require_version('GstRtsp', '1.0')
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer
 
 Gst.init(None)
-FILE, BASE = sys.argv[1], float(sys.argv[2])
+FILE, BASE, PORT = sys.argv[1], float(sys.argv[2]), sys.argv[3]
 FOLDER = tempfile.TemporaryDirectory(prefix='replay-peer-')
 STATE = {'stalled': False, 'requests': []}
 
@@ -75,7 +75,7 @@ def allow(factory, role, construct):
 def make_server():
     server = GstRtspServer.RTSPServer()
     server.set_address('127.0.0.1')
-    server.set_service('0')
+    server.set_service(PORT)
     auth = GstRtspServer.RTSPAuth()
     auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
     for role in ('user', 'anonymous'):

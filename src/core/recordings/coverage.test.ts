@@ -42,6 +42,15 @@ test('a hole is cut where the station was off; the moment of its start belongs t
   ])
 })
 
+test('what was in flight when the station died belongs to the time it was off', () => {
+  const blind = [s(101.2, 104)]
+  expect(gaps({ recorded: [s(0, 100), s(106, 1_000)], blind })).toEqual(['100-106 station-off'])
+  expect(gaps({ recorded: [s(0, 98), s(106, 1_000)], blind })).toEqual([
+    '98-101.2 not-recorded',
+    '101.2-106 station-off',
+  ])
+})
+
 test('an outage that left no hole is no gap', () => {
   expect(gaps({ recorded: [s(0, 1_000)], outages: [{ ...s(10, 20), cause: 'camera-lost' }] })).toEqual([])
 })

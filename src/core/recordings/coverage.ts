@@ -7,6 +7,8 @@ export const joinedWithinMs = 250
 const liveEdgeMs = 3_000
 /** After a start the cameras need a moment; that silence belongs to the time the station was off. */
 const startUpMs = 30_000
+/** Before a crash the newest fragment is not in the file yet, and the station knows its end to a beat of a second only. */
+const inFlightMs = 2_000
 
 export interface CoverageFacts {
   readonly cameraId: string
@@ -110,7 +112,8 @@ function causeOf(part: Span, outages: readonly Outage[], off: readonly Span[]): 
   const overlap = (outage: Outage) => lengthOf(clipped(outage, part)[0] ?? { fromMs: 0, toMs: 0 })
   const longest = outages.toSorted((a, b) => overlap(b) - overlap(a))[0]
   if (longest !== undefined && overlap(longest) > 0) return longest.cause
-  const isStartUp =
-    lengthOf(part) < startUpMs && off.some(stretch => Math.abs(stretch.toMs - part.fromMs) < 1)
-  return isStartUp ? 'station-off' : 'not-recorded'
+  const isStartUp = lengthOf(part) < startUpMs && off.some(({ toMs }) => Math.abs(toMs - part.fromMs) < 1)
+  const wasInFlight =
+    lengthOf(part) < inFlightMs && off.some(({ fromMs }) => Math.abs(part.toMs - fromMs) < 1)
+  return isStartUp || wasInFlight ? 'station-off' : 'not-recorded'
 }
