@@ -16,9 +16,10 @@ export function incidentKindOf(kind: SignalKind): IncidentKind | null {
       return 'intrusion'
     case 'tamper':
       return 'tamper'
+    case 'fault.power':
+      return 'power-failure'
     case 'fault.slack':
     case 'fault.zone':
-    case 'fault.power':
     case 'fault.battery':
     case 'fault.line':
       return 'device-fault'

@@ -10,6 +10,9 @@ export const IncidentKind = z.enum([
   'perimeter',
   'intrusion',
   'tamper',
+  'video-loss',
+  'video-tamper',
+  'power-failure',
   'observed',
   'device-fault',
 ])
@@ -23,8 +26,16 @@ export const priorityOf: Readonly<Record<IncidentKind, 1 | 2 | 3 | 4>> = {
   perimeter: 2,
   intrusion: 2,
   tamper: 3,
+  'video-loss': 3,
+  'video-tamper': 3,
+  'power-failure': 3,
   observed: 3,
   'device-fault': 4,
+}
+
+/** Kinds that say what does not work, not that somebody may be in danger: shown as a fault. */
+export function isFaultKind(kind: IncidentKind): boolean {
+  return kind === 'device-fault' || kind === 'video-loss' || kind === 'power-failure'
 }
 
 /** 核实 — what the guard found on the scene. */

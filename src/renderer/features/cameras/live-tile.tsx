@@ -8,7 +8,7 @@ import {
   type RefObject,
 } from 'react'
 import type { StreamName } from '../../../shared/domain/camera.ts'
-import type { IncidentKind } from '../../../shared/domain/incident.ts'
+import { isFaultKind, type IncidentKind } from '../../../shared/domain/incident.ts'
 import { useKnown, type Known } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
@@ -36,7 +36,7 @@ function incidentOf(cameraId: string): (known: Known) => IncidentKind | null {
 
 function toneOfIncident(kind: IncidentKind): Tone {
   if (kind === 'panic') return 'panic'
-  return kind === 'device-fault' ? 'fault' : 'alarm'
+  return isFaultKind(kind) ? 'fault' : 'alarm'
 }
 
 /** Instead of the picture, or over a greyed old one: what is wrong, since when, what is being done. */
@@ -113,7 +113,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
   useDrawCount(root)
   useZoom({ root, picture: moving, label: zoomLabel, words: zoomWords })
   const state = shows?.state ?? 'connecting'
-  const tone = incident === null ? '' : incident === 'device-fault' ? ' tile-fault' : ' tile-alarm'
+  const tone = incident === null ? '' : isFaultKind(incident) ? ' tile-fault' : ' tile-alarm'
   const picture = state === 'live' ? '' : shows?.hasPicture === true ? ' tile-old' : ' tile-blank'
   return (
     <div

@@ -13,8 +13,11 @@ export function toneOfIncident(incident: Pick<Incident, 'kind'>): Tone {
     case 'intrusion':
       return 'alarm'
     case 'tamper':
+    case 'video-tamper':
     case 'observed':
       return 'warn'
+    case 'video-loss':
+    case 'power-failure':
     case 'device-fault':
       return 'fault'
   }

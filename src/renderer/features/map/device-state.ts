@@ -1,6 +1,6 @@
 import type { PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
 import type { CameraReport, StreamState } from '../../../shared/domain/camera.ts'
-import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
+import { isFaultKind, isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import type { ZoneView } from '../../../shared/site-view.ts'
 import type { TextKey } from '../../../shared/text/text.ts'
 import type { Tone } from '../../ui/tone.ts'
@@ -50,7 +50,7 @@ export function zoneState(
 
 function incidentState(incident: Incident): DeviceState {
   const kind: TextKey = `incident.kind.${incident.kind}`
-  const tone = incident.kind === 'panic' ? 'panic' : incident.kind === 'device-fault' ? 'fault' : 'alarm'
+  const tone = incident.kind === 'panic' ? 'panic' : isFaultKind(incident.kind) ? 'fault' : 'alarm'
   return isUnacknowledged(incident)
     ? { tone, words: [kind], blinking: true }
     : { tone, words: [kind, 'map.in-hand'], blinking: false }
