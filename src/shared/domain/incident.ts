@@ -13,6 +13,7 @@ export const IncidentKind = z.enum([
   'video-loss',
   'video-tamper',
   'power-failure',
+  'arming-missed',
   'observed',
   'device-fault',
 ])
@@ -29,6 +30,7 @@ export const priorityOf: Readonly<Record<IncidentKind, 1 | 2 | 3 | 4>> = {
   'video-loss': 3,
   'video-tamper': 3,
   'power-failure': 3,
+  'arming-missed': 3,
   observed: 3,
   'device-fault': 4,
 }

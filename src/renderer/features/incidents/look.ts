@@ -14,6 +14,7 @@ export function toneOfIncident(incident: Pick<Incident, 'kind'>): Tone {
       return 'alarm'
     case 'tamper':
     case 'video-tamper':
+    case 'arming-missed':
     case 'observed':
       return 'warn'
     case 'video-loss':
