@@ -1,0 +1,58 @@
+import { isOver } from '../../shared/domain/approval.ts'
+import { type Link } from '../link/server.ts'
+import { viewOfSite } from './site-view.ts'
+import type { Features } from './features.ts'
+import type { Ground } from './ground.ts'
+
+/** Who hears of which change: the screens by a push, the features that must follow another. */
+export function connect({ credentials, sites }: Ground, features: Features, link: Link): void {
+  const {
+    duty,
+    incidents,
+    intrusion,
+    approvals,
+    daily,
+    cameras,
+    recordings,
+    proof,
+    state,
+    listening,
+    ptz,
+    views,
+  } = features
+  duty.changed.on(report => {
+    // Whoever leaves the desk takes nothing along: their viewing ends with the session.
+    recordings.grants.seatedNow(report.session?.person.id ?? null)
+    listening.seatedNow(report.session?.person.id ?? null)
+    ptz.seatedNow(report.session?.person.id ?? null, duty.seatedIds())
+    link.push('duty', report)
+    link.push('approvals', approvals.report(report.session?.person ?? null))
+    link.push('views', views.list(report.session?.person.id ?? null))
+  })
+  credentials.changed.on(name => {
+    cameras.credentialsChanged(name)
+    recordings.follow()
+    ptz.follow()
+  })
+  sites.changed.on(changed => {
+    cameras.apply(changed.cameras)
+    recordings.follow()
+    ptz.follow()
+    link.push('site', viewOfSite(changed))
+  })
+  ptz.changed.on(reports => link.push('ptz', reports))
+  views.changed.on(() => link.push('views', views.list(duty.session()?.person.id ?? null)))
+  approvals.changed.on(approval => {
+    if (isOver(approval)) recordings.grants.requestOver(approval.number)
+    link.push('approvals', approvals.report(duty.session()?.person ?? null))
+  })
+  daily.changed.on(report => link.push('dailyCheck', report))
+  incidents.changed.on(open => {
+    recordings.storage.evidence.followIncidents(open)
+    link.push('incidents', open)
+  })
+  recordings.storage.evidence.followIncidents(incidents.open())
+  intrusion.changed.on(report => link.push('intrusion', report))
+  cameras.changed.on(reports => link.push('cameras', reports))
+  proof.measured.on(() => link.push('station', state()))
+}

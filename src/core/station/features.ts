@@ -1,0 +1,169 @@
+import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
+import type { Permission } from '../../shared/domain/rights.ts'
+import { Approvals } from '../approvals/service.ts'
+import { Attachments } from '../attachments/store.ts'
+import { Onboarding } from '../cameras/onboarding/service.ts'
+import { Listening } from '../cameras/listening.ts'
+import { Ptz } from '../cameras/ptz/service.ts'
+import { observedPictures } from '../cameras/snapshots/observed.ts'
+import { openSnapshots } from '../cameras/snapshots/open.ts'
+import { ViewService } from '../cameras/views/service.ts'
+import { startCameras, type Cameras } from '../cameras/service.ts'
+import { DailyChecks } from '../checks/daily/service.ts'
+import { ClockWatch } from '../checks/clock-watch.ts'
+import { DutyService } from '../duty/service.ts'
+import { IncidentService } from '../incidents/service.ts'
+import { IntrusionService } from '../intrusion/service.ts'
+import { sha256 } from '../journal/chain.ts'
+import { LedgerService } from '../ledgers/service.ts'
+import { gateOver } from '../link/gate.ts'
+import { openChildRegistry } from '../platform/child-registry.ts'
+import { findFfmpeg } from '../platform/ffmpeg.ts'
+import { openExports } from '../recordings/export/open.ts'
+import { startRecordings } from '../recordings/service.ts'
+import { JournalWatch } from './journal-watch.ts'
+import { stateOf } from './state.ts'
+import type { Ground, Tools } from './ground.ts'
+
+/** Everything that the station consists of, started. */
+export type Features = Awaited<ReturnType<typeof startFeatures>>
+
+/**
+ * Starts every feature in the order in which they need each other.
+ * @param token the seat's
+ */
+export async function startFeatures(ground: Ground, token: string, starting: AsyncDisposableStack) {
+  const { clock, log, db, journal, sites } = ground
+  // What these take of the site is read once: people, panels and time servers change with a restart.
+  const site = sites.current
+  const { dataDir } = ground.options
+  const watch = new JournalWatch(journal)
+  const duty = new DutyService({ db, journal, clock, users: site.users, seatHash: sha256(token) })
+  const incidents = new IncidentService({ db, journal, clock })
+  const camerasOf = (zoneId: string) =>
+    sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
+  const intrusion = new IntrusionService({ site, camerasOf, db, journal, clock, incidents })
+  const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
+  const nameOf = (id: string) => cameraOf(id)?.name ?? id
+  const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
+  const attachments = new Attachments({ dataDir, db, journal, clock })
+  const approvals = new Approvals({
+    db,
+    journal,
+    clock,
+    attachments,
+    cameras: () => sites.current.cameras,
+    people: () => duty.people(),
+  })
+  const daily = new DailyChecks({
+    db,
+    journal,
+    clock,
+    incidents,
+    cameras: () => sites.current.cameras.filter(({ retired }) => !retired),
+  })
+  const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
+  const cameras = await openCameras(ground, tools, starting)
+  const recordings = starting.use(
+    await startRecordings({
+      cameras: () => sites.current.cameras,
+      streams: cameras,
+      incidentOf: id => incidents.byId(id),
+      incidents,
+      places: () => sites.current.places,
+      storage: () => sites.current.storage,
+      isClockProved: () => Math.abs(proof.deviationMs() ?? Infinity) <= clockDeviationLimitMs,
+      requests: approvals,
+      credentialsOf: name => ground.credentials.get(name),
+      ...tools,
+      dataDir,
+      db,
+      journal,
+      clock,
+      log,
+    }),
+  )
+  const proof = starting.use(new ClockWatch({ servers: site.timeServers, journal, incidents, clock, log }))
+  const exports = starting.use(
+    await openExports({
+      ...ground,
+      ...tools,
+      dataDir,
+      recordings,
+      approvals,
+      site: site.site,
+      cameras: () => sites.current.cameras,
+      clockDeviationMs: () => proof.deviationMs(),
+    }),
+  )
+  const state = stateOf(ground, watch, proof)
+  const gate = gateOver(
+    () => duty.session(),
+    (call, code) => duty.refused(call, code),
+  )
+  const desk = {
+    actor: () => duty.actor(),
+    session: () => duty.session(),
+    check: (permission: Permission) => gate.check(permission),
+  }
+  const listening = starting.use(new Listening({ cameras, nameOf, clock, journal, ...tools }))
+  const ptz = starting.use(new Ptz({ ...ground, credentialsOf: name => ground.credentials.get(name) }))
+  const views = new ViewService({ db, journal, clock })
+  const snapshots = starting.use(
+    openSnapshots({ ...ground, ...tools, dataDir, cameras, cameraOf, school: site.site }),
+  )
+  const pictures = observedPictures({
+    snapshots,
+    addPicture: (id, picture, actor) => incidents.addPicture(id, picture, actor),
+    journal,
+    log,
+  })
+  const onboarding = new Onboarding({
+    sites,
+    credentials: ground.credentials,
+    tools: { ...tools, clock },
+    stopping: ground.stopping,
+  })
+  return {
+    duty,
+    incidents,
+    intrusion,
+    ledgers,
+    attachments,
+    approvals,
+    daily,
+    cameras,
+    recordings,
+    proof,
+    exports,
+    state,
+    gate,
+    desk,
+    listening,
+    ptz,
+    views,
+    snapshots,
+    pictures,
+    onboarding,
+    watch,
+    tools,
+    cameraOf,
+    nameOf,
+  }
+}
+
+async function openCameras(ground: Ground, tools: Tools, starting: AsyncDisposableStack): Promise<Cameras> {
+  const { clock, log, journal, sites, credentials } = ground
+  const orphans = await tools.registry.endOrphans()
+  if (orphans.length > 0) log.warn({ pids: orphans }, 'ended processes that an earlier run left behind')
+  return starting.use(
+    startCameras({
+      cameras: sites.current.cameras,
+      credentialsOf: name => credentials.get(name),
+      ...tools,
+      clock,
+      log,
+      journal,
+    }),
+  )
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { approvalHandlers } from '../approvals/handlers.ts'
+import { attachmentHandlers } from '../attachments/handlers.ts'
+import { cameraHandlers } from '../cameras/handlers.ts'
+import { setupHandlers } from '../cameras/onboarding/handlers.ts'
+import { ptzHandlers } from '../cameras/ptz/handlers.ts'
+import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
+import { viewHandlers } from '../cameras/views/handlers.ts'
+import { dailyCheckHandlers } from '../checks/daily/handlers.ts'
+import { dutyHandlers } from '../duty/handlers.ts'
+import { incidentHandlers } from '../incidents/handlers.ts'
+import { intrusionHandlers } from '../intrusion/handlers.ts'
+import { ledgerHandlers } from '../ledgers/handlers.ts'
+import { exportHandlers } from '../recordings/export/handlers.ts'
+import { recordingHandlers } from '../recordings/handlers.ts'
+import { storageHandlers } from '../recordings/storage-handlers.ts'
+import { timelineHandlers } from '../recordings/timeline-handlers.ts'
+import { stationHandlers } from './handlers.ts'
+import type { Features } from './features.ts'
+import type { Ground } from './ground.ts'
+
+/** What answers every call of the contract: each feature answers its own. */
+export function handlersOf({ options, sites, clock, journal, credentials }: Ground, features: Features) {
+  const {
+    duty,
+    incidents,
+    intrusion,
+    ledgers,
+    attachments,
+    approvals,
+    daily,
+    cameras,
+    recordings,
+    exports,
+    state,
+    desk,
+    ptz,
+    views,
+    snapshots,
+    pictures,
+    onboarding,
+    watch,
+    cameraOf,
+  } = features
+  const school = sites.current.site
+  return {
+    ...stationHandlers(
+      () => sites.current,
+      state,
+      () => watch.check(),
+    ),
+    ...dutyHandlers(duty),
+    ...cameraHandlers(cameras),
+    ...intrusionHandlers(intrusion, desk),
+    ...snapshotHandlers(snapshots, incidents, desk),
+    ...viewHandlers(views, desk),
+    ...ptzHandlers(ptz, desk),
+    ...incidentHandlers(incidents, desk, cameraOf, pictures),
+    ...recordingHandlers(recordings, desk),
+    ...storageHandlers(recordings.storage, desk),
+    ...timelineHandlers(recordings, desk),
+    ...ledgerHandlers(ledgers, desk),
+    ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
+    ...exportHandlers(exports, desk),
+    ...dailyCheckHandlers(daily, desk),
+    ...attachmentHandlers(attachments, desk),
+    ...approvalHandlers(approvals, desk, () => ({
+      school: school.name,
+      printedAtMs: clock.now(),
+      head: journal.head(),
+    })),
+  }
+}
