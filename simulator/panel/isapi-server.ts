@@ -17,7 +17,7 @@ export interface RemoteControl {
   disarm(partition: PartitionNow): void
 }
 
-/** The part of Hikvision's ISAPI SecurityCP that a console needs: status, arm, disarm; JSON; HTTP digest. */
+/** The part of Hikvision's ISAPI SecurityCP that a console needs: status, arm, disarm, bypass, clear; JSON; HTTP digest. */
 export async function startIsapiServer(
   address: { readonly host: string; readonly port: number },
   digest: HttpDigest,
@@ -68,7 +68,10 @@ function route(
   if (request.method === 'GET' && path === 'status/zones') {
     return respond(response, 200, { ZoneList: state.zones.map(zoneStatus(state)) })
   }
-  const command = /^control\/(arm|disarm)\/(\d+)$/.exec(path)
+  const bypass = /^control\/(bypass|bypassRecover)\/(\d+)$/.exec(path)
+  if (request.method === 'PUT' && bypass !== null)
+    return bypassZone(response, state, Number(bypass[2]), bypass[1] === 'bypass')
+  const command = /^control\/(arm|disarm|clearAlarm)\/(\d+)$/.exec(path)
   if (request.method !== 'PUT' || command === null)
     return respond(response, 404, status(4, 'Invalid Operation', 'notSupport'))
   const partition = state.partition(Number(command[2]))
@@ -77,8 +80,20 @@ function route(
     control.disarm(partition)
     return respond(response, 200, status(1, 'OK', 'ok'))
   }
+  if (command[1] === 'clearAlarm') {
+    state.clearAlarms(partition)
+    return respond(response, 200, status(1, 'OK', 'ok'))
+  }
   // Real panels word this in several ways; a console must look at the zones to learn which one it is.
   if (!control.arm(partition)) return respond(response, 400, status(4, 'Invalid Operation', 'armFailed'))
+  respond(response, 200, status(1, 'OK', 'ok'))
+}
+
+function bypassZone(response: ServerResponse, state: PanelState, id: number, bypassed: boolean): void {
+  const zone = state.zones.find(each => each.spec.number === id + 1)
+  if (zone === undefined) return respond(response, 400, status(6, 'Invalid Content', 'badParameters'))
+  if (!state.setBypassed(zone, bypassed))
+    return respond(response, 400, status(4, 'Invalid Operation', 'notSupport'))
   respond(response, 200, status(1, 'OK', 'ok'))
 }
 
@@ -98,7 +113,7 @@ function zoneStatus(state: PanelState) {
       status: zone.open ? 'trigger' : 'online',
       tamperEvident: false,
       shielded: false,
-      bypassed: false,
+      bypassed: zone.bypassed,
       armed: state.isArmed(zone),
       isArming: state.partition(zone.spec.partition)?.arming === 'arming',
       alarm: zone.alarm,

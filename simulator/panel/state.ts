@@ -6,6 +6,8 @@ export interface ZoneNow {
   open: boolean
   /** Reported and not yet restored; for a panic button: latched. */
   alarm: boolean
+  /** Taken out of service until its partition is disarmed; never a panic button. */
+  bypassed: boolean
 }
 
 export interface PartitionNow {
@@ -56,6 +58,7 @@ export class PanelState {
   trip(zone: ZoneNow): string {
     if (zone.open) return `${zone.spec.id} is open already`
     zone.open = true
+    if (zone.bypassed) return `${zone.spec.id} open, bypassed: no alarm`
     if (!this.isArmed(zone)) return `${zone.spec.id} open, its partition is disarmed: no alarm`
     zone.alarm = true
     this.#report('1130', zone.spec.partition, zone.spec.number)
@@ -90,7 +93,7 @@ export class PanelState {
   /** First half of arming: refused while a zone of the partition is open. */
   beginArming(partition: PartitionNow): ArmOutcome {
     const openZones = this.zones.filter(
-      zone => zone.open && !zone.panic && zone.spec.partition === partition.spec.number,
+      zone => zone.open && !zone.panic && !zone.bypassed && zone.spec.partition === partition.spec.number,
     )
     if (openZones.length > 0) return { ok: false, openZones }
     if (partition.arming === 'disarm') partition.arming = 'arming'
@@ -112,7 +115,25 @@ export class PanelState {
   disarm(partition: PartitionNow, by: ArmedBy): void {
     if (partition.arming === 'disarm') return
     partition.arming = 'disarm'
+    for (const zone of this.zones)
+      if (zone.spec.partition === partition.spec.number) this.setBypassed(zone, false)
     this.#report(by === 'remote' ? '1407' : '1401', partition.spec.number, userOf(by))
+  }
+
+  /** Returns false for a panic button, and for a zone that is so already. */
+  setBypassed(zone: ZoneNow, bypassed: boolean): boolean {
+    if (zone.panic || zone.bypassed === bypassed) return false
+    zone.bypassed = bypassed
+    this.#report(bypassed ? '1570' : '3570', zone.spec.partition, zone.spec.number)
+    return true
+  }
+
+  /** Clears the alarm memory of zones that are closed again; what is still open, or latched by a key, stays. */
+  clearAlarms(partition: PartitionNow): void {
+    for (const zone of this.zones) {
+      if (zone.spec.partition !== partition.spec.number || zone.panic || zone.open || !zone.alarm) continue
+      zone.alarm = false
+    }
   }
 
   setMains(lost: boolean): void {
@@ -129,7 +150,7 @@ export class PanelState {
 }
 
 function zoneAtRest(spec: PanelZoneSpec, panic: boolean): ZoneNow {
-  return { spec, panic, open: false, alarm: false }
+  return { spec, panic, open: false, alarm: false, bypassed: false }
 }
 
 function userOf(by: ArmedBy): number {

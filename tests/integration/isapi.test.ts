@@ -3,11 +3,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { startDc09Receiver } from '../../src/core/intrusion/drivers/dc09/receiver.ts'
-import {
-  startIsapiPanel,
-  type IsapiConfig,
-  type IsapiPanel,
-} from '../../src/core/intrusion/drivers/isapi/panel.ts'
+import { startIsapiPanel, type IsapiPanel } from '../../src/core/intrusion/drivers/isapi/panel.ts'
+import type { IsapiConfig } from '../../src/core/intrusion/drivers/isapi/control.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
 import type { SimulatedPanel } from '../../simulator/panel/index.ts'
 import { RecordingSink } from '../helpers/recording-sink.ts'
@@ -102,6 +99,45 @@ describe('control of a panel', () => {
     await using panel = await simulatedPanel({ receiver: nowhere, isapi: { algorithms: ['MD5'] } })
     await using driver = control(panel, new RecordingSink())
     expect(await driver.arm(1, never)).toEqual({ ok: true })
+  })
+})
+
+describe('bypass and clearing', () => {
+  test('a bypassed zone lets the partition arm and gives no alarm, until the disarming puts it back', async () => {
+    await using panel = await simulatedPanel({ receiver: nowhere })
+    await using driver = control(panel, new RecordingSink())
+    await panel.command('pir-3', 'trip')
+    expect(await driver.arm(1, never)).toMatchObject({ reason: 'zones-open', zoneNumbers: [3] })
+    expect(await driver.bypass(3, true, never)).toEqual({ ok: true })
+    expect(await driver.bypass(3, true, never)).toEqual({ ok: true })
+    expect((await driver.readStatus(never)).zones[2]).toMatchObject({ state: 'bypassed', isBypassed: true })
+    expect(await driver.arm(1, never)).toEqual({ ok: true })
+    expect(await driver.disarm(1, never)).toEqual({ ok: true })
+    expect((await driver.readStatus(never)).zones[2]).toMatchObject({ state: 'open', isBypassed: false })
+  })
+
+  test('a zone is put back by command; a panic button is never bypassed', async () => {
+    await using panel = await simulatedPanel({ receiver: nowhere })
+    await using driver = control(panel, new RecordingSink())
+    expect(await driver.bypass(4, true, never)).toEqual({ ok: true })
+    expect(await driver.bypass(4, false, never)).toEqual({ ok: true })
+    expect((await driver.readStatus(never)).zones[3]).toMatchObject({ state: 'normal', isBypassed: false })
+    expect(await driver.bypass(9, true, never)).toMatchObject({ ok: false, reason: 'refused' })
+    expect(await driver.bypass(77, true, never)).toMatchObject({ ok: false, reason: 'refused' })
+  })
+
+  test('alarms are cleared when their cause is over, and not before', async () => {
+    await using panel = await simulatedPanel({ receiver: nowhere })
+    await using driver = control(panel, new RecordingSink(), { confirmTimeoutMs: 400 })
+    expect(await driver.arm(1, never)).toEqual({ ok: true })
+    await panel.command('pir-1', 'trip')
+    expect(await driver.clearAlarms(1, never)).toEqual({
+      ok: false,
+      reason: 'refused',
+      detail: 'alarm still on',
+    })
+    await panel.command('pir-1', 'restore')
+    expect(await driver.clearAlarms(1, never)).toEqual({ ok: true })
   })
 })
 

@@ -89,16 +89,43 @@ export type PartitionState = z.infer<typeof PartitionState>
 export const PanelLine = z.enum(['unknown', 'online', 'lost'])
 export type PanelLine = z.infer<typeof PanelLine>
 
-/** What a driver is able to do; the console offers nothing that the device cannot confirm. */
+/**
+ * What a driver is able to do with its device; the console offers nothing that the device cannot confirm. Arming by
+ * force is no ability of its own: the zones that stand open are bypassed first, which the device confirms one by one.
+ */
 export interface DriverAbilities {
   readonly reportsSignals: boolean
-  readonly armsPartitions: boolean
   readonly readsStatus: boolean
+  /** Tells mains, battery, tamper or clock in its status. */
+  readonly readsHealth: boolean
+  /** Arms and disarms partitions. */
+  readonly armsPartitions: boolean
   readonly bypassesZones: boolean
+  /** Silences and clears the alarm memory of a partition. */
+  readonly clearsAlarms: boolean
+}
+
+/** Ok, a fault, or not told; not told is never shown as ok. */
+export const HealthVerdict = z.enum(['unknown', 'ok', 'fault'])
+export type HealthVerdict = z.infer<typeof HealthVerdict>
+
+/** How the device itself is, as it told; `clockDeviationMs` is its clock minus the station's. */
+export interface PanelHealth {
+  readonly power: HealthVerdict
+  readonly battery: HealthVerdict
+  readonly tamper: HealthVerdict
+  readonly clockDeviationMs: number | null
 }
 
 /** What a panel answered when asked for its present state. Numbers are the device's own. */
 export interface PanelStatus {
   readonly partitions: readonly { readonly number: number; readonly state: 'armed' | 'disarmed' | 'arming' }[]
-  readonly zones: readonly { readonly number: number; readonly state: ZoneState }[]
+  /** `isBypassed` also when a worse state hides it; absent where the device does not tell. */
+  readonly zones: readonly {
+    readonly number: number
+    readonly state: ZoneState
+    readonly isBypassed?: boolean
+  }[]
+  /** Absent where the device does not tell. */
+  readonly health?: PanelHealth
 }

@@ -64,12 +64,24 @@ export type CommandResult =
   | { readonly ok: false; readonly reason: 'refused'; readonly detail: string }
   | { readonly ok: false; readonly reason: 'no-answer' }
 
-/** Commands to one panel. The result `ok: true` means the device confirmed, not that bytes were sent. */
+/**
+ * Commands to one panel. The result `ok: true` means the device confirmed, not that bytes were sent. What `abilities`
+ * does not state is refused with the detail `not supported`. Numbers are the device's own; `signal` aborts waiting.
+ */
 export interface PanelControl {
   readonly abilities: DriverAbilities
-  /** Arms a partition (device numbers). @param signal aborts waiting */
   arm(partitionNumber: number, signal: AbortSignal): Promise<CommandResult>
   disarm(partitionNumber: number, signal: AbortSignal): Promise<CommandResult>
+  /** Takes a zone out of service or puts it back; confirmed when the device shows it so. */
+  bypass(zoneNumber: number, isBypassed: boolean, signal: AbortSignal): Promise<CommandResult>
+  /**
+   * Clears the alarms of a partition; confirmed when the device shows none there any more. Refused with `alarm still on`
+   * while the cause lasts. What may be cleared when is the caller's to decide: a panic is reset by key alone.
+   */
+  clearAlarms(partitionNumber: number, signal: AbortSignal): Promise<CommandResult>
   /** Asks the device for everything it can tell. Rejects when it does not answer. */
   readStatus(signal: AbortSignal): Promise<PanelStatus>
 }
+
+/** The answer of a driver to a command that its device does not know. */
+export const notSupported: CommandResult = { ok: false, reason: 'refused', detail: 'not supported' }

@@ -5,7 +5,12 @@ import type { PanelStatus, ZoneState } from '../../../../shared/domain/intrusion
 const SubSystems = z.object({
   SubSysList: z.array(
     z.object({
-      SubSys: z.object({ id: z.number().int(), arming: z.string(), enabled: z.boolean().optional() }),
+      SubSys: z.object({
+        id: z.number().int(),
+        arming: z.string(),
+        alarm: z.boolean().optional(),
+        enabled: z.boolean().optional(),
+      }),
     }),
   ),
 })
@@ -35,16 +40,21 @@ export interface ZoneReading {
   /** SecurityCP counts zones from 0, Contact ID and the keypad from 1: this is the latter. */
   readonly number: number
   readonly state: ZoneState
+  readonly isBypassed: boolean
+  readonly isAlarm: boolean
   readonly partitionNumbers: readonly number[]
 }
 
-export type PartitionReading = PanelStatus['partitions'][number]
+/** What one partition reports; `isAlarm` while one of its alarms is not cleared. */
+export type PartitionReading = PanelStatus['partitions'][number] & { readonly isAlarm: boolean }
 
 /** @throws ZodError or SyntaxError when the body is something else */
 export function parseSubSystems(body: string): PartitionReading[] {
   return SubSystems.parse(JSON.parse(body)).SubSysList.flatMap(({ SubSys }) => {
     const state = partitionState(SubSys.arming)
-    return SubSys.enabled === false || state === null ? [] : [{ number: SubSys.id, state }]
+    return SubSys.enabled === false || state === null
+      ? []
+      : [{ number: SubSys.id, state, isAlarm: SubSys.alarm === true }]
   })
 }
 
@@ -70,7 +80,9 @@ export function parseZones(body: string): ZoneReading[] {
     if (zone.status === 'notRelated') return []
     const partitionNumbers =
       zone.linkageSubSystem ?? (zone.subSystemNo === undefined ? [] : [zone.subSystemNo])
-    return [{ number: zone.id + 1, state: zoneState(zone), partitionNumbers }]
+    const isBypassed = zone.bypassed === true || zone.shielded === true
+    const isAlarm = zone.alarm === true
+    return [{ number: zone.id + 1, state: zoneState(zone), isBypassed, isAlarm, partitionNumbers }]
   })
 }
 

@@ -1,6 +1,6 @@
-import type { PanelStatus } from '../../../../shared/domain/intrusion.ts'
+import type { DriverAbilities, PanelStatus } from '../../../../shared/domain/intrusion.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import type { CommandResult, DriverSink, PanelControl } from '../driver.ts'
+import { notSupported, type CommandResult, type DriverSink, type PanelControl } from '../driver.ts'
 import { ModbusException, ModbusUnreachable, openModbus, type ModbusConnection } from './connection.ts'
 import { edgesOf, sameReading, statusOf, type Reading } from './edges.ts'
 import { span, type ModbusModel } from './models.ts'
@@ -29,15 +29,26 @@ const statusEveryMs = 5_000
 const confirmMs = 2_000
 const confirmIntervalMs = 100
 
+const abilities: DriverAbilities = {
+  reportsSignals: true,
+  readsStatus: true,
+  readsHealth: false,
+  armsPartitions: true,
+  bypassesZones: false,
+  clearsAlarms: false,
+}
+
 /** A fence host on Modbus TCP: polled, its inputs turned into signals, armed by its coils. */
 export function startModbusFence(config: ModbusFenceConfig, sink: DriverSink, clock: Clock): ModbusFence {
   const stop = new AbortController()
   const fence = new Fence(config, sink, clock, stop.signal)
   const running = fence.run()
   return {
-    abilities: { reportsSignals: true, armsPartitions: true, readsStatus: true, bypassesZones: false },
+    abilities,
     arm: (partition, signal) => fence.command(partition, true, signal),
     disarm: (partition, signal) => fence.command(partition, false, signal),
+    bypass: () => Promise.resolve(notSupported),
+    clearAlarms: () => Promise.resolve(notSupported),
     readStatus: () => fence.readStatus(),
     async [Symbol.asyncDispose]() {
       stop.abort()
