@@ -1,5 +1,5 @@
-import { Journal } from '../journal/journal.ts'
-import { type ChildRegistry } from '../platform/child-registry.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { ChildRegistry } from '../platform/child-registry.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
