@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startChild } from '../../scripts/demo/child.mjs'
-import { SiteFile } from '../../src/shared/site.ts'
+import { SiteFile, type Zone } from '../../src/shared/site.ts'
 
 const demoSite = join(import.meta.dirname, '..', '..', 'resources', 'demo-site', 'site.json')
 
@@ -36,13 +36,16 @@ export async function startCamerasProcess(script: string, args: readonly string[
 
 /** The alarm panel of the bench: the detectors of the demo site, no commands, no supervision worth mentioning. */
 export const benchAccount = '1234'
-export const benchZones = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
-/** Writes the demo school's site with these cameras, nothing recorded, and the panel on this port; returns the file. */
+/**
+ * Writes the demo school's site with these cameras, nothing recorded, and the panel on this port; returns the file.
+ * @param zoneCount detectors of the panel, numbered from 1; absent: as many as the demo school has
+ */
 export function writeBenchSite(
   folder: string,
   cameras: readonly BenchCamera[],
   alarmPort: number | null,
+  zoneCount?: number,
 ): string {
   const site = JSON.parse(readFileSync(demoSite, 'utf8')) as SiteFile
   const [model] = site.cameras
@@ -61,10 +64,30 @@ export function writeBenchSite(
       streams: { main: { url: rtsp.main }, sub: { url: rtsp.sub } },
       record: 'off',
     })),
-    panels: alarmPort === null ? [] : [{ ...panelOnly, account: benchAccount, supervisionSeconds: 3600 }],
+    panels:
+      alarmPort === null
+        ? []
+        : [
+            {
+              ...panelOnly,
+              ...(zoneCount === undefined ? {} : { zones: zonesLike(panelOnly.zones, zoneCount) }),
+              account: benchAccount,
+              supervisionSeconds: 3600,
+            },
+          ],
     ...(alarmPort === null ? {} : { alarmReceiver: { host: '127.0.0.1', port: alarmPort } }),
   }
   const file = join(folder, 'site.json')
   writeFileSync(file, JSON.stringify(SiteFile.parse(own)))
   return file
+}
+
+/** Detectors in the places of these by turns. */
+function zonesLike(models: readonly Zone[], count: number): Zone[] {
+  const detectors = models.filter(({ kind }) => kind === 'intrusion')
+  return Array.from({ length: count }, (_, index) => {
+    const model = detectors[index % detectors.length]
+    if (model === undefined) throw new Error('the demo site has no detectors')
+    return { ...model, id: `bench-zone-${index + 1}`, name: `${model.name} ${index + 1}`, number: index + 1 }
+  })
 }
