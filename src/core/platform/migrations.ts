@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { cameraEvents } from './migrations/camera-events.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
 import { dc09 } from './migrations/dc09.ts'
 import { exportCopies } from './migrations/exports.ts'
@@ -29,6 +30,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   clockGaps,
   ptz,
   dc09,
+  cameraEvents,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

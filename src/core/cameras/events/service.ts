@@ -1,0 +1,201 @@
+import type { CameraEventKind } from '../../../shared/domain/camera-event.ts'
+import type { IncidentKind } from '../../../shared/domain/incident.ts'
+import type { Actor } from '../../../shared/domain/person.ts'
+import type { Span } from '../../../shared/domain/recording.ts'
+import type { Camera } from '../../../shared/site.ts'
+import type { IncidentService } from '../../incidents/service.ts'
+import type { Journal } from '../../journal/journal.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Db } from '../../platform/database.ts'
+import { Emitter } from '../../platform/emitter.ts'
+import type { CameraMark } from '../../recordings/timeline.ts'
+import { EdgeGate, type GateOutcome } from './edge-gate.ts'
+import type { CameraEvent } from './event.ts'
+import { MotionRun } from './motion-run.ts'
+import { motionTable } from './motion-table.ts'
+
+export interface CameraEventsOptions {
+  /** As the site file says now. */
+  readonly cameras: () => readonly Camera[]
+  readonly db: Db
+  readonly journal: Journal
+  readonly incidents: Pick<IncidentService, 'occur' | 'restored'>
+  readonly clock: Clock
+}
+
+/** Which incident an event raises; null when it is only written down. */
+const incidentOf: Readonly<Record<CameraEventKind, IncidentKind | null>> = {
+  motion: null,
+  intrusion: null,
+  tamper: 'video-tamper',
+  'image-quality': null,
+  'video-loss': 'video-loss',
+  'digital-input': null,
+  'storage-fault': 'device-fault',
+}
+
+const longestRawCharacters = 2_000
+/** A timeline draws no more marks of one camera. */
+const mostMarks = 2_000
+/** 500 cameras with eight conditions each; a device names inputs and rules as it likes. */
+const mostGates = 4_000
+const forgetEveryMs = 3_600_000
+
+/**
+ * What cameras report of themselves, whatever way it comes: ONVIF, ISAPI alertStream or HTTP push call `report`. Motion
+ * becomes runs on the timeline, all else entries `camera.event` in the journal; a lost or covered picture is an incident.
+ * However much a camera talks, journal and disk grow slowly (`MotionRun`, `EdgeGate`).
+ */
+export class CameraEvents {
+  /** Every edge that was written down, and the beginning of every run of motion; told after it is on disk. */
+  readonly happened = new Emitter<CameraEvent>()
+  readonly #options: CameraEventsOptions
+  readonly #table: ReturnType<typeof motionTable>
+  readonly #runs = new Map<string, MotionRun>()
+  readonly #gates = new Map<string, EdgeGate<CameraEvent>>()
+  #forgetAtMs = 0
+
+  constructor(options: CameraEventsOptions) {
+    this.#options = options
+    this.#table = motionTable(options.db)
+  }
+
+  /** Takes one event of a camera of the site; of any other it is ignored. On disk when it returns. */
+  report(event: CameraEvent): void {
+    const camera = this.#camera(event.cameraId)
+    if (camera === undefined || this.#isTooMany(event)) return
+    if (event.kind === 'motion' || event.kind === 'intrusion') this.#moved(event)
+    else this.#told(camera, this.#gate(event).take(event))
+  }
+
+  /** A camera cannot be heard any more: motion under way ends; what else stood is told anew when it speaks again. */
+  lost(cameraId: string): void {
+    this.#runs.get(cameraId)?.lost(this.#options.clock.now())
+  }
+
+  /** What the camera last said of a condition; null when it did not. */
+  stateOf(cameraId: string, kind: CameraEventKind, source: string): 'active' | 'restored' | null {
+    return this.#gates.get(keyOf({ cameraId, kind, source }))?.edge ?? null
+  }
+
+  /** Motion as marks for the timeline. */
+  marks(span: Span): CameraMark[] {
+    const stepMs = Math.max(1, (span.toMs - span.fromMs) / mostMarks)
+    return this.#options
+      .cameras()
+      .flatMap(({ id }) =>
+        this.#table
+          .marks(id, span, stepMs)
+          .map((run): CameraMark => ({ ...run, cameraId: id, kind: 'motion', text: '' })),
+      )
+  }
+
+  /** Looks at what is due; called every second. */
+  checkDue(): void {
+    const nowMs = this.#options.clock.now()
+    for (const run of this.#runs.values()) run.tick(nowMs)
+    for (const gate of this.#gates.values()) {
+      const expired = gate.expired(nowMs)
+      if (expired !== null)
+        this.report({ ...expired, edge: 'restored', deviceAtMs: null, receivedAtMs: nowMs, raw: '' })
+      const outcome = gate.tick(nowMs)
+      if (outcome.kind !== 'tell-joined') continue
+      const camera = this.#camera(outcome.event.cameraId)
+      if (camera !== undefined) this.#told(camera, outcome)
+    }
+    if (Math.abs(nowMs - this.#forgetAtMs) < forgetEveryMs) return
+    this.#forgetAtMs = nowMs
+    for (const { id, retentionDays } of this.#options.cameras())
+      this.#table.forget(id, nowMs - (retentionDays + 1) * 86_400_000)
+  }
+
+  #moved(event: CameraEvent): void {
+    const { cameraId, receivedAtMs, edge, endsAfterMs } = event
+    const source = `${event.kind}|${event.source}`
+    const run = this.#runs.get(cameraId) ?? new MotionRun(span => this.#table.put(cameraId, span))
+    this.#runs.set(cameraId, run)
+    if (edge === 'restored') run.end(source, receivedAtMs)
+    else if (run.begin(source, receivedAtMs, endsAfterMs)) this.happened.emit(event)
+  }
+
+  /** Writes down what the gate lets through. */
+  #told(camera: Camera, outcome: GateOutcome<CameraEvent>): void {
+    if (outcome.kind === 'nothing') return
+    const { event } = outcome
+    const actor: Actor = { kind: 'device', id: camera.id }
+    // The first word of a device, that all is well, is no event; an open incident still hears of it.
+    const isNews = outcome.kind === 'tell-joined' || !(event.isState === true && event.edge === 'restored')
+    this.#options.journal.transaction(() => {
+      if (isNews) this.#write(camera, outcome)
+      if (outcome.kind === 'tell' || outcome.isChanged) this.#incident(camera, event, actor)
+    })
+    if (isNews && outcome.kind === 'tell') this.happened.emit(event)
+  }
+
+  #write(camera: Camera, outcome: Exclude<GateOutcome<CameraEvent>, { kind: 'nothing' }>): void {
+    const { event } = outcome
+    const { kind, source, edge, code } = event
+    const about = { name: camera.name, event: kind, source, edge, code }
+    const joined = outcome.kind === 'tell-joined'
+    this.#options.journal.append({
+      actor: { kind: 'device', id: camera.id },
+      kind: joined ? 'camera.events-joined' : 'camera.event',
+      subject: camera.id,
+      body: joined
+        ? {
+            ...about,
+            count: outcome.count,
+            fromMs: Math.round(outcome.fromMs),
+            toMs: Math.round(this.#options.clock.now()),
+          }
+        : {
+            ...about,
+            wasFound: event.isState === true,
+            deviceAtMs: event.deviceAtMs === null ? null : Math.round(event.deviceAtMs),
+            raw: event.raw.slice(0, longestRawCharacters),
+          },
+    })
+  }
+
+  #incident(camera: Camera, event: CameraEvent, actor: Actor): void {
+    const kind = incidentOf[event.kind]
+    if (kind === null) return
+    const key = `camera:${camera.id}:${event.kind}`
+    const { code, deviceAtMs, receivedAtMs } = event
+    if (event.edge === 'restored') {
+      // A channel may have two rules for one thing: it is over when the last one ended.
+      const stillSo = [...this.#gates].some(
+        ([gateKey, gate]) => gateKey.startsWith(`${camera.id}|${event.kind}|`) && gate.edge === 'active',
+      )
+      if (!stillSo) this.#options.incidents.restored(key, actor, code)
+      return
+    }
+    this.#options.incidents.occur({
+      kind,
+      place: { key, name: camera.name, panelId: null, zoneId: null, cameraIds: [camera.id] },
+      actor,
+      code,
+      deviceAtMs,
+      receivedAtMs,
+    })
+  }
+
+  /** A device that makes up names without end must not fill the memory. */
+  #isTooMany(event: CameraEvent): boolean {
+    return this.#gates.size >= mostGates && !this.#gates.has(keyOf(event))
+  }
+
+  #gate(event: CameraEvent): EdgeGate<CameraEvent> {
+    const key = keyOf(event)
+    const gate = this.#gates.get(key) ?? new EdgeGate<CameraEvent>()
+    this.#gates.set(key, gate)
+    return gate
+  }
+
+  #camera(id: string): Camera | undefined {
+    return this.#options.cameras().find(camera => camera.id === id && !camera.retired)
+  }
+}
+
+const keyOf = (event: Pick<CameraEvent, 'cameraId' | 'kind' | 'source'>): string =>
+  `${event.cameraId}|${event.kind}|${event.source}`
