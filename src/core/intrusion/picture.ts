@@ -15,6 +15,8 @@ import type { Panel, Partition, SiteFile, Zone } from '../../shared/site.ts'
 import type { LinePath } from './drivers/driver.ts'
 
 interface ZoneFacts {
+  /** Panel and number that the zone stands for. */
+  readonly address: string
   report: ZoneReport
   /** What the device last read out for the zone as a whole. */
   base: ZoneState
@@ -48,43 +50,63 @@ export class IntrusionPicture {
   readonly partitions = new Map<string, PartitionReport>()
   readonly #zones = new Map<string, ZoneFacts>()
   readonly #lines = new Map<string, Map<LinePath, 'online' | 'lost'>>()
-  readonly #site: SiteFile
+  /** Panel and number that a partition stands for. */
+  readonly #addresses = new Map<string, string>()
+  #site: SiteFile
 
   constructor(site: SiteFile, nowMs: number) {
     this.#site = site
-    for (const panel of site.panels) {
-      this.panels.set(panel.id, {
-        id: panel.id,
-        line: 'unknown',
-        sinceMs: nowMs,
-        power: 'unknown',
-        battery: 'unknown',
-      })
-      this.#lines.set(panel.id, new Map())
-      for (const partition of panel.partitions)
-        this.partitions.set(partition.id, {
-          id: partition.id,
-          panelId: panel.id,
-          state: 'unknown',
-          sinceMs: nowMs,
-          rearmAtMs: null,
-          reason: '',
-          changedBy: '',
-        })
-      for (const zone of panel.zones)
-        this.#zones.set(zone.id, {
-          report: {
-            id: zone.id,
-            state: 'unknown',
-            sinceMs: nowMs,
-            armed: null,
-            lastEventAtMs: null,
-            lastEvent: '',
-          },
-          base: 'unknown',
-          active: new Set(),
-        })
-    }
+    this.follow(site, nowMs)
+  }
+
+  /**
+   * Takes up a changed site: what is new in it is unknown, what is gone is forgotten, and what was known of the rest
+   * stays. A partition or zone under another number of the device is a new one.
+   */
+  follow(site: SiteFile, nowMs: number): void {
+    this.#site = site
+    const panels = new Map(
+      site.panels.map(panel => [panel.id, this.panels.get(panel.id) ?? newPanel(panel, nowMs)]),
+    )
+    for (const panel of site.panels) if (!this.#lines.has(panel.id)) this.#lines.set(panel.id, new Map())
+    for (const id of this.#lines.keys()) if (!panels.has(id)) this.#lines.delete(id)
+    refill(this.panels, panels)
+    this.#followPartitions(nowMs)
+    this.#followZones(nowMs)
+  }
+
+  #followPartitions(nowMs: number): void {
+    const next = new Map<string, PartitionReport>()
+    for (const panel of this.#site.panels)
+      for (const partition of panel.partitions) {
+        const address = `${panel.id}#${String(partition.number)}`
+        const known =
+          this.#addresses.get(partition.id) === address ? this.partitions.get(partition.id) : undefined
+        this.#addresses.set(partition.id, address)
+        next.set(partition.id, known ?? newPartition(panel, partition, nowMs))
+      }
+    for (const id of this.#addresses.keys()) if (!next.has(id)) this.#addresses.delete(id)
+    refill(this.partitions, next)
+  }
+
+  #followZones(nowMs: number): void {
+    const next = new Map<string, ZoneFacts>()
+    for (const panel of this.#site.panels)
+      for (const zone of panel.zones) {
+        const address = `${panel.id}#${String(zone.number)}`
+        const known = this.#zones.get(zone.id)
+        next.set(zone.id, known?.address === address ? known : newZone(zone, address, nowMs))
+      }
+    refill(this.#zones, next)
+  }
+
+  /** Another driver speaks for the panel from now on: nothing is known of it until that one says something. */
+  restarted(panelId: string, nowMs: number): void {
+    const panel = this.panels.get(panelId)
+    if (panel === undefined) return
+    this.#lines.set(panelId, new Map())
+    this.panels.set(panelId, { ...panel, line: 'unknown', sinceMs: nowMs })
+    this.#forget(panelId, nowMs)
   }
 
   report(): IntrusionReport {
@@ -93,6 +115,11 @@ export class IntrusionPicture {
       partitions: [...this.partitions.values()],
       zones: [...this.#zones.values()].map(facts => facts.report),
     }
+  }
+
+  /** The panels of the site as it is now. */
+  get sitePanels(): readonly Panel[] {
+    return this.#site.panels
   }
 
   panel(id: string): Panel | undefined {
@@ -219,6 +246,44 @@ export class IntrusionPicture {
     const report = this.panels.get(panelId)
     if (report !== undefined) this.panels.set(panelId, { ...report, power: 'unknown', battery: 'unknown' })
   }
+}
+
+function newPanel(panel: Panel, nowMs: number): PanelReport {
+  return { id: panel.id, line: 'unknown', sinceMs: nowMs, power: 'unknown', battery: 'unknown' }
+}
+
+function newPartition(panel: Panel, partition: Partition, nowMs: number): PartitionReport {
+  return {
+    id: partition.id,
+    panelId: panel.id,
+    state: 'unknown',
+    sinceMs: nowMs,
+    rearmAtMs: null,
+    reason: '',
+    changedBy: '',
+  }
+}
+
+function newZone(zone: Zone, address: string, nowMs: number): ZoneFacts {
+  return {
+    address,
+    report: {
+      id: zone.id,
+      state: 'unknown',
+      sinceMs: nowMs,
+      armed: null,
+      lastEventAtMs: null,
+      lastEvent: '',
+    },
+    base: 'unknown',
+    active: new Set(),
+  }
+}
+
+/** Puts the entries of another map into this one, in their order. */
+function refill<T>(map: Map<string, T>, entries: ReadonlyMap<string, T>): void {
+  map.clear()
+  for (const [key, value] of entries) map.set(key, value)
 }
 
 function settle(facts: ZoneFacts, nowMs: number): void {

@@ -21,7 +21,7 @@ import { IntrusionPicture } from './picture.ts'
 import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
 
 export interface IntrusionContext {
-  /** Panels, partitions and zones; read once. */
+  /** Panels, partitions and zones at the start; `follow` takes up their changes. */
   readonly site: SiteFile
   /** Cameras linked with a zone as the site file says now: one out of service is not called up. */
   readonly camerasOf: (zoneId: string) => readonly string[]
@@ -54,6 +54,26 @@ export class IntrusionService implements DriverSink {
     this.perimeter = perimeterTable(context.db)
     this.#deliveries = deliveryTable(context.db)
     this.#strangers = strangerTable(context.db)
+    this.#readNorms()
+  }
+
+  /** The site was changed: the picture gains and loses panels and zones; the rest stays as it was. */
+  follow(site: SiteFile): void {
+    const gone = this.picture.sitePanels.filter(panel => !site.panels.some(({ id }) => id === panel.id))
+    this.picture.follow(site, this.context.clock.now())
+    this.#readNorms()
+    // What a panel out of service had to say is over: its open incidents must not wait for a signal that never comes.
+    for (const panel of gone) this.context.incidents.restored(placeOfPanel(panel).key, station, 'retired')
+    this.tell()
+  }
+
+  /** A panel's driver was started anew: all of it is unknown until that one hears of it. */
+  restarted(panelId: string): void {
+    this.picture.restarted(panelId, this.context.clock.now())
+    this.tell()
+  }
+
+  #readNorms(): void {
     for (const norm of this.perimeter.all()) this.picture.setNorm(norm.partitionId, norm)
   }
 
@@ -164,7 +184,7 @@ export class IntrusionService implements DriverSink {
   /** Accounts whose messages could not be used, the last heard first; not those that have a panel by now. */
   unknownAccounts(): UnknownAccount[] {
     const known = new Set(
-      this.context.site.panels.map(panel => (panel.driver === 'dc09' ? panel.account : null)),
+      this.picture.sitePanels.map(panel => (panel.driver === 'dc09' ? panel.account : null)),
     )
     return this.#strangers
       .all()

@@ -1,12 +1,13 @@
-import type { SiteFile } from '../../shared/site.ts'
+import type { Panel, SiteFile } from '../../shared/site.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Credentials } from '../station/site-loader.ts'
-import type { Dc09Config, Dc09PanelConfig } from './drivers/dc09/config.ts'
-import { startDc09Receiver } from './drivers/dc09/receiver.ts'
+import type { Dc09PanelConfig } from './drivers/dc09/config.ts'
 import { startIsapiPanel } from './drivers/isapi/panel.ts'
 import { startModbusFence } from './drivers/modbus/fence.ts'
 import { modbusModels } from './drivers/modbus/models.ts'
+import { serialQueue } from './drivers/serial-queue.ts'
+import { keepReceiving, type KeptReceiver } from './keep-receiving.ts'
 import type { IntrusionService } from './service.ts'
 
 export interface DriverContext {
@@ -17,31 +18,148 @@ export interface DriverContext {
   readonly log: Log
 }
 
+/** The drivers of all panels, which follow the site and the vault while the station runs. */
+export interface Drivers extends AsyncDisposable {
+  /** Starts, restarts and ends the drivers whose panel was changed, and no others. Never rejects. */
+  follow(site: SiteFile): Promise<void>
+  /** Dials anew whoever uses these credentials. Never rejects. */
+  credentialsChanged(name: string): Promise<void>
+}
+
 /**
  * Starts a driver for every panel of the site, and the alarm receiver for those that report by DC-09. A panel whose
  * credentials are missing is reported in the log and stays unknown on the screen; the others run.
  */
-export async function startDrivers(context: DriverContext): Promise<AsyncDisposable> {
-  const { site, service, clock } = context
-  await using starting = new AsyncDisposableStack()
-  const reporting = site.panels.filter(panel => panel.driver === 'dc09')
-  if (site.alarmReceiver !== undefined) {
-    const panels = reporting.map(panel => ({
-      panelId: panel.id,
-      account: panel.account,
-      supervisionIntervalMs: panel.supervisionSeconds * 1_000,
-      ...keyOf(context, panel.encryptionKey),
-    }))
-    starting.use(await keepReceiving(context, { ...site.alarmReceiver, panels }))
+export async function startDrivers(context: DriverContext): Promise<Drivers> {
+  const drivers = new PanelDrivers(context)
+  await drivers.follow(context.site)
+  return drivers
+}
+
+/** One panel's driver and what it was started with. */
+interface Running {
+  readonly connection: string
+  readonly credentials: readonly string[]
+  readonly driver: AsyncDisposable | null
+}
+
+class PanelDrivers implements Drivers {
+  readonly #context: DriverContext
+  readonly #inTurn = serialQueue()
+  readonly #running = new Map<string, Running>()
+  /** The receiver's words for a panel; the same object as long as nothing about it changes. */
+  readonly #reporting = new Map<string, { readonly text: string; readonly config: Dc09PanelConfig }>()
+  #receiver: { readonly address: string; readonly kept: KeptReceiver } | null = null
+
+  constructor(context: DriverContext) {
+    this.#context = context
   }
-  for (const panel of reporting) startControl(context, panel, starting)
-  for (const panel of site.panels) {
-    if (panel.driver !== 'modbus') continue
-    const { id, host, port, unitId } = panel
-    const config = { panelId: id, host, port, unitId, model: modbusModels[panel.model] }
-    service.controls.set(id, starting.use(startModbusFence(config, service, clock)))
+
+  follow(site: SiteFile): Promise<void> {
+    return this.#inTurn(async () => {
+      const wanted = new Map(site.panels.map(panel => [panel.id, panel]))
+      const ended = [...this.#running].filter(
+        ([id, { connection }]) => connection !== connectionText(wanted.get(id)),
+      )
+      // Side by side: one that is slow to end does not keep the others waiting.
+      await Promise.all(ended.map(([id]) => this.#end(id)))
+      for (const [id] of ended) if (wanted.has(id)) this.#context.service.restarted(id)
+      for (const panel of site.panels) if (!this.#running.has(panel.id)) this.#start(panel)
+      await this.#followReceiver(site)
+    })
   }
-  return starting.move()
+
+  credentialsChanged(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const users = this.#context.service.picture.sitePanels.filter(
+        ({ id }) => this.#running.get(id)?.credentials.includes(name) === true,
+      )
+      await Promise.all(users.map(({ id }) => this.#end(id)))
+      for (const panel of users) {
+        this.#start(panel)
+        // Nobody speaks for that line any more: what it said last must not stand as if it were still so.
+        if (this.#running.get(panel.id)?.driver === null)
+          this.#context.service.line(panel.id, 'lost', 'no such credentials', 'control')
+      }
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#receiver?.kept[Symbol.asyncDispose]()
+      this.#receiver = null
+      await Promise.all([...this.#running.keys()].map(id => this.#end(id)))
+    })
+  }
+
+  #start(panel: Panel): void {
+    const driver = startPanel(this.#context, panel)
+    this.#running.set(panel.id, {
+      connection: connectionText(panel),
+      credentials: credentialsOf(panel),
+      driver,
+    })
+  }
+
+  async #end(panelId: string): Promise<void> {
+    const { service, log } = this.#context
+    const running = this.#running.get(panelId)
+    this.#running.delete(panelId)
+    service.controls.delete(panelId)
+    try {
+      await running?.driver?.[Symbol.asyncDispose]()
+    } catch (error) {
+      log.error({ err: error, panel: panelId }, 'the driver of a panel did not end well')
+    }
+  }
+
+  /** The receiver is one for all panels: it listens anew only when its own address changed. */
+  async #followReceiver({ alarmReceiver, panels }: SiteFile): Promise<void> {
+    const address = JSON.stringify(alarmReceiver ?? null)
+    if (this.#receiver !== null && this.#receiver.address !== address) {
+      await this.#receiver.kept[Symbol.asyncDispose]()
+      this.#receiver = null
+    }
+    const configs = panels.filter(panel => panel.driver === 'dc09').map(panel => this.#configOf(panel))
+    if (this.#receiver !== null) this.#receiver.kept.follow(configs)
+    else if (alarmReceiver !== undefined)
+      this.#receiver = {
+        address,
+        kept: await keepReceiving(this.#context, { ...alarmReceiver, panels: configs }),
+      }
+  }
+
+  #configOf(panel: ReportingPanel): Dc09PanelConfig {
+    const { id, account, supervisionSeconds, encryptionKey } = panel
+    const text = connectionText(panel)
+    const known = this.#reporting.get(id)
+    if (known?.text === text) return known.config
+    const config = {
+      panelId: id,
+      account,
+      supervisionIntervalMs: supervisionSeconds * 1_000,
+      ...keyOf(this.#context, encryptionKey),
+    }
+    this.#reporting.set(id, { text, config })
+    return config
+  }
+}
+
+type ReportingPanel = Extract<Panel, { driver: 'dc09' }>
+
+/**
+ * What of a panel its driver depends on, as text. Names, partitions and zones are asked of the picture and may change
+ * while the driver runs.
+ */
+function connectionText(panel: Panel | undefined): string {
+  if (panel === undefined) return ''
+  const { name: _name, place: _place, partitions: _partitions, zones: _zones, ...connection } = panel
+  return JSON.stringify(connection)
+}
+
+/** The names of credentials that the driver reads when it starts; the receiver asks for a key at every message. */
+function credentialsOf(panel: Panel): string[] {
+  return panel.driver === 'dc09' && panel.isapi !== undefined ? [panel.isapi.credentials] : []
 }
 
 /** Where the receiver asks for the key of an account; nothing for one that does not encrypt. */
@@ -49,57 +167,32 @@ function keyOf({ secrets }: DriverContext, name: string | undefined): Pick<Dc09P
   return name === undefined ? {} : { keyText: () => secrets.get(name)?.password ?? null }
 }
 
-/** Waits before the receiver's port is tried again, ms. */
-const receiverRetryMs = 5_000
-
-/**
- * Listens for the panels, and goes on trying when the port is taken: the console must come up and say so rather than
- * not come up. The first try is over when this resolves.
- */
-async function keepReceiving(context: DriverContext, config: Dc09Config): Promise<AsyncDisposable> {
-  const { service, clock, log } = context
-  const stop = new AbortController()
-  let isFailureTold = false
-  const tryOnce = async (): Promise<AsyncDisposable | null> => {
-    try {
-      const receiver = await startDc09Receiver(config, service, clock)
-      service.receiver(config.port, null)
-      return receiver
-    } catch (error) {
-      log.error({ err: error, port: config.port }, 'the alarm receiver cannot listen')
-      if (!isFailureTold)
-        service.receiver(config.port, error instanceof Error ? error.message : String(error))
-      isFailureTold = true
-      return null
+/** Starts what dials one panel, and makes it known to who commands; null where nothing is dialled. */
+function startPanel(context: DriverContext, panel: Panel): AsyncDisposable | null {
+  const { service, clock } = context
+  switch (panel.driver) {
+    case 'dc09':
+      return startControl(context, panel)
+    case 'modbus': {
+      const { id, host, port, unitId } = panel
+      const config = { panelId: id, host, port, unitId, model: modbusModels[panel.model] }
+      const fence = startModbusFence(config, service, clock)
+      service.controls.set(id, fence)
+      return fence
     }
-  }
-  let receiver = await tryOnce()
-  const retrying = (async () => {
-    while (receiver === null && !stop.signal.aborted) {
-      await clock.sleep(receiverRetryMs, stop.signal)
-      if (!stop.signal.aborted) receiver = await tryOnce()
-    }
-  })()
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort()
-      await retrying
-      await receiver?.[Symbol.asyncDispose]()
-    },
   }
 }
 
-type ReportingPanel = Extract<SiteFile['panels'][number], { driver: 'dc09' }>
-
 /** The way commands go to a panel that reports by DC-09. */
-function startControl(context: DriverContext, panel: ReportingPanel, starting: AsyncDisposableStack): void {
-  if (panel.isapi === undefined) return
+function startControl(context: DriverContext, panel: ReportingPanel): AsyncDisposable | null {
+  if (panel.isapi === undefined) return null
   const credentials = context.secrets.get(panel.isapi.credentials)
   if (credentials === null) {
     context.log.error({ panel: panel.id, name: panel.isapi.credentials }, 'no such credentials')
-    return
+    return null
   }
   const config = { panelId: panel.id, baseUrl: panel.isapi.url, ...credentials }
   const control = startIsapiPanel(config, context.service, context.clock)
-  context.service.controls.set(panel.id, starting.use(control))
+  context.service.controls.set(panel.id, control)
+  return control
 }

@@ -38,6 +38,7 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     cameras.apply(changed.cameras)
     recordings.follow()
     ptz.follow()
+    intrusion.follow(changed)
     link.push('site', viewOfSite(changed))
   })
   ptz.changed.on(reports => link.push('ptz', reports))

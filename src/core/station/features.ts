@@ -34,7 +34,7 @@ export type Features = Awaited<ReturnType<typeof startFeatures>>
  */
 export async function startFeatures(ground: Ground, token: string, starting: AsyncDisposableStack) {
   const { clock, log, db, journal, sites } = ground
-  // What these take of the site is read once: people, panels and time servers change with a restart.
+  // What these take of the site is read once: people and time servers change with a restart.
   const site = sites.current
   const { dataDir } = ground.options
   const watch = new JournalWatch(journal)

@@ -99,15 +99,20 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
     }),
   )
   connect(ground, features, link)
-  starting.use(
+  const { sites, credentials } = ground
+  const drivers = starting.use(
     await startDrivers({
-      site: ground.sites.current,
-      secrets: ground.credentials,
+      site: sites.current,
+      secrets: credentials,
       service: features.intrusion,
       clock,
       log,
     }),
   )
+  sites.changed.on(site => void drivers.follow(site))
+  credentials.changed.on(name => void drivers.credentialsChanged(name))
+  // The screens could change the site while the drivers started.
+  await drivers.follow(sites.current)
   features.watch.check()
   const { intrusion, approvals, daily, ptz, state } = features
   void keepWatching(ground, () => {

@@ -1,14 +1,19 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { DriverSink } from '../driver.ts'
-import type { Dc09Config, Intake } from './config.ts'
+import type { Dc09Config, Dc09PanelConfig, Intake } from './config.ts'
 import { dc09Intake, type SupervisedPanel } from './intake.ts'
 import { listenTcp } from './listen-tcp.ts'
 import { listenUdp } from './listen-udp.ts'
-import { superviseLine } from './supervision.ts'
+import { superviseLine, type Supervision } from './supervision.ts'
 
 export interface Dc09Receiver extends AsyncDisposable {
   /** The port really listened on, TCP and UDP. */
   readonly port: number
+  /**
+   * Takes up another list of panels. Those whose configuration is the very same object are not touched; the line of
+   * any other is watched anew. Messages in hand are finished under the list they came in with.
+   */
+  follow(panels: readonly Dc09PanelConfig[]): void
 }
 
 /**
@@ -23,15 +28,35 @@ export async function startDc09Receiver(
 ): Promise<Dc09Receiver> {
   await using starting = new AsyncDisposableStack()
   const panels = new Map<string, SupervisedPanel>()
-  for (const panel of config.panels) {
-    const supervision = superviseLine(panel.supervisionIntervalMs, clock, (state, reason) => {
-      sink.line(panel.panelId, state, reason, 'report')
-    })
-    panels.set(panel.account.toUpperCase(), { config: panel, supervision: starting.use(supervision) })
+  starting.defer(() => {
+    for (const { supervision } of panels.values()) supervision[Symbol.dispose]()
+  })
+  const follow = (next: readonly Dc09PanelConfig[]): void => {
+    takeUp(panels, next, panel =>
+      superviseLine(panel.supervisionIntervalMs, clock, (state, reason) => {
+        sink.line(panel.panelId, state, reason, 'report')
+      }),
+    )
   }
+  follow(config.panels)
   const sockets = starting.use(await listenBoth(config, dc09Intake(panels, sink, clock)))
   const owned = starting.move()
-  return { port: sockets.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { port: sockets.port, follow, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function takeUp(
+  panels: Map<string, SupervisedPanel>,
+  next: readonly Dc09PanelConfig[],
+  supervise: (panel: Dc09PanelConfig) => Supervision,
+): void {
+  const wanted = new Map(next.map(panel => [panel.account.toUpperCase(), panel]))
+  for (const [account, { config, supervision }] of panels) {
+    if (wanted.get(account) === config) continue
+    supervision[Symbol.dispose]()
+    panels.delete(account)
+  }
+  for (const [account, panel] of wanted)
+    if (!panels.has(account)) panels.set(account, { config: panel, supervision: supervise(panel) })
 }
 
 /** A free TCP port may be taken for UDP: with port 0 try a few. */
