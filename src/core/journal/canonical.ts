@@ -5,17 +5,29 @@
  *   the record say something else than what happened.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value)
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`cannot be written canonically: ${value}`)
     return JSON.stringify(value)
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`
-  }
+  if (typeof value === 'object') return canonicalObject(value as Readonly<Record<string, unknown>>)
   throw new TypeError(`cannot be written canonically: ${typeof value}`)
+}
+
+// Plain loops: this runs for every entry of the journal, and copies of lists were half of its time.
+function canonicalObject(value: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(value)
+  if (!areSorted(keys)) keys.sort()
+  let text = ''
+  for (const key of keys) {
+    const field = value[key]
+    if (field !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(field)}`
+  }
+  return `{${text}}`
+}
+
+function areSorted(keys: readonly string[]): boolean {
+  for (let at = 1; at < keys.length; at++) if ((keys[at - 1] as string) > (keys[at] as string)) return false
+  return true
 }

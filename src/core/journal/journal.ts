@@ -75,11 +75,10 @@ export class Journal {
   /** Writes one entry; on disk when the outermost transaction returns. */
   append(entry: NewEntry): Entry {
     return this.transaction(() => {
-      const head = this.#table.head()
-      const seq = Math.max(head.seq, this.#table.lastSeq()) + 1
+      const { head, nextSeq } = this.#table.end()
       const body = canonicalJson(entry.body)
       const unchained = {
-        seq,
+        seq: nextSeq,
         atMs: Math.round(this.#clock.now()),
         actor: canonicalJson(entry.actor),
         kind: entry.kind,
@@ -89,7 +88,7 @@ export class Journal {
         prevHash: head.hash,
       }
       this.#table.insert({ ...unchained, hash: chainHash(head.hash, unchained) })
-      return { ...entry, seq, atMs: unchained.atMs, body: JSON.parse(body) as Entry['body'] }
+      return written(entry, unchained)
     })
   }
 
@@ -115,6 +114,20 @@ export class Journal {
       const head = this.#table.head()
       return { entries: head.seq, head, bad: firstBadRow(this.#table.all(), head) }
     })()
+  }
+}
+
+/** What was written; its body is read back only by who asks for it. */
+function written(entry: NewEntry, row: Pick<ChainedRow, 'seq' | 'atMs' | 'body'>): Entry {
+  return {
+    seq: row.seq,
+    atMs: row.atMs,
+    actor: entry.actor,
+    kind: entry.kind,
+    subject: entry.subject,
+    get body() {
+      return JSON.parse(row.body) as Entry['body']
+    },
   }
 }
 
