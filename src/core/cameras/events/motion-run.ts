@@ -36,9 +36,8 @@ export class MotionRun {
       return false
     }
     this.#close()
-    this.#run = { fromMs: atMs, toMs: atMs + 1, storedMs: atMs }
     this.#count(atMs)
-    this.#write()
+    this.#open(atMs)
     return true
   }
 
@@ -64,8 +63,12 @@ export class MotionRun {
     // A clock that was set back ends it as well.
     if (nowMs < run.fromMs || nowMs - run.toMs > joinMs || run.toMs - run.fromMs >= longestRunMs)
       this.#close()
-    if (this.#run === null && this.#moving.size > 0)
-      this.#run = { fromMs: nowMs, toMs: nowMs + 1, storedMs: nowMs }
+    if (this.#run === null && this.#moving.size > 0) this.#open(nowMs)
+  }
+
+  #open(atMs: number): void {
+    this.#run = { fromMs: atMs, toMs: atMs + 1, storedMs: atMs }
+    this.#write()
   }
 
   #close(): void {
