@@ -40,7 +40,15 @@ export const SiteView = z.object({
   id: z.string(),
   name: z.string(),
   notice: z.string(),
-  plans: z.array(z.object({ id: z.string(), name: z.string() })),
+  plans: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Empty out of doors. */
+      building: z.string(),
+      floor: z.string(),
+    }),
+  ),
   places: z.array(
     z.object({
       id: z.string(),
@@ -57,7 +65,15 @@ export const SiteView = z.object({
   retiredCameras: z.array(
     z.object({ id: z.string(), name: z.string(), placeId: z.string(), recorded: z.boolean() }),
   ),
-  panels: z.array(z.object({ id: z.string(), name: z.string(), placeName: z.string() })),
+  panels: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      placeName: z.string(),
+      /** Null for one that is not on the map. */
+      position: z.object({ plan: z.string(), at: z.tuple([z.number(), z.number()]) }).nullable(),
+    }),
+  ),
   partitions: z.array(PartitionView),
   zones: z.array(ZoneView),
   contacts: z.array(Contact),

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { ZoneKind } from './domain/intrusion.ts'
 import { PtzTarget } from './domain/ptz.ts'
 import { Role } from './domain/rights.ts'
+import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
+import { planMapParts } from './site/map.ts'
 
 /**
  * The site file: everything the station knows about the school before it starts. Checked once, when core reads it.
@@ -70,7 +72,7 @@ export const PlanShape = z.discriminatedUnion('kind', [
 ])
 export type PlanShape = z.infer<typeof PlanShape>
 
-/** A vector drawing of one outdoor area or floor. */
+/** One outdoor area or floor: a drawing, a picture or tiles. */
 export const Plan = z.object({
   id,
   name,
@@ -78,6 +80,7 @@ export const Plan = z.object({
   height: z.number().positive(),
   metresPerUnit: z.number().positive().default(1),
   shapes: z.array(PlanShape),
+  ...planMapParts,
 })
 export type Plan = z.infer<typeof Plan>
 
@@ -170,6 +173,7 @@ export const Zone = z.object({
   plan: id,
   at: mapPoint.optional().describe('position of a detector or button'),
   line: z.array(mapPoint).min(2).optional().describe('course of a fence segment'),
+  area: z.array(mapPoint).min(3).optional().describe('what the zone guards'),
   cameras: z.array(id).default([]).describe('linked cameras, the best first'),
 })
 export type Zone = z.infer<typeof Zone>
@@ -179,10 +183,19 @@ export const Partition = z.object({
   name,
   number: z.number().int().nonnegative().describe('number on the device; 0 = the whole device'),
   kind: z.enum(['intrusion', 'perimeter']).describe('perimeter: armed is the norm (A-15.3.1)'),
+  ...partitionArming,
 })
 export type Partition = z.infer<typeof Partition>
 
-const panelBase = { id, name, place: id, partitions: z.array(Partition), zones: z.array(Zone).min(1) }
+const panelBase = {
+  id,
+  name,
+  place: id,
+  position: planPosition.optional().describe('where it hangs, for the map'),
+  partitions: z.array(Partition),
+  zones: z.array(Zone).min(1),
+  keypadUsers,
+}
 
 /** An alarm panel: reports by SIA DC-09, is commanded over ISAPI SecurityCP when `isapi` is given. */
 const Dc09Panel = z.object({
@@ -276,6 +289,7 @@ export const SiteFile = z
     users: z.array(SiteUser).min(1),
     contacts: z.array(Contact).default([]),
     quickPhrases: z.array(z.string().max(100)).default([]),
+    schoolDays,
     storage: z
       .array(RecordingVolume)
       .max(16)
@@ -310,10 +324,15 @@ function checkReferences(file: SiteFileShape, context: z.RefinementCtx): void {
   })
   file.panels.forEach((panel, panelIndex) => {
     unique('panel', panel.id, ['panels', panelIndex, 'id'])
+    if (panel.position !== undefined && !plans.has(panel.position.plan))
+      complain(['panels', panelIndex, 'position', 'plan'], `no plan "${panel.position.plan}"`)
     const partitions = new Set(panel.partitions.map(partition => partition.id))
-    panel.partitions.forEach((partition, index) =>
-      unique('partition', partition.id, ['panels', panelIndex, 'partitions', index, 'id']),
-    )
+    panel.partitions.forEach((partition, index) => {
+      const path = ['panels', panelIndex, 'partitions', index]
+      unique('partition', partition.id, [...path, 'id'])
+      if (partition.kind === 'perimeter' && partition.schedule !== undefined)
+        complain([...path, 'schedule'], 'a perimeter is armed as the norm and has no schedule')
+    })
     panel.zones.forEach((zone, index) => {
       const path = ['panels', panelIndex, 'zones', index]
       unique('zone', zone.id, [...path, 'id'])
@@ -326,8 +345,8 @@ function checkReferences(file: SiteFileShape, context: z.RefinementCtx): void {
           [...path, 'partition'],
           'intrusion and perimeter zones need a partition, all others must have none',
         )
-      if (zone.at === undefined && zone.line === undefined)
-        complain(path, 'a zone needs a position "at" or a course "line"')
+      if (zone.at === undefined && zone.line === undefined && zone.area === undefined)
+        complain(path, 'a zone needs a position "at", a course "line" or an "area"')
       zone.cameras.forEach((camera, cameraIndex) => {
         if (!cameras.has(camera)) complain([...path, 'cameras', cameraIndex], `no camera "${camera}"`)
       })

@@ -26,6 +26,7 @@ const noSite: SiteFile = {
   users: [],
   contacts: [],
   quickPhrases: [],
+  schoolDays: [],
   storage: [],
   timeServers: [],
 }

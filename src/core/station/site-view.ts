@@ -9,7 +9,12 @@ export function viewOfSite(site: SiteFile): SiteView {
     id: site.site.id,
     name: site.site.name,
     notice: site.site.notice ?? '',
-    plans: site.plans.map(({ id, name }) => ({ id, name })),
+    plans: site.plans.map(({ id, name, building, floor }) => ({
+      id,
+      name,
+      building: building ?? '',
+      floor: floor ?? '',
+    })),
     places: site.places.map(({ id, name, type, building, floor, keyArea }) => ({
       id,
       name,
@@ -35,7 +40,12 @@ export function viewOfSite(site: SiteFile): SiteView {
     retiredCameras: site.cameras
       .filter(camera => camera.retired)
       .map(({ id, name, place, record }) => ({ id, name, placeId: place, recorded: record !== 'off' })),
-    panels: site.panels.map(({ id, name, place }) => ({ id, name, placeName: placeName(place) })),
+    panels: site.panels.map(({ id, name, place, position }) => ({
+      id,
+      name,
+      placeName: placeName(place),
+      position: position ?? null,
+    })),
     partitions: site.panels.flatMap(panel =>
       panel.partitions.map(partition => ({
         id: partition.id,

@@ -34,6 +34,8 @@ export const Permission = z.enum([
   'recordings.approved-request',
   'recordings.export',
   'views.share',
+  'map.edit',
+  'map.print',
   'cameras.snapshot',
   'cameras.listen',
   'cameras.ptz',
@@ -76,10 +78,17 @@ const reader: readonly Permission[] = [
  * a perimeter is armed as the norm, so its disarming is the leader's and the representative's (A-15.3.1).
  */
 const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
-  principal: [...reader, 'recordings.lock', 'recordings.release-lock', 'recordings.decide-storage'],
+  principal: [
+    ...reader,
+    'map.print',
+    'recordings.lock',
+    'recordings.release-lock',
+    'recordings.decide-storage',
+  ],
   schoolLeader: [...reader],
   securityRep: [
     ...reader,
+    'map.print',
     'recordings.lock',
     'recordings.release-lock',
     'recordings.decide-storage',
@@ -112,6 +121,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter'],
   equipmentOfficer: [
     ...reader,
+    'map.edit',
+    'map.print',
     'recordings.export',
     'views.share',
     'recordings.daily-check',

@@ -22,7 +22,7 @@ const site: SiteView = {
   id: 'school',
   name: '示范学校',
   notice: '',
-  plans: [{ id: 'yard', name: '室外' }],
+  plans: [{ id: 'yard', name: '室外', building: '', floor: '' }],
   places: [],
   cameras: [
     {

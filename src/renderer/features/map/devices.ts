@@ -3,7 +3,7 @@ import type { CameraReport } from '../../../shared/domain/camera.ts'
 import type { Incident } from '../../../shared/domain/incident.ts'
 import type { CameraView, SiteView, ZoneView } from '../../../shared/site-view.ts'
 import type { TextKey } from '../../../shared/text/text.ts'
-import { middleOf, type PlanPoint } from '../../ui/map/geometry.ts'
+import { centreOf, middleOf, type PlanPoint } from '../../ui/map/geometry.ts'
 import type { MapMark, MarkShape } from '../../ui/map/mark.ts'
 import { byUrgency } from '../incidents/order.ts'
 import { cameraState, zoneState } from './device-state.ts'
@@ -94,9 +94,9 @@ function zonesOf({ site, intrusion, incidents }: MapSources, wordOf: WordOf): De
   })
 }
 
-/** Where the sign of a zone stands: its own point, or the middle of its course. */
-export function positionOf(zone: Pick<ZoneView, 'at' | 'line'>): PlanPoint {
-  return zone.at ?? middleOf(zone.line ?? [])
+/** Where the sign of a zone stands: its own point, the middle of its course, or of its area. */
+export function positionOf(zone: Pick<ZoneView, 'at' | 'line' | 'area'>): PlanPoint {
+  return zone.at ?? (zone.line === undefined ? centreOf(zone.area ?? [[0, 0]]) : middleOf(zone.line))
 }
 
 /** Open incidents as places, the most urgent first; `zone` is null where the site file knows no position. */

@@ -89,6 +89,14 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.setup.stream-unsupported': 'The stream came, but its picture cannot be used: {reason}',
   'refusal.setup.stream-lost': 'No picture came: {reason}',
   'refusal.setup.csv-row-wrong': 'This line has errors',
+  'refusal.map.unknown-plan': 'There is no such plan',
+  'refusal.map.no-draft': 'There is no draft to publish',
+  'refusal.map.plan-changed':
+    'The plan was changed by somebody else since this draft was begun; discard the draft and edit again',
+  'refusal.map.plan-in-use':
+    '{count} devices stand on this plan, or it is the last one; it cannot be removed',
+  'refusal.map.picture-unusable': 'This file cannot lie under a plan: {reason}',
+  'refusal.map.tiles-unusable': 'The tile file cannot be used: {reason}',
   'refusal.station.config-error': 'The site file is wrong; only its errors can be shown',
   'refusal.station.site-file-changed':
     'The site file was changed outside the console; restart the station, then change it here',
