@@ -7,6 +7,7 @@ import type { Log } from '../platform/log.ts'
 import type { InitSegment, Track } from '../media/init-segment.ts'
 import { runAttempt } from './attempt.ts'
 import { idle, step, type AttemptEnd, type Condition, type StreamEvent } from './condition.ts'
+import { attachWanting, Demand } from './demand.ts'
 import type { DialGate } from './dial-gate.ts'
 import { KeyFrames } from './key-frames.ts'
 import type { RtspSource } from './ffmpeg-arguments.ts'
@@ -50,15 +51,16 @@ export class CameraStream implements AsyncDisposable {
   readonly #meter = new Meter()
   readonly #keyFrames = new KeyFrames()
   readonly #losses = new Losses()
+  readonly #demand = new Demand({ first: () => this.#first(), last: () => void this.#linger() })
   #transcoded: TranscodedStream | null = null
   #condition: Condition
   #track: Track | null = null
   #hasKeyFrame = false
-  #wanted = 0
   #running: AbortController | null = null
   #lingering: AbortController | null = null
   #retryNow = new AbortController()
   #finished: Promise<void> = Promise.resolve()
+  #isOver = false
 
   constructor(options: StreamOptions) {
     this.#options = options
@@ -68,19 +70,7 @@ export class CameraStream implements AsyncDisposable {
 
   /** Wants the stream for as long as the returned handle lives. */
   attach(sink: FragmentSink): Disposable {
-    this.#wanted++
-    this.#lingering?.abort()
-    if (this.#running === null) this.#start()
-    const attached = this.#hub.attach(sink)
-    let isOpen = true
-    return {
-      [Symbol.dispose]: () => {
-        if (!isOpen) return
-        isOpen = false
-        attached[Symbol.dispose]()
-        if (--this.#wanted === 0) void this.#linger()
-      },
-    }
+    return attachWanting(this.#demand, () => this.#hub.attach(sink))
   }
 
   /** The same in H.264, for screens that cannot decode what the camera sends. */
@@ -100,7 +90,7 @@ export class CameraStream implements AsyncDisposable {
   }
 
   get isWanted(): boolean {
-    return this.#wanted > 0
+    return this.#demand.isWanted
   }
 
   get condition(): Condition {
@@ -136,10 +126,15 @@ export class CameraStream implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#transcoded?.[Symbol.asyncDispose]()
-    this.#wanted = 0
+    this.#isOver = true
     this.#lingering?.abort()
     this.#running?.abort()
     await this.#finished
+  }
+
+  #first(): void {
+    this.#lingering?.abort()
+    if (this.#running === null) this.#start()
   }
 
   #start(): void {
@@ -151,10 +146,11 @@ export class CameraStream implements AsyncDisposable {
   }
 
   async #linger(): Promise<void> {
+    if (this.#isOver) return
     const lingering = new AbortController()
     this.#lingering = lingering
     await this.#options.clock.sleep(lingerMs, lingering.signal)
-    if (lingering.signal.aborted || this.#wanted > 0) return
+    if (lingering.signal.aborted || this.#demand.isWanted) return
     this.#running?.abort()
     this.#running = null
     this.#apply({ type: 'unwanted' })

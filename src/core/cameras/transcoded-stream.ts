@@ -6,6 +6,7 @@ import type { ChildRegistry } from '../platform/child-registry.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { idle, type Condition } from './condition.ts'
+import { attachWanting, Demand } from './demand.ts'
 import type { FragmentSink, LiveFragment } from './fragment-sink.ts'
 import { LiveHub } from './live-hub.ts'
 import { ViewerSink } from './viewer-sink.ts'
@@ -33,7 +34,7 @@ export class TranscodedStream implements AsyncDisposable {
   readonly #options: TranscodedOptions
   readonly #hub: LiveHub
   readonly #backoff: Backoff
-  #wanted = 0
+  readonly #demand = new Demand({ first: () => this.#run(), last: () => this.#stop() })
   #running: { readonly source: Disposable; readonly over: AbortController } | null = null
   #transcoder: Transcoder | null = null
   #feed: ViewerSink
@@ -49,18 +50,7 @@ export class TranscodedStream implements AsyncDisposable {
 
   /** Wants the stream for as long as the returned handle lives. */
   attach(sink: FragmentSink): Disposable {
-    this.#wanted++
-    if (this.#running === null) this.#run()
-    const attached = this.#hub.attach(sink)
-    let isOpen = true
-    return {
-      [Symbol.dispose]: () => {
-        if (!isOpen) return
-        isOpen = false
-        attached[Symbol.dispose]()
-        if (--this.#wanted === 0) this.#stop()
-      },
-    }
+    return attachWanting(this.#demand, () => this.#hub.attach(sink))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
