@@ -4,6 +4,7 @@ import { PtzTarget } from './domain/ptz.ts'
 import { Role } from './domain/rights.ts'
 import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { planMapParts } from './site/map.ts'
+import { checkPanels } from './site/panels.ts'
 
 /**
  * The site file: everything the station knows about the school before it starts. Checked once, when core reads it.
@@ -193,7 +194,7 @@ const panelBase = {
   place: id,
   position: planPosition.optional().describe('where it hangs, for the map'),
   partitions: z.array(Partition),
-  zones: z.array(Zone).min(1),
+  zones: z.array(Zone),
   keypadUsers,
 }
 
@@ -286,6 +287,7 @@ export const SiteFile = z
       .optional()
       .describe('where alarm panels report to this station (SIA DC-09, TCP and UDP)'),
     panels: z.array(Panel),
+    retiredPanels: z.array(Panel).default([]).describe('taken out of service; their ids are never given again'),
     users: z.array(SiteUser).min(1),
     contacts: z.array(Contact).default([]),
     quickPhrases: z.array(z.string().max(100)).default([]),
@@ -352,6 +354,7 @@ function checkReferences(file: SiteFileShape, context: z.RefinementCtx): void {
       })
     })
   })
+  checkPanels(file.panels, file.retiredPanels, context)
   file.storage.forEach((volume, index) => unique('volume', volume.id, ['storage', index, 'id']))
   file.users.forEach((user, index) => unique('user', user.id, ['users', index, 'id']))
 }
@@ -361,6 +364,7 @@ interface SiteFileShape {
   plans: Plan[]
   cameras: Camera[]
   panels: Panel[]
+  retiredPanels: Panel[]
   storage: RecordingVolume[]
   users: SiteUser[]
 }

@@ -23,6 +23,7 @@ const noSite: SiteFile = {
   places: [],
   cameras: [],
   panels: [],
+  retiredPanels: [],
   users: [],
   contacts: [],
   quickPhrases: [],
