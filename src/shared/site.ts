@@ -287,7 +287,10 @@ export const SiteFile = z
       .optional()
       .describe('where alarm panels report to this station (SIA DC-09, TCP and UDP)'),
     panels: z.array(Panel),
-    retiredPanels: z.array(Panel).default([]).describe('taken out of service; their ids are never given again'),
+    retiredPanels: z
+      .array(Panel)
+      .default([])
+      .describe('taken out of service; their ids are never given again'),
     users: z.array(SiteUser).min(1),
     contacts: z.array(Contact).default([]),
     quickPhrases: z.array(z.string().max(100)).default([]),
