@@ -1,8 +1,10 @@
 import type { GapCause, Span } from '../../../shared/domain/recording.ts'
-import { keyFramesOnlyAbove, PlaybackMessage, type PlaybackRequest } from '../../../shared/streams.ts'
-import { readDefaults, readFrameTimes, type FrameTime, type TrackDefaults } from '../../media/frame-times.ts'
+import { keyFramesOnlyAbove, type PlaybackMessage } from '../../../shared/streams.ts'
+import { readDefaults, readFrameTimes, type TrackDefaults } from '../../media/frame-times.ts'
 import { MseSink, type SinkError } from '../../media/mse-sink.ts'
 import { playableFamilies } from '../../media/plays.ts'
+import { FrameIndex } from './frame-index.ts'
+import { PlaybackLink } from './playback-link.ts'
 import { Watched } from './watched.ts'
 
 export type PlaybackFailure = SinkError | { readonly kind: 'closed'; readonly detail: string }
@@ -49,13 +51,12 @@ export class CameraTrack implements Disposable {
   readonly cameraId: string
   readonly #options: CameraTrackOptions
   readonly #watched = new Watched()
+  readonly #frames = new FrameIndex()
+  readonly #link: PlaybackLink
   #originMs = 0
   #sink: MseSink | null = null
-  #socket: WebSocket | null = null
-  #generation = 0
   #defaults: TrackDefaults | null = null
   #offsetSeconds = 0
-  #frames: FrameTime[] = []
   #gaps: { fromMs: number; toMs: number; cause: GapCause }[] = []
   #speed = 1
   #canAskMore = false
@@ -67,6 +68,13 @@ export class CameraTrack implements Disposable {
   constructor(options: CameraTrackOptions) {
     this.#options = options
     this.cameraId = options.cameraId
+    this.#link = new PlaybackLink(options.open, {
+      message: message => this.#receive(message),
+      bytes: bytes => this.#receiveBytes(bytes),
+      closed: detail => {
+        if (!this.#hasAllSent) this.#fail({ kind: 'closed', detail })
+      },
+    })
     options.video.muted = true
     options.video.disablePictureInPicture = true
     for (const type of ['seeked', 'waiting', 'playing'] as const)
@@ -94,7 +102,7 @@ export class CameraTrack implements Disposable {
     if (!isOther && this.#failure === null && this.#rangeAt(this.#secondsOf(atMs)) !== null) {
       this.#speed = speed
       this.#show(atMs)
-    } else void this.#dial(atMs, speed)
+    } else this.#dial(atMs, speed)
   }
 
   stateAt(atMs: number): TrackState {
@@ -165,30 +173,26 @@ export class CameraTrack implements Disposable {
     const aheadSeconds = end === null ? 0 : end - this.#secondsOf(atMs)
     if (aheadSeconds > askAheadSeconds * Math.max(1, rate)) return
     this.#canAskMore = false
-    this.#send({ type: 'more' })
+    this.#link.send({ type: 'more' })
   }
 
   /** The camera is still being recorded: asks whether there is more by now. */
   askAgain(): void {
-    if (this.#hasAllSent) this.#send({ type: 'more' })
+    if (this.#hasAllSent) this.#link.send({ type: 'more' })
   }
 
   /** The frame after or before the one shown at a moment, ms UTC; null when it is not here. */
   frameBeside(atMs: number, direction: 1 | -1): number | null {
-    const at = this.#secondsOf(atMs)
-    const frames = this.#frames
-    const index = frames.findLastIndex(frame => frame.atSeconds <= at)
-    const beside = index < 0 ? undefined : frames[index + direction]
-    return beside === undefined || this.#rangeAt(beside.atSeconds + intoFrameSeconds) === null
+    const beside = this.#frames.beside(this.#secondsOf(atMs), direction)
+    return beside === null || this.#rangeAt(beside.atSeconds + intoFrameSeconds) === null
       ? null
       : this.#originMs + (beside.atSeconds + intoFrameSeconds) * 1_000
   }
 
   [Symbol.dispose](): void {
-    this.#generation++
+    this.#link[Symbol.dispose]()
     this.#stopWatching()
     this.report()
-    this.#socket?.close()
     const { video } = this.#options
     for (const type of ['seeked', 'waiting', 'playing'] as const)
       video.removeEventListener(type, this.#changed)
@@ -233,9 +237,8 @@ export class CameraTrack implements Disposable {
     const { video } = this.#options
     if (!video.paused || video.seeking || this.#shownMs === this.positionMs) return
     this.#shownMs = this.positionMs
-    const at = video.currentTime
-    const frame = this.#frames.findLast(({ atSeconds }) => atSeconds <= at)
-    if (frame === undefined) return
+    const frame = this.#frames.at(video.currentTime)
+    if (frame === null) return
     const fromMs = this.#originMs + frame.atSeconds * 1_000
     this.#watched.glimpsed({ fromMs, toMs: fromMs + frame.forSeconds * 1_000 })
   }
@@ -256,17 +259,16 @@ export class CameraTrack implements Disposable {
     still.hidden = false
   }
 
-  async #dial(atMs: number, speed: number): Promise<void> {
-    const generation = ++this.#generation
-    const { open, grantId, cameraId, video } = this.#options
+  #dial(atMs: number, speed: number): void {
+    const { grantId, cameraId, video } = this.#options
     this.#freeze()
-    this.#socket?.close()
+    this.#link.leave()
     this.#sink?.[Symbol.dispose]()
     this.#sink = new MseSink({
       video,
       timeline: 'placed',
       keepBehindSeconds: 60,
-      onAppended: () => this.#appended(),
+      onAppended: () => this.#options.onChange(),
       onError: failure => this.#fail(failure),
     })
     this.#originMs = atMs - marginMs
@@ -274,46 +276,16 @@ export class CameraTrack implements Disposable {
     video.currentTime = marginMs / 1_000
     this.#speed = speed
     this.#gaps = []
-    this.#frames = []
+    this.#frames.clear()
     this.#canAskMore = false
     this.#hasAllSent = false
     this.#failure = null
-    try {
-      const plays = [...playableFamilies()].join(',')
-      const query = new URLSearchParams({ grant: grantId, camera: cameraId, plays })
-      const socket = await open(`/playback?${query.toString()}`)
-      if (generation !== this.#generation) {
-        socket.close()
-        return
-      }
-      this.#listen(socket, generation, { type: 'play', atMs, speed })
-    } catch (error) {
-      if (generation === this.#generation)
-        this.#fail({ kind: 'closed', detail: error instanceof Error ? error.message : '' })
-    }
+    const plays = [...playableFamilies()].join(',')
+    const query = new URLSearchParams({ grant: grantId, camera: cameraId, plays })
+    void this.#link.dial(`/playback?${query.toString()}`, { type: 'play', atMs, speed })
   }
 
-  #listen(socket: WebSocket, generation: number, first: PlaybackRequest): void {
-    this.#socket = socket
-    socket.addEventListener('open', () => this.#send(first))
-    socket.addEventListener('message', ({ data }) => {
-      if (generation === this.#generation) this.#receive(data)
-    })
-    socket.addEventListener('close', ({ reason }) => {
-      if (generation === this.#generation && !this.#hasAllSent) this.#fail({ kind: 'closed', detail: reason })
-    })
-  }
-
-  #send(request: PlaybackRequest): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
-  }
-
-  #receive(data: unknown): void {
-    if (data instanceof ArrayBuffer) {
-      this.#receiveBytes(new Uint8Array(data))
-      return
-    }
-    const message = PlaybackMessage.parse(JSON.parse(String(data)))
+  #receive(message: PlaybackMessage): void {
     switch (message.type) {
       case 'media':
         this.#offsetSeconds = (message.zeroAtMs - this.#originMs) / 1_000
@@ -336,21 +308,14 @@ export class CameraTrack implements Disposable {
     this.#hasAllSent = false
     const defaults = readDefaults(bytes)
     if (defaults !== null) this.#defaults = defaults
-    if (this.#defaults !== null) this.#noteFrames(readFrameTimes(bytes, this.#defaults))
+    if (this.#defaults !== null) {
+      const placed = readFrameTimes(bytes, this.#defaults).map(frame => ({
+        ...frame,
+        atSeconds: frame.atSeconds + this.#offsetSeconds,
+      }))
+      this.#frames.add(placed, this.#options.video.currentTime)
+    }
     this.#sink?.append(bytes)
-  }
-
-  #noteFrames(added: readonly FrameTime[]): void {
-    if (added.length === 0) return
-    const placed = added.map(frame => ({ ...frame, atSeconds: frame.atSeconds + this.#offsetSeconds }))
-    const keptFrom = this.#options.video.currentTime - 120
-    this.#frames = [...this.#frames.filter(frame => frame.atSeconds > keptFrom), ...placed].toSorted(
-      (a, b) => a.atSeconds - b.atSeconds,
-    )
-  }
-
-  #appended(): void {
-    this.#options.onChange()
   }
 
   #fail(failure: PlaybackFailure): void {
