@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3'
+import { alarmLoad } from './migrations/alarm-load.ts'
 import { cameraEvents } from './migrations/camera-events.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
 import { dc09 } from './migrations/dc09.ts'
 import { exportCopies } from './migrations/exports.ts'
 import { ptz } from './migrations/ptz.ts'
+import { incidentCare } from './migrations/incident-care.ts'
 import { requests } from './migrations/requests.ts'
 import { storage } from './migrations/storage.ts'
 import { timeline } from './migrations/timeline.ts'
@@ -31,6 +33,8 @@ export const migrations: readonly ((db: Db) => void)[] = [
   ptz,
   dc09,
   cameraEvents,
+  alarmLoad,
+  incidentCare,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */
