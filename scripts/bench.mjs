@@ -1,15 +1,12 @@
 // npm run bench [-- NAME…] [--json FILE]
 // Figures side by side from one run: each bench measures ours and a yardstick by turns. Fails on errors, never on slowness.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { watchForEnding } from './demo/ending.mjs'
-import { withDisplay } from './display.mjs'
-import { resolveElectron, runtimeLine } from './electron-runtime.mjs'
-import { buildApp } from './setup/app-bundle.mjs'
-import { SetupError, projectFolder, runScript, say } from './setup/tools.mjs'
+import { measuredRun, writeReport } from './measured-run.mjs'
+import { SetupError, runScript } from './setup/tools.mjs'
 
 /** Each is `tests/bench/NAME.ts` with `run(context)`. */
 const benches = ['wall', 'wall9', 'alarm', 'journal', 'seek', 'record']
@@ -61,19 +58,9 @@ function printTable(results, indent = '') {
 
 await runScript(async () => {
   const { names, json } = readOptions()
-  const runtime = await resolveElectron()
-  console.log(runtimeLine(runtime))
-  await buildApp({ log: say })
-  using ending = watchForEnding()
-  const artifacts = join(projectFolder, 'artifacts')
-  mkdirSync(artifacts, { recursive: true })
-  const folder = mkdtempSync(join(artifacts, 'bench-'))
-  const display = await withDisplay({ always: true, screenFolder: folder })
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  process.once('exit', removeFolder)
-  /** @type {Table} */
-  const results = {}
-  try {
+  const run = await measuredRun('bench', async ({ runtime, display, folder, signal }) => {
+    /** @type {Table} */
+    const results = {}
     for (const name of names) {
       const own = join(folder, name)
       mkdirSync(own)
@@ -84,25 +71,16 @@ await runScript(async () => {
         env: display.env,
         display: { pid: display.pid, folder },
         folder: own,
-        signal: ending.signal,
+        signal,
         log: line => console.log(line),
       })
       // A bench that measures several things names each of them.
       Object.assign(results, bench.namesItsOwn === true ? figures : { [name]: figures })
     }
-  } catch (error) {
-    if (!ending.signal.aborted) throw error
-  } finally {
-    await display.stop()
-    removeFolder()
-  }
-  if (ending.signal.aborted) {
-    process.exitCode = ending.exitCode() ?? 1
-    return
-  }
-  results['machine'] = describeMachine(runtime.version)
+    return results
+  })
+  if (run === null) return
+  const results = { ...run.result, machine: describeMachine(run.runtime.version) }
   printTable(results)
-  if (json === undefined) return
-  mkdirSync(dirname(resolve(json)), { recursive: true })
-  writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`)
+  writeReport(json, results)
 })
