@@ -1,9 +1,12 @@
 import type Database from 'better-sqlite3'
 import { alarmLoad } from './migrations/alarm-load.ts'
 import { cameraEvents } from './migrations/camera-events.ts'
+import { arming } from './migrations/arming.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
 import { dc09 } from './migrations/dc09.ts'
 import { exportCopies } from './migrations/exports.ts'
+import { panelWork } from './migrations/panel-work.ts'
+import { mapDrafts } from './migrations/map.ts'
 import { ptz } from './migrations/ptz.ts'
 import { incidentCare } from './migrations/incident-care.ts'
 import { requests } from './migrations/requests.ts'
@@ -35,6 +38,9 @@ export const migrations: readonly ((db: Db) => void)[] = [
   cameraEvents,
   alarmLoad,
   incidentCare,
+  panelWork,
+  mapDrafts,
+  arming,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

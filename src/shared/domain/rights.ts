@@ -21,9 +21,17 @@ export const Permission = z.enum([
   'duty.stand-watch',
   'duty.note',
   'incidents.handle',
+  'incidents.shelve',
   'intrusion.arm',
   'intrusion.disarm-perimeter',
+  'intrusion.force',
+  'intrusion.bypass',
+  'intrusion.schedule',
   'intrusion.read-setup',
+  'intrusion.configure',
+  'intrusion.network',
+  'intrusion.walk-test',
+  'site.transfer',
   'recordings.daily-check',
   'recordings.incident-review',
   'ledgers.read',
@@ -40,6 +48,7 @@ export const Permission = z.enum([
   'cameras.listen',
   'cameras.ptz',
   'cameras.ptz-presets',
+  'cameras.relay',
   'cameras.read-setup',
   'cameras.configure',
   'cameras.network',
@@ -62,6 +71,7 @@ const guard: readonly Permission[] = [
   'ledgers.read',
   'cameras.snapshot',
   'cameras.ptz',
+  'cameras.relay',
   'recordings.lock',
 ]
 const reader: readonly Permission[] = [
@@ -75,7 +85,8 @@ const reader: readonly Permission[] = [
 
 /**
  * Rights per role. Arming of intrusion partitions is the night guard's and the guard leader's (A-N3.2);
- * a perimeter is armed as the norm, so its disarming is the leader's and the representative's (A-15.3.1).
+ * a perimeter is armed as the norm, so its disarming is the leader's and the representative's (A-15.3.1). Arming with
+ * something not ready is the leader's alone; when the school is armed is the representative's and the officer's to set.
  */
 const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   principal: [
@@ -93,11 +104,15 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.release-lock',
     'recordings.decide-storage',
     'intrusion.disarm-perimeter',
+    'intrusion.bypass',
+    'intrusion.schedule',
     'recordings.daily-check',
     'incidents.handle',
+    'incidents.shelve',
     'cameras.snapshot',
     'cameras.listen',
     'cameras.ptz',
+    'cameras.relay',
     'views.share',
     'recordings.export',
     'cameras.read-setup',
@@ -111,6 +126,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.ptz-presets',
     'approvals.read-all',
     'intrusion.arm',
+    'intrusion.force',
+    'intrusion.bypass',
     'intrusion.disarm-perimeter',
     'ledgers.export',
     'journal.verify',
@@ -128,8 +145,14 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.daily-check',
     'cameras.ptz',
     'cameras.ptz-presets',
+    'cameras.relay',
     'cameras.read-setup',
     'intrusion.read-setup',
+    'intrusion.schedule',
+    'intrusion.configure',
+    'intrusion.network',
+    'intrusion.walk-test',
+    'site.transfer',
     'cameras.configure',
     'cameras.network',
     'cameras.credentials',
@@ -137,7 +160,13 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   kitchenRep: [],
   // The network and its passwords, but never a picture (A-N2).
-  netAdmin: ['cameras.read-setup', 'intrusion.read-setup', 'cameras.network', 'cameras.credentials'],
+  netAdmin: [
+    'cameras.read-setup',
+    'intrusion.read-setup',
+    'intrusion.network',
+    'cameras.network',
+    'cameras.credentials',
+  ],
 }
 
 /** All rights of somebody with these roles. */
