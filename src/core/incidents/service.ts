@@ -1,12 +1,13 @@
+import { noCare, type ProcedureVersion } from '../../shared/domain/incident-care.ts'
 import {
   isUnacknowledged,
   nothingDone,
   priorityOf,
-  stepIncident,
   type Incident,
   type IncidentAction,
   type IncidentKind,
 } from '../../shared/domain/incident.ts'
+import { stepIncident, type IncidentEvent } from '../../shared/domain/incident-step.ts'
 import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
 import type { IncidentPicture } from '../../shared/domain/snapshot.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -14,7 +15,10 @@ import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
-import { byUrgency, joined } from './rules.ts'
+import { Tickets } from '../maintenance/tickets.ts'
+import { Drills } from './drill/service.ts'
+import { Procedures } from './procedures/service.ts'
+import { byUrgency } from './rules.ts'
 import { incidentTable } from './table.ts'
 
 /** Where something happened and which cameras look there. */
@@ -55,7 +59,15 @@ const entryKindOf: Readonly<Record<IncidentAction['type'], string>> = {
   record: 'incident.recorded',
   reset: 'incident.reset',
   close: 'incident.closed',
+  take: 'incident.taken',
+  leave: 'incident.returned',
+  tick: 'incident.ticked',
 }
+
+/** An incident of a drill has a place of its own beside the real one. */
+const drillKey = (key: string, drill: number): string => `drill:${drill}:${key}`
+const drillKeysOf = (key: string): string =>
+  `drill:%:${key.replaceAll(/[\\%_]/g, character => `\\${character}`)}`
 
 /** The words for the body of an entry; no field where nobody said any. */
 const textOf = ({ text }: Occurrence): { text?: string } => (text === undefined ? {} : { text })
@@ -64,11 +76,19 @@ const textOf = ({ text }: Occurrence): { text?: string } => (text === undefined 
 export class IncidentService {
   /** The open incidents, most urgent first. */
   readonly changed = new Emitter<Incident[]>()
+  /** Each incident once, after it was raised and is on disk. */
+  readonly raised = new Emitter<Incident>()
+  readonly procedures: Procedures
+  readonly drills: Drills
+  readonly tickets: Tickets
   readonly #table: ReturnType<typeof incidentTable>
   readonly #journal: Journal
   readonly #clock: Clock
 
   constructor(options: { db: Db; journal: Journal; clock: Clock }) {
+    this.procedures = new Procedures(options)
+    this.drills = new Drills(options)
+    this.tickets = new Tickets(options)
     this.#table = incidentTable(options.db)
     this.#journal = options.journal
     this.#clock = options.clock
@@ -85,8 +105,11 @@ export class IncidentService {
   /** Something happened: joins the open incident of the place, or raises one. Stored with its entry in one step. */
   occur(occurrence: Occurrence): Incident {
     const incident = this.#journal.transaction(() => {
-      const present = this.#table.openAt(occurrence.place.key)
-      return present === null ? this.#raise(occurrence) : this.#join(present, occurrence)
+      const drill = this.drills.idFor(occurrence.place.zoneId)
+      const { key } = occurrence.place
+      // What is real is never put under the mark of a drill, and nothing of a drill hides what is real.
+      const present = this.#table.openAt(key) ?? this.#openInDrill(key, drill)
+      return present === null ? this.#raise(occurrence, drill) : this.#join(present, occurrence)
     })
     this.#tell()
     return incident
@@ -123,29 +146,95 @@ export class IncidentService {
 
   /** The condition at a place ended. The incident stays open: only the guard closes it. */
   restored(placeKey: string, actor: Actor, code: string): void {
-    const present = this.#table.openAt(placeKey)
-    if (present === null || present.signalState === 'restored') return
-    this.#journal.transaction(() => {
-      this.#table.save({ ...present, signalState: 'restored' })
-      this.#write(actor, 'incident.restored', present.id, { code })
-    })
-    this.#tell()
+    for (const present of [this.#table.openAt(placeKey), this.#table.openLike(drillKeysOf(placeKey))])
+      if (present !== null)
+        this.apply(present.id, { type: 'restored' }, actor, { kind: 'incident.restored', body: { code } })
   }
 
   /** One step of the guard. @throws Refusal when it is not possible now; the refusal changes nothing. */
   act(id: number, action: IncidentAction, actor: UserActor): Incident {
-    const present = this.#table.byId(id)
-    if (present === null) throw new Refusal('incidents.unknown')
-    const outcome = stepIncident(present, action, actor, this.#clock.now())
-    if (!outcome.ok)
-      throw new Refusal(outcome.code, outcome.missing === undefined ? {} : { step: outcome.missing })
+    const present = this.#known(id)
+    const { type, ...body } = action
+    return this.#journal.transaction(() => {
+      const incident = this.#apply(present, this.#eventOf(present, action), actor, {
+        kind: entryKindOf[type],
+        body: { ...body, ...this.#moreAbout(present, action) },
+      })
+      const isFault = action.type === 'verify' && action.verdict === 'fault'
+      if (!isFault) return incident
+      const ticket = this.tickets.open(incident, action.note, actor)
+      const about = { kind: 'incident.ticket', body: { number: ticket.number } }
+      return this.#apply(incident, { type: 'ticket', number: ticket.number }, actor, about)
+    })
+  }
+
+  /**
+   * What the station itself does to an incident, stored with its entry; an event that changes nothing writes nothing.
+   * @throws Refusal `incidents.unknown`, `incidents.closed`
+   */
+  apply(id: number, event: IncidentEvent, actor: Actor, entry: { kind: string; body: object }): Incident {
+    return this.#apply(this.#known(id), event, actor, entry)
+  }
+
+  #apply(
+    present: Incident,
+    event: IncidentEvent,
+    actor: Actor,
+    entry: { kind: string; body: object },
+  ): Incident {
+    const who = actor.kind === 'user' ? actor : { id: 'station', name: 'station' }
+    const outcome = stepIncident(present, event, who, this.#clock.now())
+    if (!outcome.ok) {
+      const { code, missing, name } = outcome
+      throw new Refusal(code, { ...(missing && { step: missing }), ...(name !== undefined && { name }) })
+    }
+    if (outcome.incident === present) return present
     this.#journal.transaction(() => {
       this.#table.save(outcome.incident)
-      const { type, ...body } = action
-      this.#write(actor, entryKindOf[type], id, body)
+      this.#write(actor, entry.kind, present.id, entry.body)
     })
     this.#tell()
     return outcome.incident
+  }
+
+  #known(id: number): Incident {
+    const present = this.#table.byId(id)
+    if (present === null) throw new Refusal('incidents.unknown')
+    return present
+  }
+
+  /** A point of the checklist is named by its place in it; the incident keeps its words. */
+  #eventOf(incident: Incident, action: IncidentAction): IncidentEvent {
+    if (action.type !== 'tick') return action
+    const { step, index } = action
+    const procedure = incident.care.procedure ?? this.#procedureOf(incident.kind)
+    const text = this.procedures.pointOf(procedure, step, index)
+    if (text === null) throw new Refusal('procedures.unknown-point')
+    return { type: 'ticked', procedure, step, text }
+  }
+
+  #moreAbout(incident: Incident, action: IncidentAction): object {
+    switch (action.type) {
+      case 'take':
+        return { from: incident.care.owner?.by.name ?? null }
+      case 'leave':
+        return { cause: 'put-away' }
+      case 'tick': {
+        const procedure = incident.care.procedure ?? this.#procedureOf(incident.kind)
+        return { text: this.procedures.pointOf(procedure, action.step, action.index), procedure }
+      }
+      default:
+        return {}
+    }
+  }
+
+  #procedureOf(kind: IncidentKind): ProcedureVersion {
+    const { id, version } = this.procedures.currentFor(kind)
+    return { id, version }
+  }
+
+  #openInDrill(key: string, drill: number | null): Incident | null {
+    return drill === null ? null : this.#table.openAt(drillKey(key, drill))
   }
 
   /** A picture was taken for an incident; it belongs to its record from now on. @throws Refusal `incidents.unknown` */
@@ -172,9 +261,11 @@ export class IncidentService {
     this.#tell()
   }
 
-  #raise(occurrence: Occurrence): Incident {
+  #raise(occurrence: Occurrence, drill: number | null): Incident {
     const { place, kind } = occurrence
-    const incident = this.#table.create(place.key, occurrence.receivedAtMs, id => ({
+    const key = drill === null ? place.key : drillKey(place.key, drill)
+    const procedure = this.#procedureOf(kind)
+    const incident = this.#table.create(key, occurrence.receivedAtMs, id => ({
       id,
       kind,
       priority: priorityOf[kind],
@@ -190,6 +281,8 @@ export class IncidentService {
       shownAfterMs: null,
       progress: nothingDone,
       pictures: [],
+      drill,
+      care: { ...noCare, procedure },
     }))
     this.#write(occurrence.actor, 'incident.raised', incident.id, {
       kind,
@@ -198,22 +291,37 @@ export class IncidentService {
       panelId: place.panelId,
       code: occurrence.code,
       deviceAtMs: occurrence.deviceAtMs,
+      procedure,
+      ...(drill === null ? {} : { drill }),
       ...textOf(occurrence),
     })
+    this.#journal.afterCommit(() => this.raised.emit(incident))
     return incident
   }
 
   #join(present: Incident, occurrence: Occurrence): Incident {
-    const incident = joined(present, occurrence.kind, occurrence.receivedAtMs)
+    const { kind, receivedAtMs: atMs } = occurrence
+    const joined = this.#stepped(present, { type: 'signal', kind, atMs })
+    // Another kind has another procedure; what was done by the one before stays done.
+    const procedure = joined.kind === present.kind ? null : this.#procedureOf(joined.kind)
+    const incident = procedure === null ? joined : this.#stepped(joined, { type: 'procedure', procedure })
     this.#table.save(incident)
     this.#write(occurrence.actor, 'incident.joined', incident.id, {
       kind: incident.kind,
       signalKind: occurrence.kind,
       code: occurrence.code,
       signalCount: incident.signalCount,
+      ...(procedure === null ? {} : { procedure }),
       ...textOf(occurrence),
     })
     return incident
+  }
+
+  /** An event of the station, which an open incident never refuses. */
+  #stepped(present: Incident, event: IncidentEvent): Incident {
+    const outcome = stepIncident(present, event, { id: 'station', name: 'station' }, this.#clock.now())
+    if (!outcome.ok) throw new Error(`an open incident refused ${event.type}: ${outcome.code}`)
+    return outcome.incident
   }
 
   #write(actor: Actor, kind: string, id: number, body: object): void {

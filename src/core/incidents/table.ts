@@ -16,6 +16,9 @@ export function incidentTable(db: Db) {
   const openAt = db.prepare<[string], { state: string }>(
     'SELECT state FROM incident WHERE is_open = 1 AND place_key = ? ORDER BY id DESC LIMIT 1',
   )
+  const openLike = db.prepare<[string], { state: string }>(
+    `SELECT state FROM incident WHERE is_open = 1 AND place_key LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT 1`,
+  )
   const open = db.prepare<[], { state: string }>('SELECT state FROM incident WHERE is_open = 1 ORDER BY id')
   const save = (incident: Incident): void =>
     void update.run(incident.progress.closed === null ? 1 : 0, JSON.stringify(incident), incident.id)
@@ -29,6 +32,8 @@ export function incidentTable(db: Db) {
     save,
     byId: (id: number): Incident | null => parse(byId.get(id)),
     openAt: (placeKey: string): Incident | null => parse(openAt.get(placeKey)),
+    /** As `openAt`, by a pattern of SQL's LIKE with `\\` as its escape. */
+    openLike: (pattern: string): Incident | null => parse(openLike.get(pattern)),
     open: (): Incident[] => open.all().map(row => Incident.parse(JSON.parse(row.state))),
   }
 }

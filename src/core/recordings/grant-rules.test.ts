@@ -1,3 +1,4 @@
+import { noCare } from '../../shared/domain/incident-care.ts'
 import { describe, expect, test } from 'vitest'
 import { nothingDone, type Incident } from '../../shared/domain/incident.ts'
 import { refusalOf, type GrantFacts, type GrantRequest } from './grant-rules.ts'
@@ -19,6 +20,8 @@ const incident: Incident = {
   signalState: 'active',
   shownAfterMs: null,
   pictures: [],
+  drill: null,
+  care: noCare,
   progress: nothingDone,
 }
 const facts: GrantFacts = {

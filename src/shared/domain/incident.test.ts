@@ -1,3 +1,4 @@
+import { noCare } from './incident-care.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -6,11 +7,10 @@ import {
   missingForClose,
   nextStep,
   nothingDone,
-  stepIncident,
   type Incident,
-  type IncidentAction,
   type IncidentKind,
 } from './incident.ts'
+import { stepIncident, type IncidentEvent } from './incident-step.ts'
 
 const guard = { id: 'wang', name: '王建国' }
 
@@ -30,11 +30,13 @@ function incidentOf(kind: IncidentKind): Incident {
     signalState: 'active',
     shownAfterMs: null,
     pictures: [],
+    drill: null,
+    care: noCare,
     progress: nothingDone,
   }
 }
 
-const allSteps: IncidentAction[] = [
+const allSteps: IncidentEvent[] = [
   { type: 'locate' },
   { type: 'dispatch', who: '李强' },
   { type: 'arrive' },
@@ -44,7 +46,7 @@ const allSteps: IncidentAction[] = [
   { type: 'record', text: '误报，已查看' },
 ]
 
-function take(incident: Incident, actions: readonly IncidentAction[]): Incident {
+function take(incident: Incident, actions: readonly IncidentEvent[]): Incident {
   return actions.reduce((present, action, index) => {
     const outcome = stepIncident(present, action, guard, index + 1)
     if (!outcome.ok) throw new Error(`${action.type}: ${outcome.code}`)
@@ -52,7 +54,7 @@ function take(incident: Incident, actions: readonly IncidentAction[]): Incident 
   }, incident)
 }
 
-const codeOf = (incident: Incident, action: IncidentAction): string => {
+const codeOf = (incident: Incident, action: IncidentEvent): string => {
   const outcome = stepIncident(incident, action, guard, 99)
   return outcome.ok ? 'done' : outcome.code
 }
@@ -111,16 +113,22 @@ test('a panic is closed only after its reset with the key was recorded (A-15.2.2
   const done = take(incidentOf('panic'), allSteps)
   expect(missingForClose(done)).toBe('reset')
   expect(codeOf(done, { type: 'close' })).toBe('incidents.panic-not-reset')
-  expect(codeOf(done, { type: 'reset', keyHolder: '', cause: '误碰' })).toBe('incidents.text-required')
-  const reset = take(done, [{ type: 'reset', keyHolder: '赵明', cause: '误碰' }])
+  expect(codeOf(done, { type: 'reset', keyHolder: '', cause: '误碰', reviewer: '周' })).toBe(
+    'incidents.text-required',
+  )
+  const wish = { type: 'reset', keyHolder: '赵明', cause: '误碰' } as const
+  // Nobody reviews what he himself writes down (A-N3.6).
+  for (const reviewer of ['', guard.name])
+    expect(codeOf(done, { ...wish, reviewer })).toBe('incidents.reviewer-required')
+  const reset = take(done, [{ ...wish, reviewer: '周' }])
   expect(codeOf(reset, { type: 'close' })).toBe('done')
 })
 
-const anyAction: fc.Arbitrary<IncidentAction> = fc.oneof(
-  fc.constantFrom<IncidentAction>(
+const anyAction: fc.Arbitrary<IncidentEvent> = fc.oneof(
+  fc.constantFrom<IncidentEvent>(
     ...allSteps,
     { type: 'close' },
-    { type: 'reset', keyHolder: '赵', cause: '演练' },
+    { type: 'reset', keyHolder: '赵', cause: '演练', reviewer: '周' },
   ),
   fc.record({
     type: fc.constant('verify' as const),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RefusalCode } from '../refusal.ts'
+import { Care, noCare } from './incident-care.ts'
 import { IncidentPicture } from './snapshot.ts'
 
 /** 警情 kinds, the most urgent first. */
@@ -75,7 +75,14 @@ export const Progress = z.object({
   reported: mark.extend({ told: z.array(ReportTarget), note: z.string() }).nullable(),
   recorded: mark.extend({ text: z.string() }).nullable(),
   /** Panic only: restored with the key, by whom, and why it was pressed (A-15.2.2, A-N3.6). */
-  reset: mark.extend({ keyHolder: z.string(), cause: z.string() }).nullable(),
+  reset: mark
+    .extend({
+      keyHolder: z.string(),
+      cause: z.string(),
+      /** Who looked the press over (A-N3.6); empty in records of older versions. */
+      reviewer: z.string().default(''),
+    })
+    .nullable(),
   closed: mark.nullable(),
 })
 export type Progress = z.infer<typeof Progress>
@@ -104,6 +111,10 @@ export const Incident = z.object({
   progress: Progress,
   /** Pictures taken for it, the oldest first. */
   pictures: z.array(IncidentPicture).default([]),
+  /** The drill (演练) whose zones raised it; null: real. Left out of every figure. */
+  drill: z.number().int().nullable().default(null),
+  /** Who works on it, how long it waits, by which procedure, and what the linkage did. */
+  care: Care.default(noCare),
 })
 export type Incident = z.infer<typeof Incident>
 
@@ -124,14 +135,17 @@ export const IncidentAction = z.discriminatedUnion('type', [
     type: z.literal('reset'),
     keyHolder: z.string().trim().max(40),
     cause: z.string().trim().max(500),
+    reviewer: z.string().trim().max(40),
   }),
   z.object({ type: z.literal('close') }),
+  /** Opens it to work on it; of somebody else's only with `takeOver`. */
+  z.object({ type: z.literal('take'), takeOver: z.boolean().default(false) }),
+  /** Puts it away; without anybody sent it is in the queue for everybody again. */
+  z.object({ type: z.literal('leave') }),
+  /** One point of the procedure's checklist is done. */
+  z.object({ type: z.literal('tick'), step: IncidentStep, index: z.number().int().min(0).max(30) }),
 ])
 export type IncidentAction = z.infer<typeof IncidentAction>
-
-export type StepOutcome =
-  | { readonly ok: true; readonly incident: Incident }
-  | { readonly ok: false; readonly code: RefusalCode; readonly missing?: IncidentStep }
 
 export const nothingDone: Progress = {
   located: null,
@@ -169,108 +183,39 @@ export function isUnacknowledged(incident: Incident): boolean {
   return incident.progress.located === null && incident.progress.closed === null
 }
 
+/** True while nobody works on it: in the queue for whoever opens it first. */
+export function isWaiting(incident: Incident): boolean {
+  return incident.care.owner === null && incident.progress.closed === null
+}
+
+/** Waited past its limit, and still nobody works on it: louder, on the second seat, with the list of phones. */
+export function isEscalated(incident: Incident): boolean {
+  return isWaiting(incident) && incident.care.escalatedAtMs !== null
+}
+
+/** True while the sound must go on: nobody looked where it is, or nobody took up what was put back. */
+export function rings(incident: Incident): boolean {
+  return isUnacknowledged(incident) || isEscalated(incident)
+}
+
+/** How far an incident has come (requirements §6); `escalated` and the signal run beside it. */
+export type IncidentState =
+  'raised' | 'acknowledged' | 'dispatched' | 'onScene' | 'verified' | 'handling' | 'reported' | 'closed'
+
+export function stateOf({ progress }: Incident): IncidentState {
+  if (progress.closed !== null) return 'closed'
+  if (progress.reported !== null) return 'reported'
+  if (progress.handled !== null) return 'handling'
+  if (progress.verified !== null) return 'verified'
+  if (progress.arrived !== null) return 'onScene'
+  if (progress.dispatched !== null) return 'dispatched'
+  return progress.located === null ? 'raised' : 'acknowledged'
+}
+
 /** What still keeps an incident from being closed, in the order it should be done. */
 export function missingForClose(incident: Incident): IncidentStep | 'reset' | null {
   const step = nextStep(incident)
   if (step !== null) return step
   if (incident.kind === 'panic' && incident.progress.reset === null) return 'reset'
   return null
-}
-
-/**
- * One action on an incident. Pure: the same arguments give the same outcome; the caller stores and journals it.
- * Refuses a step out of its order (A-10.d), a true alarm that no 学校领导 was told of (A-N3.7), a record without
- * the guard's own words (A-15.3.2) and the closing of a panic that was not reset with the key (A-15.2.2).
- */
-export function stepIncident(
-  incident: Incident,
-  action: IncidentAction,
-  who: { id: string; name: string },
-  nowMs: number,
-): StepOutcome {
-  if (incident.progress.closed !== null) return { ok: false, code: 'incidents.closed' }
-  const done = (part: Partial<Progress>): StepOutcome => ({
-    ok: true,
-    incident: { ...incident, progress: { ...incident.progress, ...part } },
-  })
-  const stamp = { by: { id: who.id, name: who.name }, atMs: nowMs }
-  const refusal = refusalOf(incident, action)
-  if (refusal !== null) return { ok: false, ...refusal }
-  switch (action.type) {
-    case 'locate':
-      return done({ located: stamp })
-    case 'dispatch':
-      return done({ dispatched: { ...stamp, who: action.who } })
-    case 'arrive':
-      return done({ arrived: stamp })
-    case 'verify':
-      return done({ verified: { ...stamp, verdict: action.verdict, note: action.note } })
-    case 'handle':
-      return done({ handled: { ...stamp, text: action.text } })
-    case 'report':
-      return done({ reported: { ...stamp, told: action.told, note: action.note } })
-    case 'record':
-      return done({ recorded: { ...stamp, text: action.text } })
-    case 'reset':
-      return done({ reset: { ...stamp, keyHolder: action.keyHolder, cause: action.cause } })
-    case 'close':
-      return done({ closed: stamp })
-  }
-}
-
-type Reason = { code: RefusalCode; missing?: IncidentStep }
-
-/** Why an action is not possible now; null when it is. */
-function refusalOf(incident: Incident, action: IncidentAction): Reason | null {
-  switch (action.type) {
-    case 'close': {
-      const missing = missingForClose(incident)
-      if (missing === 'reset') return { code: 'incidents.panic-not-reset' }
-      return missing === null ? null : { code: 'incidents.step-missing', missing }
-    }
-    case 'reset':
-      if (incident.kind !== 'panic') return { code: 'incidents.step-out-of-order' }
-      return action.keyHolder === '' || action.cause === '' ? { code: 'incidents.text-required' } : null
-    default:
-      return orderRefusal(incident, action) ?? contentRefusal(incident, action)
-  }
-}
-
-const stepOfAction = {
-  locate: 'locate',
-  dispatch: 'scene',
-  arrive: 'scene',
-  verify: 'verify',
-  handle: 'handle',
-  report: 'report',
-  record: 'record',
-} as const
-
-type OrderedAction = Exclude<IncidentAction, { type: 'close' | 'reset' }>
-
-function orderRefusal(incident: Incident, action: OrderedAction): Reason | null {
-  const next = nextStep(incident)
-  if (stepOfAction[action.type] !== next)
-    return next === null
-      ? { code: 'incidents.step-out-of-order' }
-      : { code: 'incidents.step-out-of-order', missing: next }
-  // Arrival needs somebody who was sent; sending again (改派) is allowed until arrival.
-  if (action.type === 'arrive' && incident.progress.dispatched === null)
-    return { code: 'incidents.step-out-of-order', missing: 'scene' }
-  return null
-}
-
-function contentRefusal(incident: Incident, action: OrderedAction): Reason | null {
-  switch (action.type) {
-    case 'handle':
-    case 'record':
-      return action.text === '' ? { code: 'incidents.text-required' } : null
-    case 'report': {
-      if (action.told.length === 0) return { code: 'incidents.text-required' }
-      const isTrue = incident.progress.verified?.verdict === 'true'
-      return isTrue && !action.told.includes('school-leader') ? { code: 'incidents.leader-not-told' } : null
-    }
-    default:
-      return null
-  }
 }

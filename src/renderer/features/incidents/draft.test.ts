@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { stepIncident, type Incident } from '../../../shared/domain/incident.ts'
+import type { Incident } from '../../../shared/domain/incident.ts'
+import { stepIncident } from '../../../shared/domain/incident-step.ts'
 import {
   currentTask,
   defaultGuard,
@@ -36,12 +37,16 @@ test('a filled-in draft leads a panic through all steps, the key and the closing
     record: '误触，已教育学生',
     keyHolder: '李强',
     cause: '学生误按',
+    reviewer: '周强',
   }
   let incident = sampleIncident({ kind: 'panic' })
   const done: string[] = []
   while (incident.progress.closed === null) {
     const primary = primaryOf(incident, draft)
-    const action = primary.ready ? primary.action : ({ type: 'verify', verdict: 'true', note: '' } as const)
+    const action =
+      primary.ready && primary.action.type !== 'tick'
+        ? primary.action
+        : ({ type: 'verify', verdict: 'true', note: '' } as const)
     const outcome = stepIncident(incident, action, guard, 1)
     if (!outcome.ok) throw new Error(`${action.type}: ${outcome.code}`)
     done.push(action.type)

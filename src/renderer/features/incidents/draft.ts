@@ -18,6 +18,7 @@ export interface Draft {
   readonly record: string
   readonly keyHolder: string
   readonly cause: string
+  readonly reviewer: string
 }
 
 export const emptyDraft: Draft = {
@@ -30,6 +31,7 @@ export const emptyDraft: Draft = {
   record: '',
   keyHolder: '',
   cause: '',
+  reviewer: '',
 }
 
 /** The step in hand: one of A-10.d, then the key of a panic button, then closing. */
@@ -84,7 +86,13 @@ export function primaryOf(incident: Incident, draft: Draft): Primary {
     case 'reset':
       if (draft.keyHolder.trim() === '') return need('incidents.need.key-holder')
       if (draft.cause.trim() === '') return need('incidents.need.cause')
-      return send({ type: 'reset', keyHolder: draft.keyHolder, cause: draft.cause })
+      if (draft.reviewer.trim() === '') return need('incidents.need.reviewer')
+      return send({
+        type: 'reset',
+        keyHolder: draft.keyHolder,
+        cause: draft.cause,
+        reviewer: draft.reviewer,
+      })
     case 'close':
       return send({ type: 'close' })
   }

@@ -1,3 +1,4 @@
+import { noCare } from '../../../shared/domain/incident-care.ts'
 import { nothingDone, priorityOf, type Incident, type Progress } from '../../../shared/domain/incident.ts'
 
 const by = { id: 'wang', name: '王建国' }
@@ -27,6 +28,8 @@ export function sampleIncident(
     signalState: 'active',
     shownAfterMs: null,
     pictures: [],
+    drill: null,
+    care: noCare,
     ...part,
     progress: { ...nothingDone, ...part.progress },
   }

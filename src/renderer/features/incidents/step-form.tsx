@@ -70,9 +70,38 @@ export function StepForm({ incident, draft }: { incident: Incident; draft: Draft
             onChange={cause => edit({ cause })}
             testId="reset-cause"
           />
+          <ReviewerChoice incident={incident} value={draft.reviewer} />
         </>
       )
   }
+}
+
+/** Who looked the press over: anybody but the one who writes it down (A-N3.6). */
+function ReviewerChoice({ incident, value }: { incident: Incident; value: string }): JSX.Element {
+  const t = useText()
+  const guards = useKnown(state => state.site?.guards) ?? []
+  const contacts = useKnown(state => state.site?.contacts) ?? []
+  const atDesk = useKnown(state => state.duty?.session?.person.name ?? '')
+  const leaders = contactsOf('school-leader', contacts).concat(contactsOf('guard-leader', contacts))
+  const names = new Set([...guards, ...leaders].map(({ name }) => name).filter(name => name !== atDesk))
+  return (
+    <fieldset className="field" data-testid="reset-reviewer">
+      <legend>{t('incidents.reviewer')}</legend>
+      <div className="picks">
+        {[...names].map(name => (
+          <label key={name} className="pick">
+            <input
+              type="radio"
+              name={`reviewer-${incident.id}`}
+              checked={value === name}
+              onChange={() => editDraft(incident.id, { reviewer: name })}
+            />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
 }
 
 function ReportForm({ incident, draft }: { incident: Incident; draft: Draft }): JSX.Element {

@@ -65,6 +65,8 @@ export const incidents: Record<keyof typeof zh, string> = {
   'incidents.need.record': 'Write the record',
   'incidents.need.key-holder': 'Who holds the key?',
   'incidents.need.cause': 'Why was it pressed?',
+  'incidents.need.reviewer': 'Choose who reviewed it (not yourself)',
+  'incidents.reviewer': 'Reviewed by (not yourself)',
   'incidents.guards': 'Whom to send',
   'incidents.no-guards': 'The site file names no guards; write a name',
   'incidents.verify-note': 'Remark (optional)',

@@ -64,6 +64,8 @@ export const incidents = {
   'incidents.need.record': '请写下记录',
   'incidents.need.key-holder': '请填写持钥匙人',
   'incidents.need.cause': '请填写按下的原因',
+  'incidents.need.reviewer': '请选择复核人（本人以外）',
+  'incidents.reviewer': '复核人（本人以外）',
   'incidents.guards': '派谁去',
   'incidents.no-guards': '配置中没有可派的人员，请写明',
   'incidents.verify-note': '补充说明（可不填）',
