@@ -177,18 +177,9 @@ test('a typed time goes there, short or long; what is no time says so', async ()
   await page.getByTestId('goto').fill('')
 })
 
-test('sixteen times really is sixteen times, with pictures on the way', async () => {
-  await page
-    .getByTestId('goto')
-    .fill(
-      new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', timeStyle: 'medium' }).format(
-        archive.fromMs,
-      ),
-    )
-  await page.keyboard.press('Enter')
-  await page.getByTestId('speed').locator('[data-value="16"]').click()
-  await expect(player()).toHaveAttribute('data-phase', 'playing')
-  const seen = await page.evaluate(async () => {
+/** How many times real time the first camera runs, and how many pictures are shown on the way. */
+function measuredPace(): Promise<{ pace: number; frames: number }> {
+  return page.evaluate(async () => {
     const video = document.querySelector<HTMLVideoElement>('[data-testid="player-tile"] video')
     const frames = new Set<number>()
     if (video === null) return { pace: 0, frames: 0 }
@@ -206,9 +197,23 @@ test('sixteen times really is sixteen times, with pictures on the way', async ()
       frames: frames.size,
     }
   })
-  expect(seen.pace).toBeGreaterThan(13)
-  expect(seen.pace).toBeLessThan(18)
-  expect(seen.frames).toBeGreaterThan(5)
+}
+
+test('sixteen times really is sixteen times, with pictures on the way', async () => {
+  const begin = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', timeStyle: 'medium' }).format(
+    archive.fromMs,
+  )
+  // A busy PC may fall behind for a moment.
+  await expect(async () => {
+    await page.getByTestId('goto').fill(begin)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('speed').locator('[data-value="16"]').click()
+    await expect(player()).toHaveAttribute('data-phase', 'playing')
+    const { pace, frames } = await measuredPace()
+    expect(pace).toBeGreaterThan(13)
+    expect(pace).toBeLessThan(18)
+    expect(frames).toBeGreaterThan(5)
+  }).toPass({ timeout: 60_000 })
   await page.getByTestId('speed').locator('[data-value="1"]').click()
   await expect(player()).toHaveAttribute('data-phase', /playing|edge|ended/)
 })
