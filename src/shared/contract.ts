@@ -9,6 +9,7 @@ import { incidentsCalls } from './contract/incidents.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
 import { ptzCalls } from './contract/ptz.ts'
+import { relayCalls } from './contract/relays.ts'
 import { recordingsCalls } from './contract/recordings.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
 import { setupCalls } from './contract/setup.ts'
@@ -19,6 +20,7 @@ import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
 import { Incident } from './domain/incident.ts'
 import { PtzReport } from './domain/ptz.ts'
+import { RelayReport } from './domain/relay.ts'
 import { WallView } from './domain/wall.ts'
 import { refusalCodes } from './refusal.ts'
 import { SiteView } from './site-view.ts'
@@ -31,6 +33,7 @@ export const contract = {
   ...snapshotCalls,
   ...viewsCalls,
   ...ptzCalls,
+  ...relayCalls,
   ...intrusionCalls,
   ...incidentsCalls,
   ...recordingsCalls,
@@ -58,6 +61,8 @@ export const pushes = {
   cameras: z.array(CameraReport),
   /** Cameras that turn: what they can do, who holds them, when they go back. */
   ptz: z.array(PtzReport),
+  /** Outputs of cameras that were asked for them: how they are, when they go off. */
+  relays: z.array(RelayReport),
   intrusion: IntrusionReport,
   incidents: z.array(Incident),
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */

@@ -5,6 +5,7 @@ import { Role } from './domain/rights.ts'
 import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { planMapParts } from './site/map.ts'
 import { checkPanels } from './site/panels.ts'
+import { cameraRelays } from './site/relays.ts'
 
 /**
  * The site file: everything the station knows about the school before it starts. Checked once, when core reads it.
@@ -146,6 +147,7 @@ export const Camera = z.object({
     .object({ guard: PtzTarget.describe('where it goes back to, two minutes after the last command') })
     .optional()
     .describe('of a camera that turns; without it: its home position, where it has one'),
+  relays: cameraRelays,
   credentials: z.string().optional().describe('name of credentials in the vault, or in secrets.json'),
   record: z.enum(['main', 'sub', 'off']).default('main'),
   recorder: CameraRecorder.optional().describe('where the recorder of the school keeps this camera (NVR)'),

@@ -25,6 +25,7 @@ import { Storage } from './storage-service.ts'
 import { segmentTable } from './table.ts'
 import { Thumbnails, type Thumbnail } from './thumbnails.ts'
 import { journalMarks, lockMarks } from './timeline-marks.ts'
+import type { CameraMark } from './timeline.ts'
 import { TimelineService } from './timeline-service.ts'
 import { timelineTable } from './timeline-table.ts'
 import { viewingTable } from './viewing-table.ts'
@@ -42,6 +43,8 @@ export interface RecordingsOptions {
   readonly registry: ChildRegistry
   /** See `GrantsOptions`. */
   readonly requests?: ApprovedRequests
+  /** What cameras themselves report of motion. */
+  readonly motionMarks?: (span: Span) => readonly CameraMark[]
   /** Where faults of disks are raised, the places of the site, and whether a time server proves the clock. */
   readonly incidents?: Pick<IncidentService, 'occur' | 'restored'>
   readonly places?: () => readonly Place[]
@@ -134,7 +137,11 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     recorderOf: cameraId => school.stateOf(cameraId),
     table: runs,
     outages: (cameraId, span) => table.outages(cameraId, span),
-    marks: [journalMarks(journal, options.incidentOf), lockMarks(() => lockTable(db).active())],
+    marks: [
+      journalMarks(journal, options.incidentOf),
+      lockMarks(() => lockTable(db).active()),
+      options.motionMarks ?? (() => []),
+    ],
   })
   const storage = new Storage({
     ...options,

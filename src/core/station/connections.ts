@@ -18,6 +18,7 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     state,
     listening,
     ptz,
+    cameraWatch,
     views,
   } = features
   duty.changed.on(report => {
@@ -33,15 +34,18 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     cameras.credentialsChanged(name)
     recordings.follow()
     ptz.follow()
+    cameraWatch.follow()
   })
   sites.changed.on(changed => {
     cameras.apply(changed.cameras)
     recordings.follow()
     ptz.follow()
+    cameraWatch.follow()
     intrusion.follow(changed)
     link.push('site', viewOfSite(changed))
   })
   ptz.changed.on(reports => link.push('ptz', reports))
+  cameraWatch.relays.changed.on(reports => link.push('relays', reports))
   views.changed.on(() => link.push('views', views.list(duty.session()?.person.id ?? null)))
   approvals.changed.on(approval => {
     if (isOver(approval)) recordings.grants.requestOver(approval.number)

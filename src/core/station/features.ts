@@ -2,6 +2,7 @@ import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
 import type { Permission } from '../../shared/domain/rights.ts'
 import { Approvals } from '../approvals/service.ts'
 import { Attachments } from '../attachments/store.ts'
+import { startCameraEvents } from '../cameras/events/start-camera-events.ts'
 import { Onboarding } from '../cameras/onboarding/service.ts'
 import { Listening } from '../cameras/listening.ts'
 import { Ptz } from '../cameras/ptz/service.ts'
@@ -64,6 +65,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   })
   const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
   const cameras = await openCameras(ground, tools, starting)
+  const cameraWatch = starting.use(startCameraEvents(ground, incidents))
   const recordings = starting.use(
     await startRecordings({
       cameras: () => sites.current.cameras,
@@ -74,6 +76,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
       storage: () => sites.current.storage,
       isClockProved: () => Math.abs(proof.deviationMs() ?? Infinity) <= clockDeviationLimitMs,
       requests: approvals,
+      motionMarks: span => cameraWatch.events.marks(span),
       credentialsOf: name => ground.credentials.get(name),
       ...tools,
       dataDir,
@@ -133,6 +136,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     approvals,
     daily,
     cameras,
+    cameraWatch,
     recordings,
     proof,
     exports,

@@ -4,6 +4,7 @@ import { attachmentHandlers } from '../attachments/handlers.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
 import { setupHandlers } from '../cameras/onboarding/handlers.ts'
 import { ptzHandlers } from '../cameras/ptz/handlers.ts'
+import { relayHandlers } from '../cameras/relays/handlers.ts'
 import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
 import { viewHandlers } from '../cameras/views/handlers.ts'
 import { dailyCheckHandlers } from '../checks/daily/handlers.ts'
@@ -35,6 +36,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     state,
     desk,
     ptz,
+    cameraWatch,
     views,
     snapshots,
     pictures,
@@ -55,6 +57,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...snapshotHandlers(snapshots, incidents, desk),
     ...viewHandlers(views, desk),
     ...ptzHandlers(ptz, desk),
+    ...relayHandlers(cameraWatch.relays, desk),
     ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...recordingHandlers(recordings, desk),
     ...storageHandlers(recordings.storage, desk),

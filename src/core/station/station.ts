@@ -114,12 +114,13 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   // The screens could change the site while the drivers started.
   await drivers.follow(sites.current)
   features.watch.check()
-  const { intrusion, approvals, daily, ptz, state } = features
+  const { intrusion, approvals, daily, ptz, cameraWatch, state } = features
   void keepWatching(ground, () => {
     intrusion.checkOverdue()
     approvals.checkExpired()
     daily.checkDay()
     ptz.checkDue()
+    cameraWatch.checkDue()
     link.push('station', state())
   })
   return link

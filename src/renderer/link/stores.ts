@@ -17,6 +17,7 @@ export const useKnown = create<Known>(() => ({
   duty: null,
   cameras: null,
   ptz: null,
+  relays: null,
   intrusion: null,
   incidents: null,
   views: null,
@@ -58,13 +59,14 @@ async function readEverything(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [station, duty, site, cameras, ptz, intrusion, incidents, views, approvals, dailyCheck] =
+  const [station, duty, site, cameras, ptz, relays, intrusion, incidents, views, approvals, dailyCheck] =
     await Promise.all([
       call('station.state', {}),
       call('duty.report', {}),
       call('site.view', {}),
       call('cameras.list', {}),
       call('ptz.report', {}),
+      call('relays.report', {}),
       call('intrusion.report', {}),
       call('incidents.open', {}),
       call('views.list', {}),
@@ -78,6 +80,7 @@ async function readAll(): Promise<void> {
     site,
     cameras,
     ptz,
+    relays,
     intrusion,
     incidents,
     views,
