@@ -8,14 +8,16 @@ export interface ModbusPeer extends AsyncDisposable {
   readonly port: number
   /** Sends a line such as `di 3 1`; resolves with the peer's answer. */
   tell(line: string): Promise<string>
-  /** `SIGSTOP`: hangs with its connections open. `SIGCONT`: goes on. */
-  signal(name: 'SIGSTOP' | 'SIGCONT'): void
+  /** `SIGSTOP`: hangs with its connections open. `SIGCONT`: goes on. `SIGKILL`: gone. */
+  signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void
 }
 
 const script = fileURLToPath(new URL('../peers/modbus_peer.py', import.meta.url))
 
-export async function startModbusPeer(): Promise<ModbusPeer> {
-  const child = spawn('/usr/bin/python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+/** @param unitId the only one it answers to; absent: any */
+export async function startModbusPeer(unitId?: number): Promise<ModbusPeer> {
+  const words = unitId === undefined ? [script] : [script, String(unitId)]
+  const child = spawn('/usr/bin/python3', words, { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async (): Promise<string> => {
     const { value, done } = await lines.next()

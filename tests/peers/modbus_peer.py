@@ -3,8 +3,10 @@
 
 Prints "port N" once it listens (on a free port), then obeys lines on stdin, answering each with "ok" or a value:
   di ADDRESS 0|1    sets a discrete input        co ADDRESS        tells a coil
+  hr ADDRESS VALUE  sets a holding register      ir ADDRESS VALUE  sets an input register
   stuck ADDRESS     a coil that stays off, whatever is written
-Ends when stdin closes. Packages: python3-pymodbus python3-serial python3-serial-asyncio.
+  deny 0|1          every read is refused with exception 2 (illegal address), or not any more
+An argument is the unit id it answers to, and no other; without one it answers to any. Ends when stdin closes. Packages: python3-pymodbus python3-serial python3-serial-asyncio.
 """
 
 import asyncio
@@ -15,10 +17,19 @@ from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, M
 from pymodbus.server.async_io import ModbusTcpServer
 
 SIZE = 101
-COILS, INPUTS = 1, 2
+COILS, INPUTS, HOLDING, INPUT_REGISTERS = 1, 2, 3, 4
 
 
-class StubbornCoils(ModbusSequentialDataBlock):
+class Block(ModbusSequentialDataBlock):
+    """Values that may be denied."""
+
+    denied = False
+
+    def validate(self, address, count=1):
+        return not Block.denied and super().validate(address, count)
+
+
+class StubbornCoils(Block):
     """Coils some of which do not follow what is written."""
 
     stuck = set()
@@ -29,14 +40,18 @@ class StubbornCoils(ModbusSequentialDataBlock):
             super().setValues(address + offset, [0 if address + offset in self.stuck else value])
 
 
-def obey(line, context):
+def obey(line, store):
     word, *rest = line.split()
     numbers = [int(each) for each in rest]
-    if word == "di":
-        context[0].setValues(INPUTS, numbers[0], [numbers[1]])
+    tables = {"di": INPUTS, "hr": HOLDING, "ir": INPUT_REGISTERS}
+    if word in tables:
+        store.setValues(tables[word], numbers[0], [numbers[1]])
         return "ok"
     if word == "co":
-        return str(int(context[0].getValues(COILS, numbers[0], 1)[0]))
+        return str(int(store.getValues(COILS, numbers[0], 1)[0]))
+    if word == "deny":
+        Block.denied = bool(numbers[0])
+        return "ok"
     if word == "stuck":
         StubbornCoils.stuck.add(numbers[0])
         return "ok"
@@ -45,13 +60,15 @@ def obey(line, context):
 
 async def main():
     store = ModbusSlaveContext(
-        di=ModbusSequentialDataBlock(0, [0] * SIZE),
+        di=Block(0, [0] * SIZE),
         co=StubbornCoils(0, [0] * SIZE),
-        hr=ModbusSequentialDataBlock(0, [0] * SIZE),
-        ir=ModbusSequentialDataBlock(0, [0] * SIZE),
+        hr=Block(0, [0] * SIZE),
+        ir=Block(0, [0] * SIZE),
         zero_mode=True,
     )
-    context = ModbusServerContext(slaves=store, single=True)
+    unit = int(sys.argv[1]) if len(sys.argv) > 1 else None
+    slaves = store if unit is None else {unit: store}
+    context = ModbusServerContext(slaves=slaves, single=unit is None)
     server = ModbusTcpServer(context, address=("127.0.0.1", 0), allow_reuse_address=True)
     serving = asyncio.ensure_future(server.serve_forever())
     await server.serving
@@ -61,7 +78,7 @@ async def main():
     lines = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     while line := await lines.readline():
-        print(obey(line.decode(), context), flush=True)
+        print(obey(line.decode(), store), flush=True)
     serving.cancel()
 
 

@@ -29,7 +29,9 @@ export const isapiDevice = {
 export const pushDevice = {
   format: z
     .enum(['webhook', 'hikvision'])
-    .describe('webhook: JSON as in docs/webhook.md; hikvision: EventNotificationAlert in XML, JSON or multipart'),
+    .describe(
+      'webhook: JSON as in docs/webhook.md; hikvision: EventNotificationAlert in XML, JSON or multipart',
+    ),
   token: z.string().describe('name of credentials whose password is the token of this device'),
   supervisionSeconds: z
     .number()

@@ -1,7 +1,6 @@
 import ModbusRTU from 'modbus-serial'
 import { serialQueue } from '../serial-queue.ts'
-import type { Reading } from './edges.ts'
-import { span, type ModbusModel } from './models.ts'
+import type { Block } from './model.ts'
 
 export interface ModbusAddress {
   readonly host: string
@@ -17,11 +16,19 @@ export class ModbusException extends Error {}
 /** No answer in time, a closed connection, or bytes that are no answer. */
 export class ModbusUnreachable extends Error {}
 
+export interface BlockReading {
+  readonly block: Block
+  readonly values: readonly number[]
+  /** For the evidence, e.g. `fc02@0+27=01000000`. */
+  readonly raw: string
+}
+
 /** One TCP connection to one device; after a loss it is thrown away and a new one made. */
 export interface ModbusConnection extends Disposable {
   /** False once the socket is gone. */
   readonly isOpen: boolean
-  read(model: ModbusModel): Promise<Reading>
+  /** The values of one block, 0 or 1 for bits, and the bytes they came in. */
+  read(block: Block): Promise<BlockReading>
   /** Writes coils one behind the other from `first`. */
   writeCoils(first: number, values: readonly boolean[]): Promise<void>
 }
@@ -66,30 +73,29 @@ export async function openModbus(address: ModbusAddress, stop: AbortSignal): Pro
     throw error
   }
 
-  async function bits(
-    read: (first: number, length: number) => Promise<{ data: boolean[]; buffer: Buffer }>,
-    points: readonly { readonly address: number }[],
-    functionCode: string,
-  ): Promise<{ values: ReadonlyMap<number, boolean>; raw: string }> {
-    const { first, length } = span(points)
-    const { data, buffer } = await ask(() => read(first, length))
-    if (data.length < length) throw new ModbusUnreachable('answer too short')
-    const values = new Map(points.map(point => [point.address, data[point.address - first] === true]))
-    return { values, raw: `${functionCode}@${first}+${length}=${buffer.toString('hex')}` }
+  function request({ table, first, length }: Block): Promise<{ data: (boolean | number)[]; buffer: Buffer }> {
+    switch (table) {
+      case 'coil':
+        return client.readCoils(first, length)
+      case 'discrete':
+        return client.readDiscreteInputs(first, length)
+      case 'holding':
+        return client.readHoldingRegisters(first, length)
+      case 'input':
+        return client.readInputRegisters(first, length)
+    }
   }
 
   return {
     get isOpen() {
       return client.isOpen
     },
-    async read(model) {
-      const inputs = await bits(
-        (first, length) => client.readDiscreteInputs(first, length),
-        model.inputs,
-        'fc02',
-      )
-      const coils = await bits((first, length) => client.readCoils(first, length), model.armedCoils, 'fc01')
-      return { inputs: inputs.values, coils: coils.values, rawInputs: inputs.raw, rawCoils: coils.raw }
+    async read(block) {
+      const { data, buffer } = await ask(() => request(block))
+      if (data.length < block.length) throw new ModbusUnreachable('answer too short')
+      const values = data.slice(0, block.length).map(Number)
+      const raw = `${functionOf[block.table]}@${block.first}+${block.length}=${buffer.toString('hex')}`
+      return { block, values, raw }
     },
     async writeCoils(first, values) {
       await ask(async () => {
@@ -100,6 +106,8 @@ export async function openModbus(address: ModbusAddress, stop: AbortSignal): Pro
     [Symbol.dispose]: destroy,
   }
 }
+
+const functionOf = { coil: 'fc01', discrete: 'fc02', holding: 'fc03', input: 'fc04' } as const
 
 function translated(error: unknown): Error {
   if (error instanceof ModbusUnreachable) return error

@@ -2,14 +2,20 @@ import type { DriverAbilities, PanelStatus } from '../../../../shared/domain/int
 import type { Clock } from '../../../platform/clock.ts'
 import { notSupported, type CommandResult, type DriverSink, type PanelControl } from '../driver.ts'
 import { ModbusException, ModbusUnreachable, openModbus, type ModbusConnection } from './connection.ts'
-import { edgesOf, sameReading, statusOf, type Reading } from './edges.ts'
-import { span, type ModbusModel } from './models.ts'
+import { edgesOf, sameReading, statusOf } from './edges.ts'
+import type { ForceRule } from './force.ts'
+import { coilKey, type ArmedCoil, type ModbusModel } from './model.ts'
+import { ForceWatches, readModel, type Reading } from './reading.ts'
 
 export interface ModbusFenceConfig {
   readonly panelId: string
   readonly host: string
   readonly port: number
   readonly model: ModbusModel
+  /** Force on a wire that is an intrusion, where the device tells tension; default 100 N for 2 s. */
+  readonly force?: ForceRule
+  /** Told every reading of the tension, by segment. Must not throw. */
+  readonly onTension?: (newtonsBySegment: ReadonlyMap<number, number>, atMs: number) => void
   /** Default 1. */
   readonly unitId?: number
   /** From the end of one reading to the next, ms; default 250. */
@@ -29,6 +35,7 @@ const statusEveryMs = 5_000
 const confirmMs = 2_000
 const confirmIntervalMs = 100
 
+const usualForce: ForceRule = { newtons: 100, holdMs: 2_000 }
 const abilities: DriverAbilities = {
   reportsSignals: true,
   readsStatus: true,
@@ -44,7 +51,7 @@ export function startModbusFence(config: ModbusFenceConfig, sink: DriverSink, cl
   const fence = new Fence(config, sink, clock, stop.signal)
   const running = fence.run()
   return {
-    abilities,
+    abilities: { ...abilities, armsPartitions: config.model.armedCoils.length > 0 },
     arm: (partition, signal) => fence.command(partition, true, signal),
     disarm: (partition, signal) => fence.command(partition, false, signal),
     bypass: () => Promise.resolve(notSupported),
@@ -64,15 +71,19 @@ class Fence {
   readonly #stop: AbortSignal
   /** What the station knows; survives a lost line, so that what ended meanwhile is reported as restored. */
   readonly #told = new Map<string, boolean>()
+  readonly #force: ForceWatches
   #line: 'unknown' | 'online' | 'lost' = 'unknown'
   #connection: ModbusConnection | null = null
   #failures = 0
+  /** The last reading of the poll; force is judged there alone. */
+  #last: Reading | null = null
 
   constructor(config: ModbusFenceConfig, sink: DriverSink, clock: Clock, stop: AbortSignal) {
     this.#config = config
     this.#sink = sink
     this.#clock = clock
     this.#stop = stop
+    this.#force = new ForceWatches(config.model, config.force ?? usualForce)
   }
 
   /** Connect, poll until the line is lost, wait, connect anew. */
@@ -88,6 +99,7 @@ class Fence {
         if (!this.#stop.aborted) this.#report('lost', error.message)
       } finally {
         this.#connection = null
+        this.#force.forget()
       }
       await this.#clock.sleep(backoffMs[Math.min(this.#failures++, backoffMs.length - 1)]!, this.#stop)
     }
@@ -99,10 +111,13 @@ class Fence {
     let statusAtMs = 0
     for (let misses = 0; ;) {
       try {
-        const reading = await connection.read(this.#config.model)
+        const read = await readModel(connection, this.#config.model)
         misses = 0
         this.#failures = 0
         const receivedAtMs = this.#clock.now()
+        const reading = this.#force.judge(read, this.#clock.monotonic())
+        this.#last = reading
+        if (reading.tensions.size > 0) this.#config.onTension?.(reading.tensions, receivedAtMs)
         this.#report('online', 'inputs read')
         const statusDue = this.#clock.monotonic() - statusAtMs >= statusEveryMs
         if (before === null || statusDue || !sameReading(before, reading)) {
@@ -122,9 +137,9 @@ class Fence {
   /** @returns false when a signal could not be stored: it is not told, and the next poll finds the same edge again */
   async #tell(reading: Reading, freshly: boolean, receivedAtMs: number): Promise<boolean> {
     const { panelId, model } = this.#config
-    for (const { address } of model.armedCoils) {
-      const key = `co:${address}`
-      if (!this.#told.has(key)) this.#told.set(key, reading.coils.get(address) ?? false)
+    for (const coil of model.armedCoils) {
+      const key = coilKey(coil)
+      if (!this.#told.has(key)) this.#told.set(key, reading.bits.get(key) ?? false)
     }
     for (const { key, value, signal } of edgesOf(model, this.#told, reading, freshly)) {
       try {
@@ -145,7 +160,14 @@ class Fence {
 
   async readStatus(): Promise<PanelStatus> {
     if (this.#connection === null) throw new ModbusUnreachable('not connected')
-    return statusOf(this.#config.model, await this.#connection.read(this.#config.model))
+    return statusOf(this.#config.model, await this.#readNow(this.#connection))
+  }
+
+  /** A reading out of the row, with the force of the last poll: it is judged over time. */
+  async #readNow(connection: ModbusConnection): Promise<Reading> {
+    const reading = await readModel(connection, this.#config.model)
+    const forces = [...(this.#last?.bits ?? [])].filter(([key]) => key.startsWith('force:'))
+    return { ...reading, bits: new Map([...reading.bits, ...forces]) }
   }
 
   /** @param partition 0 for every segment, n for segment n */
@@ -155,12 +177,12 @@ class Fence {
     if (coils.length === 0) return { ok: false, reason: 'refused', detail: `no segment ${partition}` }
     const connection = this.#connection
     if (connection === null) return { ok: false, reason: 'no-answer' }
-    const { first, length } = span(coils)
     try {
-      await connection.writeCoils(
-        first,
-        Array.from({ length }, () => armed),
-      )
+      for (const run of runsOf(coils))
+        await connection.writeCoils(
+          run[0]!.address,
+          run.map(() => armed),
+        )
       return await this.#confirm(connection, coils, armed, signal)
     } catch (error) {
       if (error instanceof ModbusException) return { ok: false, reason: 'refused', detail: error.message }
@@ -172,14 +194,14 @@ class Fence {
   /** Reads the coils back until they are as written; a host keeps a segment disarmed that is not at rest. */
   async #confirm(
     connection: ModbusConnection,
-    coils: ModbusModel['armedCoils'],
+    coils: readonly ArmedCoil[],
     armed: boolean,
     signal: AbortSignal,
   ): Promise<CommandResult> {
     const untilMs = this.#clock.monotonic() + confirmMs
     for (;;) {
-      const reading = await connection.read(this.#config.model)
-      const wrong = coils.filter(coil => reading.coils.get(coil.address) !== armed).map(coil => coil.segment)
+      const reading = await this.#readNow(connection)
+      const wrong = coils.filter(coil => reading.bits.get(coilKey(coil)) !== armed).map(coil => coil.segment)
       if (wrong.length === 0) return { ok: true }
       if (this.#clock.monotonic() >= untilMs || signal.aborted) {
         const { zones } = statusOf(this.#config.model, reading)
@@ -192,4 +214,15 @@ class Fence {
       await this.#clock.sleep(confirmIntervalMs, signal)
     }
   }
+}
+
+/** Coils that lie side by side, to be written in one request: what lies between others is not ours to write. */
+function runsOf(coils: readonly ArmedCoil[]): ArmedCoil[][] {
+  const runs: ArmedCoil[][] = []
+  for (const coil of coils.toSorted((a, b) => a.address - b.address)) {
+    const run = runs.at(-1)
+    if (run?.at(-1)?.address === coil.address - 1) run.push(coil)
+    else runs.push([coil])
+  }
+  return runs
 }
