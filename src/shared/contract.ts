@@ -8,6 +8,7 @@ import { exportsCalls } from './contract/exports.ts'
 import { incidentsCalls } from './contract/incidents.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
+import { mapCalls } from './contract/map.ts'
 import { ptzCalls } from './contract/ptz.ts'
 import { relayCalls } from './contract/relays.ts'
 import { recordingsCalls } from './contract/recordings.ts'
@@ -45,6 +46,7 @@ export const contract = {
   ...dailyCheckCalls,
   ...attachmentsCalls,
   ...setupCalls,
+  ...mapCalls,
 } as const
 
 export type Contract = typeof contract

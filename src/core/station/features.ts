@@ -16,6 +16,7 @@ import { DutyService } from '../duty/service.ts'
 import { IncidentService } from '../incidents/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
 import { sha256 } from '../journal/chain.ts'
+import { openMap } from '../map/open.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
 import { openChildRegistry } from '../platform/child-registry.ts'
@@ -127,7 +128,9 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     tools: { ...tools, clock },
     stopping: ground.stopping,
   })
+  const map = starting.use(openMap(ground, incidents, attachments))
   return {
+    map,
     duty,
     incidents,
     intrusion,

@@ -13,6 +13,7 @@ import { incidentHandlers } from '../incidents/handlers.ts'
 import { intrusionHandlers } from '../intrusion/handlers.ts'
 import { ledgerHandlers } from '../ledgers/handlers.ts'
 import { exportHandlers } from '../recordings/export/handlers.ts'
+import { mapHandlers } from '../map/handlers.ts'
 import { recordingHandlers } from '../recordings/handlers.ts'
 import { storageHandlers } from '../recordings/storage-handlers.ts'
 import { timelineHandlers } from '../recordings/timeline-handlers.ts'
@@ -23,6 +24,7 @@ import type { Ground } from './ground.ts'
 /** What answers every call of the contract: each feature answers its own. */
 export function handlersOf({ options, sites, clock, journal, credentials }: Ground, features: Features) {
   const {
+    map,
     duty,
     incidents,
     intrusion,
@@ -66,6 +68,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
     ...exportHandlers(exports, desk),
     ...dailyCheckHandlers(daily, desk),
+    ...mapHandlers(map, desk),
     ...attachmentHandlers(attachments, desk),
     ...approvalHandlers(approvals, desk, () => ({
       school: school.name,
