@@ -73,7 +73,7 @@ export async function openModbus(address: ModbusAddress, stop: AbortSignal): Pro
     throw error
   }
 
-  function request({ table, first, length }: Block): Promise<{ data: (boolean | number)[]; buffer: Buffer }> {
+  function asked({ table, first, length }: Block): Promise<{ data: (boolean | number)[]; buffer: Buffer }> {
     switch (table) {
       case 'coil':
         return client.readCoils(first, length)
@@ -91,7 +91,7 @@ export async function openModbus(address: ModbusAddress, stop: AbortSignal): Pro
       return client.isOpen
     },
     async read(block) {
-      const { data, buffer } = await ask(() => request(block))
+      const { data, buffer } = await ask(() => asked(block))
       if (data.length < block.length) throw new ModbusUnreachable('answer too short')
       const values = data.slice(0, block.length).map(Number)
       const raw = `${functionOf[block.table]}@${block.first}+${block.length}=${buffer.toString('hex')}`
