@@ -89,3 +89,27 @@ test('canonical JSON does not depend on the order of keys and refuses what JSON 
   for (const bad of [Number.NaN, Infinity, 1n, () => 1, Symbol('x')])
     expect(() => canonicalJson({ bad })).toThrow(TypeError)
 })
+
+test('canonical JSON of any value is what sorting its keys by hand gives', () => {
+  const sorted = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+    const keys = Object.keys(value).toSorted((a, b) => (a < b ? -1 : 1))
+    return `{${keys.map(key => `${JSON.stringify(key)}:${sorted(value[key as keyof typeof value])}`).join(',')}}`
+  }
+  const keys = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('10', '9', '__proto__', 'B', 'a'))
+  const { tree } = fc.letrec(tie => ({
+    leaf: fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+    ),
+    tree: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      tie('leaf'),
+      fc.dictionary(keys, tie('tree')),
+      fc.array(tie('tree')),
+    ),
+  }))
+  fc.assert(fc.property(tree, value => canonicalJson(value) === sorted(value)))
+})

@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { canonicalJson } from './canonical.ts'
 import { chainHash, firstBadRow, sha256, type BadRow, type ChainedRow, type Head } from './chain.ts'
-import { journalTable } from './table.ts'
+import { journalTable, type End } from './table.ts'
 
 /** What is to be written. `kind` says what happened (`feature.past-participle`), `subject` to what or whom. */
 export interface NewEntry {
@@ -39,6 +39,8 @@ export class Journal {
   readonly #table: ReturnType<typeof journalTable>
   readonly #run: (work: () => unknown) => unknown
   readonly #afterCommit = new Set<() => void>()
+  /** Where the chain ended when this process last wrote to it; the database says whether that is still so. */
+  #end: End | null = null
 
   constructor(db: Db, clock: Clock) {
     this.#db = db
@@ -74,22 +76,27 @@ export class Journal {
 
   /** Writes one entry; on disk when the outermost transaction returns. */
   append(entry: NewEntry): Entry {
+    const canonical = canonicalOf(entry, Math.round(this.#clock.now()))
     return this.transaction(() => {
-      const { head, nextSeq } = this.#table.end()
-      const body = canonicalJson(entry.body)
-      const unchained = {
-        seq: nextSeq,
-        atMs: Math.round(this.#clock.now()),
-        actor: canonicalJson(entry.actor),
-        kind: entry.kind,
-        subject: entry.subject,
-        body,
-        bodyHash: sha256(body),
-        prevHash: head.hash,
-      }
-      this.#table.insert({ ...unchained, hash: chainHash(head.hash, unchained) })
-      return written(entry, unchained)
+      const row = this.#chained(canonical, this.#end ?? this.#table.end())
+      if (this.#isWritten(row)) return written(entry, row)
+      // Another process wrote meanwhile, or a transaction was taken back.
+      const late = this.#chained(canonical, this.#table.end())
+      if (!this.#isWritten(late)) throw new Error('the head of the journal moved under an open transaction')
+      return written(entry, late)
     })
+  }
+
+  #chained(entry: CanonicalEntry, { head, nextSeq }: End): ChainedRow {
+    const unchained = { ...entry, seq: nextSeq, prevHash: head.hash }
+    return { ...unchained, hash: chainHash(head.hash, unchained) }
+  }
+
+  #isWritten(row: ChainedRow): boolean {
+    this.#end = null
+    if (!this.#table.continue(row)) return false
+    this.#end = { head: { seq: row.seq, hash: row.hash }, nextSeq: row.seq + 1 }
+    return true
   }
 
   /** Entries of these kinds in `[fromMs, toMs)`, in their order. */
@@ -115,6 +122,13 @@ export class Journal {
       return { entries: head.seq, head, bad: firstBadRow(this.#table.all(), head) }
     })()
   }
+}
+
+type CanonicalEntry = Omit<ChainedRow, 'seq' | 'prevHash' | 'hash'>
+
+function canonicalOf({ actor, kind, subject, body: value }: NewEntry, atMs: number): CanonicalEntry {
+  const body = canonicalJson(value)
+  return { atMs, actor: canonicalJson(actor), kind, subject, body, bodyHash: sha256(body) }
 }
 
 /** What was written; its body is read back only by who asks for it. */

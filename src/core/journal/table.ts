@@ -4,14 +4,20 @@ import { genesisHash, type ChainedRow, type Head } from './chain.ts'
 const columns =
   'seq, at_ms AS atMs, actor, kind, subject, body, body_hash AS bodyHash, prev_hash AS prevHash, hash'
 
+/** Where the chain ends, and the number of the entry after it. */
+export interface End {
+  readonly head: Head
+  readonly nextSeq: number
+}
+
 /** All SQL of the journal. */
 export function journalTable(db: Db) {
   // By place, not by name: this statement is most of the cost of an entry, and names double it.
   const insert = db.prepare(
-    `INSERT INTO journal (seq, at_ms, actor, kind, subject, body, body_hash, prev_hash, hash)
+    `INSERT OR IGNORE INTO journal (seq, at_ms, actor, kind, subject, body, body_hash, prev_hash, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const moveHead = db.prepare('UPDATE journal_head SET seq = ?, hash = ? WHERE id = 1')
+  const moveHead = db.prepare('UPDATE journal_head SET seq = ?, hash = ? WHERE id = 1 AND hash = ?')
   const firstHead = db.prepare('INSERT INTO journal_head (id, seq, hash) VALUES (1, ?, ?)')
   const head = db.prepare<[], Head>('SELECT seq, hash FROM journal_head WHERE id = 1')
   const end = db
@@ -29,17 +35,27 @@ export function journalTable(db: Db) {
     `SELECT ${columns} FROM journal WHERE kind IN (SELECT value FROM json_each(:kinds)) ORDER BY seq DESC LIMIT 1`,
   )
   return {
-    insert(row: ChainedRow): void {
+    /**
+     * Writes the row that continues `row.prevHash`. Gives false, and writes nothing, when the head is another: whoever
+     * remembered it must read it anew.
+     */
+    continue(row: ChainedRow): boolean {
       const { seq, atMs, actor, kind, subject, body, bodyHash, prevHash, hash } = row
-      insert.run(seq, atMs, actor, kind, subject, body, bodyHash, prevHash, hash)
-      if (moveHead.run(seq, hash).changes === 0) firstHead.run(seq, hash)
+      if (moveHead.run(seq, hash, prevHash).changes === 0) {
+        if (!prevHash.equals(genesisHash) || head.get() !== undefined) return false
+        firstHead.run(seq, hash)
+      }
+      if (insert.run(seq, atMs, actor, kind, subject, body, bodyHash, prevHash, hash).changes > 0) return true
+      // A row of that number was written by hand: the head stays where it was.
+      moveHead.run(seq - 1, prevHash, hash)
+      return false
     },
     head: (): Head => head.get() ?? { seq: 0, hash: genesisHash },
     /**
      * The head, and the number that the next entry gets. That is not the head's when somebody wrote rows beyond it by
      * hand.
      */
-    end(): { head: Head; nextSeq: number } {
+    end(): End {
       const [seq, hash, lastSeq] = end.get()
       return {
         head: { seq: seq ?? 0, hash: hash ?? genesisHash },
