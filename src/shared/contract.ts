@@ -13,15 +13,19 @@ import { ptzCalls } from './contract/ptz.ts'
 import { relayCalls } from './contract/relays.ts'
 import { recordingsCalls } from './contract/recordings.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
+import { shelvingCalls } from './contract/shelving.ts'
 import { setupCalls } from './contract/setup.ts'
+import { statisticsCalls } from './contract/statistics.ts'
 import { stationCalls, StationState } from './contract/station.ts'
 import { storageCalls } from './contract/storage.ts'
 import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
+import { Flood } from './domain/flood.ts'
 import { Incident } from './domain/incident.ts'
 import { PtzReport } from './domain/ptz.ts'
 import { RelayReport } from './domain/relay.ts'
+import { Shelf } from './domain/shelving.ts'
 import { WallView } from './domain/wall.ts'
 import { refusalCodes } from './refusal.ts'
 import { SiteView } from './site-view.ts'
@@ -37,6 +41,8 @@ export const contract = {
   ...relayCalls,
   ...intrusionCalls,
   ...incidentsCalls,
+  ...shelvingCalls,
+  ...statisticsCalls,
   ...recordingsCalls,
   ...timelineCalls,
   ...storageCalls,
@@ -67,6 +73,10 @@ export const pushes = {
   relays: z.array(RelayReport),
   intrusion: IntrusionReport,
   incidents: z.array(Incident),
+  /** Zones whose alarms do not ring now. */
+  shelving: z.array(Shelf),
+  /** Alarms come faster than one person can handle; null while they do not. */
+  flood: Flood.nullable(),
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */
   views: z.array(WallView),
   approvals: ApprovalsReport,

@@ -3,7 +3,8 @@ import type { PanelStatus, Signal, UnknownAccount } from '../../shared/domain/in
 import { station, type Actor } from '../../shared/domain/person.ts'
 import type { Panel, SiteFile, Zone } from '../../shared/site.ts'
 import { incidentKindOf } from '../incidents/rules.ts'
-import type { IncidentPlace, IncidentService } from '../incidents/service.ts'
+import type { IncidentPlace } from '../incidents/service.ts'
+import type { Raising } from '../incidents/shelving/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
@@ -28,7 +29,7 @@ export interface IntrusionContext {
   readonly db: Db
   readonly journal: Journal
   readonly clock: Clock
-  readonly incidents: IncidentService
+  readonly incidents: Raising
 }
 
 /**

@@ -56,6 +56,7 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     recordings.storage.evidence.followIncidents(open)
     link.push('incidents', open)
   })
+  features.load.connect(link)
   recordings.storage.evidence.followIncidents(incidents.open())
   intrusion.changed.on(report => link.push('intrusion', report))
   cameras.changed.on(reports => link.push('cameras', reports))

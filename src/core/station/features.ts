@@ -14,6 +14,7 @@ import { DailyChecks } from '../checks/daily/service.ts'
 import { ClockWatch } from '../checks/clock-watch.ts'
 import { DutyService } from '../duty/service.ts'
 import { IncidentService } from '../incidents/service.ts'
+import { alarmLoadOf } from '../incidents/start-load.ts'
 import { IntrusionService } from '../intrusion/service.ts'
 import { sha256 } from '../journal/chain.ts'
 import { openMap } from '../map/open.ts'
@@ -44,7 +45,9 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const incidents = new IncidentService({ db, journal, clock })
   const camerasOf = (zoneId: string) =>
     sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
-  const intrusion = new IntrusionService({ site, camerasOf, db, journal, clock, incidents })
+  const load = alarmLoadOf({ db, journal, clock, incidents, panels: () => sites.current.panels })
+  const raising = load.shelving.raising
+  const intrusion = new IntrusionService({ site, camerasOf, db, journal, clock, incidents: raising })
   const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
@@ -133,6 +136,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     map,
     duty,
     incidents,
+    load,
     intrusion,
     ledgers,
     attachments,

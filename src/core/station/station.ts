@@ -117,6 +117,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   const { intrusion, approvals, daily, ptz, cameraWatch, state } = features
   void keepWatching(ground, () => {
     intrusion.checkOverdue()
+    features.load.check()
     approvals.checkExpired()
     daily.checkDay()
     ptz.checkDue()

@@ -20,6 +20,8 @@ export const useKnown = create<Known>(() => ({
   relays: null,
   intrusion: null,
   incidents: null,
+  shelving: null,
+  flood: null,
   views: null,
   approvals: null,
   dailyCheck: null,
@@ -59,7 +61,7 @@ async function readEverything(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [station, duty, site, cameras, ptz, relays, intrusion, incidents, views, approvals, dailyCheck] =
+  const [station, duty, site, cameras, ptz, relays, intrusion, incidents, views, approvals, dailyCheck, shelving, flood] =
     await Promise.all([
       call('station.state', {}),
       call('duty.report', {}),
@@ -72,6 +74,8 @@ async function readAll(): Promise<void> {
       call('views.list', {}),
       call('approvals.report', {}),
       call('daily-check.report', {}),
+      call('shelving.list', {}),
+      call('statistics.flood', {}),
     ])
   useKnown.setState({
     connected: true,
@@ -83,6 +87,8 @@ async function readAll(): Promise<void> {
     relays,
     intrusion,
     incidents,
+    shelving,
+    flood,
     views,
     approvals,
     dailyCheck,

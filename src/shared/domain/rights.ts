@@ -135,7 +135,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.export',
   ],
   dutyGuard: [...guard],
-  nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter'],
+  nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter', 'incidents.shelve'],
   equipmentOfficer: [
     ...reader,
     'map.edit',

@@ -32,11 +32,6 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.relays.unauthorised':
     'The camera does not accept the user name or password; its outputs cannot be switched',
   'refusal.relays.refused': 'The camera refused to switch the output',
-  'refusal.relays.none': 'This camera has no output that can be switched',
-  'refusal.relays.unknown-output': 'The camera has no such output',
-  'refusal.relays.unreachable': 'The camera did not answer; nobody knows how the output is. Please have a look on the spot',
-  'refusal.relays.unauthorised': 'The camera does not accept the user name or password; its outputs cannot be switched',
-  'refusal.relays.refused': 'The camera refused to switch the output',
   'refusal.views.unknown': 'No such view; it may have been removed',
   'refusal.views.name-taken': 'There is already a view named "{name}"; choose another name',
   'refusal.views.too-many': 'There are {limit} views already; remove some first',
