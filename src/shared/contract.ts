@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { armingCalls, ArmingReport } from './contract/arming.ts'
 import { approvalsCalls, ApprovalsReport } from './contract/approvals.ts'
 import { attachmentsCalls } from './contract/attachments.ts'
 import { camerasCalls } from './contract/cameras.ts'
@@ -8,6 +9,7 @@ import { exportsCalls } from './contract/exports.ts'
 import { incidentsCalls } from './contract/incidents.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
+import { panelSetupCalls } from './contract/panel-setup.ts'
 import { mapCalls } from './contract/map.ts'
 import { ptzCalls } from './contract/ptz.ts'
 import { relayCalls } from './contract/relays.ts'
@@ -23,6 +25,7 @@ import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
 import { Flood } from './domain/flood.ts'
 import { Incident } from './domain/incident.ts'
+import { PanelWork } from './domain/panel-work.ts'
 import { PtzReport } from './domain/ptz.ts'
 import { RelayReport } from './domain/relay.ts'
 import { Shelf } from './domain/shelving.ts'
@@ -40,6 +43,7 @@ export const contract = {
   ...ptzCalls,
   ...relayCalls,
   ...intrusionCalls,
+  ...armingCalls,
   ...incidentsCalls,
   ...shelvingCalls,
   ...statisticsCalls,
@@ -53,6 +57,7 @@ export const contract = {
   ...attachmentsCalls,
   ...setupCalls,
   ...mapCalls,
+  ...panelSetupCalls,
 } as const
 
 export type Contract = typeof contract
@@ -72,11 +77,15 @@ export const pushes = {
   /** Outputs of cameras that were asked for them: how they are, when they go off. */
   relays: z.array(RelayReport),
   intrusion: IntrusionReport,
+  /** Schedules, what is due, and which zones are out of service. */
+  arming: ArmingReport,
   incidents: z.array(Incident),
   /** Zones whose alarms do not ring now. */
   shelving: z.array(Shelf),
   /** Alarms come faster than one person can handle; null while they do not. */
   flood: Flood.nullable(),
+  /** Panels that are learned from, and walk tests. */
+  panelWork: PanelWork,
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */
   views: z.array(WallView),
   approvals: ApprovalsReport,

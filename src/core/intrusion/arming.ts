@@ -1,5 +1,5 @@
 import type { PartitionReport } from '../../shared/contract/intrusion.ts'
-import { checklistItems, type Checklist } from '../../shared/domain/checklist.ts'
+import type { Checklist } from '../../shared/domain/checklist.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { CommandResult, PanelControl } from './drivers/driver.ts'
@@ -21,13 +21,54 @@ export async function arm(
   service: IntrusionService,
   input: { partitionId: string; checklist: Checklist },
   actor: UserActor,
+  force?: ForceNote,
 ): Promise<PartitionReport> {
   const target = targetOf(service, input.partitionId)
-  const missing = checklistItems.filter(item => !input.checklist[item])
-  if (target.partition.kind === 'intrusion' && missing.length > 0)
-    throw new Refusal('intrusion.checklist-incomplete', { items: missing })
-  return command(service, target, 'arm', actor, { checklist: input.checklist })
+  const { checklist } = input
+  return noted(service, target, 'arm', actor, async () => {
+    const missing = target.partition.checklist.filter(item => !checklist[item])
+    if (target.partition.kind === 'intrusion' && missing.length > 0 && force === undefined)
+      throw new Refusal('intrusion.checklist-incomplete', { items: missing })
+    return command(service, target, 'arm', actor, { checklist, ...(force === undefined ? {} : { force }) })
+  })
 }
+
+/** Why a partition was armed although not everything was ready, and what was left out. */
+export interface ForceNote {
+  readonly reason: string
+  /** Names of the zones taken out of service. */
+  readonly bypassed: readonly string[]
+  readonly endsAtMs: number
+}
+
+/** Runs an attempt; one that is refused before the panel was asked is written down as well (A-10.c). */
+async function noted<T>(
+  service: IntrusionService,
+  target: Target,
+  act: 'arm' | 'disarm',
+  actor: UserActor,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    // What the panel refused is written down by itself, with its words.
+    if (error instanceof Refusal && !panelSaid.has(error.code))
+      service.context.journal.append({
+        actor,
+        kind: `intrusion.${act}-refused`,
+        subject: target.partition.id,
+        body: { ...bodyOf(target, {}), reason: error.code, items: error.params['items'] ?? [] },
+      })
+    throw error
+  }
+}
+
+const panelSaid: ReadonlySet<string> = new Set([
+  'intrusion.zones-open',
+  'intrusion.panel-refused',
+  'intrusion.no-answer',
+])
 
 /** Disarms a partition; a perimeter needs a reason and the time it will be armed again (A-15.3.1). */
 export async function disarm(
@@ -38,11 +79,13 @@ export async function disarm(
   const target = targetOf(service, input.partitionId)
   const { clock } = service.context
   const { reason, rearmAtMs } = input
-  if (target.partition.kind !== 'perimeter') return command(service, target, 'disarm', actor, { reason })
-  if (reason === '') throw new Refusal('intrusion.reason-required')
-  if (rearmAtMs === null || rearmAtMs <= clock.now() || rearmAtMs > clock.now() + longestDisarmMs)
-    throw new Refusal('intrusion.rearm-time-required')
-  return command(service, target, 'disarm', actor, { reason, rearmAtMs })
+  return noted(service, target, 'disarm', actor, async () => {
+    if (target.partition.kind !== 'perimeter') return command(service, target, 'disarm', actor, { reason })
+    if (reason === '') throw new Refusal('intrusion.reason-required')
+    if (rearmAtMs === null || rearmAtMs <= clock.now() || rearmAtMs > clock.now() + longestDisarmMs)
+      throw new Refusal('intrusion.rearm-time-required')
+    return command(service, target, 'disarm', actor, { reason, rearmAtMs })
+  })
 }
 
 function targetOf(service: IntrusionService, partitionId: string): Target {
@@ -53,6 +96,7 @@ function targetOf(service: IntrusionService, partitionId: string): Target {
 
 interface Details {
   readonly checklist?: Checklist
+  readonly force?: ForceNote
   readonly reason?: string
   readonly rearmAtMs?: number
 }

@@ -19,6 +19,7 @@ import type {
   Stranger,
 } from './drivers/driver.ts'
 import { IntrusionPicture } from './picture.ts'
+import type { PanelWorkService } from './work/service.ts'
 import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
 
 export interface IntrusionContext {
@@ -30,6 +31,8 @@ export interface IntrusionContext {
   readonly journal: Journal
   readonly clock: Clock
   readonly incidents: Raising
+  /** Learning and walk tests; absent: none. */
+  readonly work?: Pick<PanelWorkService, 'look' | 'tell'>
 }
 
 /**
@@ -96,6 +99,7 @@ export class IntrusionService implements DriverSink {
   async signal(signal: Signal, delivery?: Delivery): Promise<void> {
     this.context.journal.transaction(() => this.#store(signal, delivery))
     this.tell()
+    this.context.work?.tell()
   }
 
   // eslint-disable-next-line typescript/require-await
@@ -104,6 +108,7 @@ export class IntrusionService implements DriverSink {
       for (const { signal, delivery } of batch) this.#store(signal, delivery)
     })
     this.tell()
+    this.context.work?.tell()
   }
 
   /** In a transaction: journal, picture and incident of one signal; nothing of a delivery that is stored already. */
@@ -112,15 +117,16 @@ export class IntrusionService implements DriverSink {
     if (delivery !== undefined && !this.#deliveries.isNew(delivery, clock.now())) return
     const actor: Actor = { kind: 'device', id: signal.panelId }
     const zone = this.picture.zoneByNumber(signal.panelId, signal.zoneNumber)
+    const tested = this.context.work?.look(signal, zone) ?? null
     journal.append({
       actor,
       kind: 'intrusion.signal',
       subject: zone?.id ?? signal.panelId,
-      body: { ...signal, zone: zone?.name ?? null },
+      body: { ...signal, zone: zone?.name ?? null, ...(tested !== null && { walkTest: tested.testId }) },
     })
     this.picture.applySignal(signal, clock.now())
     this.#reportedArming(signal, actor)
-    this.#incidentOf(signal, zone, actor)
+    if (tested?.isQuiet !== true || signal.edge === 'restored') this.#incidentOf(signal, zone, actor)
   }
 
   line(panelId: string, state: 'online' | 'lost', reason: string, path: LinePath): void {
@@ -223,44 +229,6 @@ export class IntrusionService implements DriverSink {
   perimeterArmed(partitionId: string): void {
     this.perimeter.remove(partitionId)
     this.picture.setNorm(partitionId, null)
-    this.context.incidents.restored(`${partitionId}:overdue`, station, 'rearmed')
-  }
-
-  /** Raises an incident for every perimeter that should have been armed again by now (A-15.3.1). */
-  checkOverdue(): void {
-    const { journal, clock, incidents } = this.context
-    for (const norm of this.perimeter.all()) {
-      const found = this.picture.partition(norm.partitionId)
-      if (found === undefined || norm.overdueTold || clock.now() < norm.rearmAtMs) continue
-      journal.transaction(() => {
-        this.perimeter.overdueTold(norm.partitionId)
-        journal.append({
-          actor: station,
-          kind: 'intrusion.rearm-overdue',
-          subject: norm.partitionId,
-          body: {
-            partition: found.partition.name,
-            reason: norm.reason,
-            byName: norm.byName,
-            dueMs: norm.rearmAtMs,
-          },
-        })
-        incidents.occur({
-          kind: 'device-fault',
-          place: {
-            key: `${norm.partitionId}:overdue`,
-            name: found.partition.name,
-            panelId: found.panel.id,
-            zoneId: null,
-            cameraIds: [],
-          },
-          actor: station,
-          code: 'rearm-overdue',
-          deviceAtMs: null,
-          receivedAtMs: clock.now(),
-        })
-      })
-    }
   }
 
   /** What the panel says about arming: of our own command it is the echo, otherwise somebody used the keypad. */

@@ -10,6 +10,7 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     duty,
     incidents,
     intrusion,
+    arming,
     approvals,
     daily,
     cameras,
@@ -42,6 +43,7 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     ptz.follow()
     cameraWatch.follow()
     intrusion.follow(changed)
+    arming.tell()
     link.push('site', viewOfSite(changed))
   })
   ptz.changed.on(reports => link.push('ptz', reports))
@@ -58,7 +60,12 @@ export function connect({ credentials, sites }: Ground, features: Features, link
   })
   features.load.connect(link)
   recordings.storage.evidence.followIncidents(incidents.open())
-  intrusion.changed.on(report => link.push('intrusion', report))
+  intrusion.changed.on(report => {
+    link.push('intrusion', report)
+    arming.tell()
+  })
+  arming.changed.on(report => link.push('arming', report))
+  features.panels.connect(link)
   cameras.changed.on(reports => link.push('cameras', reports))
   proof.measured.on(() => link.push('station', state()))
 }

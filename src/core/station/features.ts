@@ -15,9 +15,11 @@ import { ClockWatch } from '../checks/clock-watch.ts'
 import { DutyService } from '../duty/service.ts'
 import { IncidentService } from '../incidents/service.ts'
 import { alarmLoadOf } from '../incidents/start-load.ts'
-import { IntrusionService } from '../intrusion/service.ts'
-import { sha256 } from '../journal/chain.ts'
 import { openMap } from '../map/open.ts'
+import { Arming } from '../intrusion/arming/service.ts'
+import { IntrusionService } from '../intrusion/service.ts'
+import { openPanelSetup } from '../intrusion/setup/open.ts'
+import { sha256 } from '../journal/chain.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
 import { openChildRegistry } from '../platform/child-registry.ts'
@@ -47,7 +49,17 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
   const load = alarmLoadOf({ db, journal, clock, incidents, panels: () => sites.current.panels })
   const raising = load.shelving.raising
-  const intrusion = new IntrusionService({ site, camerasOf, db, journal, clock, incidents: raising })
+  const panels = openPanelSetup(ground)
+  const intrusion = new IntrusionService({
+    work: panels.work,
+    site,
+    camerasOf,
+    db,
+    journal,
+    clock,
+    incidents: raising,
+  })
+  const arming = new Arming({ intrusion, sites })
   const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
@@ -138,6 +150,8 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     incidents,
     load,
     intrusion,
+    arming,
+    panels,
     ledgers,
     attachments,
     approvals,

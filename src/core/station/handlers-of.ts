@@ -10,7 +10,9 @@ import { viewHandlers } from '../cameras/views/handlers.ts'
 import { dailyCheckHandlers } from '../checks/daily/handlers.ts'
 import { dutyHandlers } from '../duty/handlers.ts'
 import { incidentHandlers } from '../incidents/handlers.ts'
+import { armingHandlers } from '../intrusion/arming/handlers.ts'
 import { intrusionHandlers } from '../intrusion/handlers.ts'
+import { panelSetupHandlers } from '../intrusion/setup/handlers.ts'
 import { ledgerHandlers } from '../ledgers/handlers.ts'
 import { exportHandlers } from '../recordings/export/handlers.ts'
 import { mapHandlers } from '../map/handlers.ts'
@@ -29,6 +31,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     incidents,
     load,
     intrusion,
+    arming,
     ledgers,
     attachments,
     approvals,
@@ -57,6 +60,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...dutyHandlers(duty),
     ...cameraHandlers(cameras),
     ...intrusionHandlers(intrusion, desk),
+    ...armingHandlers(arming, intrusion, desk),
     ...snapshotHandlers(snapshots, incidents, desk),
     ...viewHandlers(views, desk),
     ...ptzHandlers(ptz, desk),
@@ -68,6 +72,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
+    ...panelSetupHandlers(features.panels.setup, features.panels.work, desk),
     ...exportHandlers(exports, desk),
     ...dailyCheckHandlers(daily, desk),
     ...mapHandlers(map, desk),

@@ -114,12 +114,13 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   // The screens could change the site while the drivers started.
   await drivers.follow(sites.current)
   features.watch.check()
-  const { intrusion, approvals, daily, ptz, cameraWatch, state } = features
+  const { arming, approvals, daily, ptz, cameraWatch, state } = features
   void keepWatching(ground, () => {
-    intrusion.checkOverdue()
+    void arming.check()
     features.load.check()
     approvals.checkExpired()
     daily.checkDay()
+    features.panels.work.checkDue()
     ptz.checkDue()
     cameraWatch.checkDue()
     link.push('station', state())

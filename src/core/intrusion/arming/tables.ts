@@ -10,6 +10,8 @@ export const BypassOrder = z.object({
   byName: z.string(),
   sinceMs: z.number(),
   endsAtMs: z.number(),
+  /** Its partition was armed since: the next disarming ends it. */
+  seenArmed: z.boolean(),
   /** Set once it was told that the device did not confirm the end. */
   overdueTold: z.boolean(),
 })

@@ -53,7 +53,8 @@ export function stepWatch(before: ArmingWatch | null, event: WatchEvent, nowMs: 
 /** The watch that belongs to what is due now; what it was before is over. */
 function ofPresentDue(before: ArmingWatch | null, { last, next, state }: Look, nowMs: number): WatchOutcome {
   const isUpcoming = before !== null && before.dueAtMs > nowMs && before.dueAtMs === next?.atMs
-  if (isUpcoming || last === null) return { watch: isUpcoming ? before : null, told: endOf(isUpcoming ? null : before) }
+  if (isUpcoming || last === null)
+    return { watch: isUpcoming ? before : null, told: endOf(isUpcoming ? null : before) }
   if (before !== null && before.dueAtMs === last.atMs && before.to === last.to)
     return { watch: before, told: [] }
   const fresh = { dueAtMs: last.atMs, to: last.to, stageAtMs: nowMs, missedAtMs: null, hold: null }
