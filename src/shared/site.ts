@@ -6,6 +6,7 @@ import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { planMapParts } from './site/map.ts'
 import { checkPanels } from './site/panels.ts'
 import { cameraRelays } from './site/relays.ts'
+import { AlarmResponse, unknownInRules } from './site/response.ts'
 
 /**
  * The site file: everything the station knows about the school before it starts. Checked once, when core reads it.
@@ -297,6 +298,7 @@ export const SiteFile = z
     contacts: z.array(Contact).default([]),
     quickPhrases: z.array(z.string().max(100)).default([]),
     schoolDays,
+    response: AlarmResponse.prefault({}),
     storage: z
       .array(RecordingVolume)
       .max(16)
@@ -360,6 +362,9 @@ function checkReferences(file: SiteFileShape, context: z.RefinementCtx): void {
     })
   })
   checkPanels(file.panels, file.retiredPanels, context)
+  const zones = new Set(file.panels.flatMap(panel => panel.zones.map(zone => zone.id)))
+  for (const { path, id: named } of unknownInRules(file.response, { cameras, zones, places }))
+    complain(path, `no "${named}"`)
   file.storage.forEach((volume, index) => unique('volume', volume.id, ['storage', index, 'id']))
   file.users.forEach((user, index) => unique('user', user.id, ['users', index, 'id']))
 }
@@ -372,4 +377,5 @@ interface SiteFileShape {
   retiredPanels: Panel[]
   storage: RecordingVolume[]
   users: SiteUser[]
+  response: AlarmResponse
 }

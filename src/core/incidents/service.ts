@@ -72,6 +72,14 @@ const drillKeysOf = (key: string): string =>
 /** The words for the body of an entry; no field where nobody said any. */
 const textOf = ({ text }: Occurrence): { text?: string } => (text === undefined ? {} : { text })
 
+export interface IncidentServiceOptions {
+  readonly db: Db
+  readonly journal: Journal
+  readonly clock: Clock
+  /** Cameras that linkage rules call up beside those of the place. */
+  readonly linkedCameras?: (kind: IncidentKind, zoneId: string | null) => readonly string[]
+}
+
 /** Raises incidents, lets signals join them, and takes the guard through the six steps (A-10.d). */
 export class IncidentService {
   /** The open incidents, most urgent first. */
@@ -84,14 +92,16 @@ export class IncidentService {
   readonly #table: ReturnType<typeof incidentTable>
   readonly #journal: Journal
   readonly #clock: Clock
+  readonly #linkedCameras: NonNullable<IncidentServiceOptions['linkedCameras']>
 
-  constructor(options: { db: Db; journal: Journal; clock: Clock }) {
+  constructor(options: IncidentServiceOptions) {
     this.procedures = new Procedures(options)
     this.drills = new Drills(options)
     this.tickets = new Tickets(options)
     this.#table = incidentTable(options.db)
     this.#journal = options.journal
     this.#clock = options.clock
+    this.#linkedCameras = options.linkedCameras ?? (() => [])
   }
 
   open(): Incident[] {
@@ -271,7 +281,7 @@ export class IncidentService {
       priority: priorityOf[kind],
       panelId: place.panelId,
       zoneId: place.zoneId,
-      cameraIds: [...place.cameraIds],
+      cameraIds: [...new Set([...place.cameraIds, ...this.#linkedCameras(kind, place.zoneId)])],
       placeName: place.name,
       raisedAtMs: occurrence.receivedAtMs,
       deviceAtMs: occurrence.deviceAtMs,
@@ -314,6 +324,8 @@ export class IncidentService {
       ...(procedure === null ? {} : { procedure }),
       ...textOf(occurrence),
     })
+    // As another kind it may call up other rules.
+    if (incident.kind !== present.kind) this.#journal.afterCommit(() => this.raised.emit(incident))
     return incident
   }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/domain/person.ts'
 import { station } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { SiteFile } from '../../shared/site.ts'
+import { AlarmResponse } from '../../shared/site/response.ts'
 import type { Journal } from '../journal/journal.ts'
 import { sha256 } from '../journal/chain.ts'
 import { writeFileAtomically } from '../platform/atomic-file.ts'
@@ -28,6 +29,7 @@ const noSite: SiteFile = {
   contacts: [],
   quickPhrases: [],
   schoolDays: [],
+  response: AlarmResponse.parse({}),
   storage: [],
   timeServers: [],
 }

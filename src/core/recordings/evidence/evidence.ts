@@ -1,5 +1,5 @@
 import type { Incident } from '../../../shared/domain/incident.ts'
-import type { UserActor } from '../../../shared/domain/person.ts'
+import type { Actor, UserActor } from '../../../shared/domain/person.ts'
 import type { Coverage, Span } from '../../../shared/domain/recording.ts'
 import type { EvidenceLock, LockResult } from '../../../shared/domain/storage.ts'
 import { Refusal } from '../../../shared/refusal.ts'
@@ -50,7 +50,7 @@ export class Evidence {
    * @returns also what cannot be locked, because it was never recorded
    * @throws Refusal `recordings.span-invalid`, `cameras.unknown`
    */
-  lock(draft: LockDraft, actor: UserActor): LockResult {
+  lock(draft: LockDraft, actor: Actor): LockResult {
     const nowMs = this.#options.clock.now()
     if (!(draft.span.toMs > draft.span.fromMs) || draft.span.fromMs >= nowMs)
       throw new Refusal('recordings.span-invalid')
@@ -128,7 +128,7 @@ export class Evidence {
 
   #create(
     draft: LockDraft,
-    actor: UserActor,
+    actor: Actor,
     incidentId: number | null,
     covered: readonly Coverage[],
   ): LockResult {
@@ -176,5 +176,7 @@ export class Evidence {
   }
 }
 
-const by = ({ id, name }: UserActor) => ({ id, name })
+/** What a linkage rule locks is locked by the station; its lock says which rule in its reason. */
+const by = (actor: Actor) =>
+  actor.kind === 'user' ? { id: actor.id, name: actor.name } : { id: 'station', name: '联动' }
 const subjectOf = ({ id }: EvidenceLock) => `evidence/${id}`

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { isEscalated, rings, type Incident } from './incident.ts'
+
+/** What is heard: each class of priority has its own sound, known without looking (complaint 24). */
+export const SoundClass = z.enum(['emergency', 'intrusion', 'notice'])
+export type SoundClass = z.infer<typeof SoundClass>
+
+/** 静音: the sound only, for these incidents, until then. What comes later is heard at once. */
+export const Mute = z.object({ untilMs: z.number(), ids: z.array(z.number().int()) })
+export type Mute = z.infer<typeof Mute>
+
+/** How long 静音 lasts, ms. It ends by itself, and with every new alarm. */
+export const muteMs = 120_000
+
+/** What must sound now. */
+export const Ring = z.object({ sound: SoundClass, isLoud: z.boolean() })
+export type Ring = z.infer<typeof Ring>
+
+/**
+ * What the seat can play on: `unknown` until the shell has told, `off` for a seat that is set up to be silent, `lost`
+ * when there is no output or it refused to play.
+ */
+export const AudioState = z.enum(['unknown', 'ok', 'lost', 'off'])
+export type AudioState = z.infer<typeof AudioState>
+
+export const SoundReport = z.object({
+  ring: Ring.nullable(),
+  mute: Mute.nullable(),
+  audio: AudioState,
+  /** Grows with every test: the shell plays the test sound once for each. */
+  testNumber: z.number().int(),
+  /** The guard of the present shift has not yet said whether the test is heard. */
+  testDue: z.boolean(),
+})
+export type SoundReport = z.infer<typeof SoundReport>
+
+/** The sound of a priority. */
+function classOf(priority: number): SoundClass {
+  return priority === 1 ? 'emergency' : priority === 2 ? 'intrusion' : 'notice'
+}
+
+/**
+ * What must sound: the most urgent incident that rings; loud where any of the ringing ones is escalated. A mute covers
+ * what rang when it was pressed, never what is escalated or came since: with a new alarm everything is heard again.
+ */
+export function ringOf(incidents: readonly Incident[], mute: Mute | null, nowMs: number): Ring | null {
+  const ringing = incidents.filter(incident => incident.progress.closed === null && rings(incident))
+  if (ringing.length === 0) return null
+  const isCovered =
+    mute !== null &&
+    nowMs < mute.untilMs &&
+    ringing.every(incident => mute.ids.includes(incident.id) && !isEscalated(incident))
+  if (isCovered) return null
+  const priority = Math.min(...ringing.map(incident => incident.priority))
+  return { sound: classOf(priority), isLoud: ringing.some(isEscalated) }
+}
+
+/** Mutes what rings now. */
+export function muteOf(incidents: readonly Incident[], nowMs: number): Mute {
+  return { untilMs: nowMs + muteMs, ids: incidents.filter(rings).map(({ id }) => id) }
+}
