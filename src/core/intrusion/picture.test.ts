@@ -11,6 +11,7 @@ function panel(id: string, zones: Record<string, number>): Panel {
     place: 'gate',
     account: '1234',
     supervisionSeconds: 60,
+    keypadUsers: [],
     partitions: [{ id: `${id}-part`, name: '一区', number: 1, kind: 'intrusion', checklist: [] }],
     zones: Object.entries(zones).map(([zoneId, number]) => ({
       id: zoneId,

@@ -153,7 +153,7 @@ type ReportingPanel = Extract<Panel, { driver: 'dc09' }>
  */
 function connectionText(panel: Panel | undefined): string {
   if (panel === undefined) return ''
-  const { name: _name, place: _place, partitions: _partitions, zones: _zones, ...connection } = panel
+  const { name: _n, place: _p, position: _at, partitions: _a, zones: _z, keypadUsers: _k, ...connection } = panel
   return JSON.stringify(connection)
 }
 

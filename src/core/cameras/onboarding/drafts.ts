@@ -76,7 +76,7 @@ function networkOf(network: CameraNetwork, credentials: string | null) {
 }
 
 /** The id of the place; a new one is added. One of the same name is taken, not doubled. */
-function placeOf(draft: SiteDraft, place: CameraMeaning['place']): string {
+export function placeOf(draft: SiteDraft, place: CameraMeaning['place']): string {
   if (place.kind === 'existing') return place.id
   const same = draft.places.find(({ name }) => name === place.name)
   if (same !== undefined) return same.id
@@ -88,8 +88,10 @@ function placeOf(draft: SiteDraft, place: CameraMeaning['place']): string {
   return `place-${number}`
 }
 
-function takenIds(draft: SiteDraft): Set<string> {
-  const zones = draft.panels.flatMap(panel => [...panel.zones, ...panel.partitions, panel])
+/** Every id that stands for something, also for what is out of service. */
+export function takenIds(draft: SiteDraft): Set<string> {
+  const panels = [...draft.panels, ...(draft.retiredPanels ?? [])]
+  const zones = panels.flatMap(panel => [...panel.zones, ...panel.partitions, panel])
   return new Set([...draft.cameras, ...draft.places, ...zones, ...draft.users].map(({ id }) => id))
 }
 

@@ -1,0 +1,31 @@
+import type { Signal, SignalKind } from '../../../shared/domain/intrusion.ts'
+import type { Zone } from '../../../shared/site.ts'
+
+/** What proves that a detector is heard: it alarmed, it stood open, or the panel says that it was tested. */
+const proving: ReadonlySet<SignalKind> = new Set([
+  'alarm.intrusion',
+  'alarm.perimeter',
+  'alarm.cut',
+  'alarm.panic',
+  'alarm.fire',
+  'zone.open',
+  'test',
+])
+
+/** Alarms that a tester sets off by walking. */
+const quietKinds: ReadonlySet<SignalKind> = new Set(['alarm.intrusion', 'alarm.perimeter'])
+
+/** Whether a signal of a zone ticks that zone off in a walk test. */
+export function provesZone(signal: Signal, zone: Zone): boolean {
+  if (signal.edge !== 'active') return false
+  // The button that opens the box of a tamper zone is its detector.
+  return proving.has(signal.kind) || (zone.kind === 'tamper' && signal.kind === 'tamper')
+}
+
+/**
+ * Whether a signal of a zone under test raises no incident. Panic, fire and tamper zones always raise theirs, and so do
+ * a panic call, a fire, a cut fence or an opened box at any zone: nobody does these by walking.
+ */
+export function isQuiet(signal: Signal, zone: Zone): boolean {
+  return quietKinds.has(signal.kind) && (zone.kind === 'intrusion' || zone.kind === 'perimeter')
+}
