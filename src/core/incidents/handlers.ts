@@ -25,8 +25,8 @@ export function incidentHandlers(
       return incident
     },
     'incidents.act': ({ id, action }) => incidents.act(id, action, desk.actor()),
-    'incidents.shown': ({ id }) => {
-      incidents.shown(id)
+    'incidents.shown': ({ ids }) => {
+      incidents.shown(ids)
       return {}
     },
   }

@@ -259,14 +259,20 @@ export class IncidentService {
     this.#tell()
   }
 
-  /** A screen painted the pop-up; the first one counts. */
-  shown(id: number): void {
-    const present = this.#table.byId(id)
-    if (present === null || present.shownAfterMs !== null) return
-    const shownAfterMs = Math.max(0, this.#clock.now() - present.raisedAtMs)
+  /** A screen painted these incidents; of each the first time counts. */
+  shown(ids: readonly number[]): void {
+    const nowMs = this.#clock.now()
+    const fresh = ids.flatMap(id => {
+      const incident = this.#table.byId(id)
+      return incident === null || incident.shownAfterMs !== null ? [] : [incident]
+    })
+    if (fresh.length === 0) return
     this.#journal.transaction(() => {
-      this.#table.save({ ...present, shownAfterMs })
-      this.#write(station, 'incident.shown', id, { shownAfterMs: Math.round(shownAfterMs) })
+      for (const incident of fresh) {
+        const shownAfterMs = Math.max(0, nowMs - incident.raisedAtMs)
+        this.#table.save({ ...incident, shownAfterMs })
+        this.#write(station, 'incident.shown', incident.id, { shownAfterMs: Math.round(shownAfterMs) })
+      }
     })
     this.#tell()
   }

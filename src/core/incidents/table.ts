@@ -4,6 +4,18 @@ import type { Db } from '../platform/database.ts'
 const parse = (row: { state: string } | undefined): Incident | null =>
   row === undefined ? null : Incident.parse(JSON.parse(row.state))
 
+/** Parses each state once: of hundreds of open incidents one has changed. */
+function parseOnce() {
+  let known = new Map<string, Incident>()
+  return (rows: readonly { state: string }[]): Incident[] => {
+    const now = new Map(
+      rows.map(({ state }) => [state, known.get(state) ?? Incident.parse(JSON.parse(state))] as const),
+    )
+    known = now
+    return [...now.values()]
+  }
+}
+
 /** All SQL of incidents. The state is one JSON value of the domain type; what is searched for has its own column. */
 export function incidentTable(db: Db) {
   const insert = db.prepare<[string, number]>(
@@ -20,6 +32,7 @@ export function incidentTable(db: Db) {
     `SELECT state FROM incident WHERE is_open = 1 AND place_key LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT 1`,
   )
   const open = db.prepare<[], { state: string }>('SELECT state FROM incident WHERE is_open = 1 ORDER BY id')
+  const parseAll = parseOnce()
   const save = (incident: Incident): void =>
     void update.run(incident.progress.closed === null ? 1 : 0, JSON.stringify(incident), incident.id)
   return {
@@ -34,6 +47,6 @@ export function incidentTable(db: Db) {
     openAt: (placeKey: string): Incident | null => parse(openAt.get(placeKey)),
     /** As `openAt`, by a pattern of SQL's LIKE with `\\` as its escape. */
     openLike: (pattern: string): Incident | null => parse(openLike.get(pattern)),
-    open: (): Incident[] => open.all().map(row => Incident.parse(JSON.parse(row.state))),
+    open: (): Incident[] => parseAll(open.all()),
   }
 }

@@ -8,6 +8,7 @@ import { sha256 } from '../journal/chain.ts'
 import type { Log } from '../platform/log.ts'
 import { answer, type Handlers } from './answer.ts'
 import type { Gate } from './gate.ts'
+import { PacedPushes } from './paced.ts'
 
 /** A media socket of src/shared/streams.ts. The query is as the client sent it: not checked yet. */
 export type StreamServer = (socket: WebSocket, query: URLSearchParams) => void
@@ -36,6 +37,8 @@ export interface Link extends AsyncDisposable {
 const maxRequestBytes = 16 * 1024 * 1024
 /** A screen that does not take its pushes is cut off; it dials again and reads everything anew. */
 const maxBufferedBytes = 32 * 1024 * 1024
+/** Least time between two pushes of one name, ms: what an eye takes for at once. */
+const pushIntervalMs = 50
 
 /** Starts the one door into core: calls and pushes on `/link`, media on the paths of `streams`. */
 export async function startLink(options: LinkOptions): Promise<Link> {
@@ -47,6 +50,12 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     handleProtocols: protocols => (protocols.has('zhishou') ? 'zhishou' : false),
   })
   const screens = new Set<WebSocket>()
+  const paced = new PacedPushes((name, value) => {
+    const text = JSON.stringify({ push: name, value })
+    for (const screen of screens)
+      if (screen.bufferedAmount > maxBufferedBytes) screen.terminate()
+      else screen.send(text)
+  }, pushIntervalMs)
   http.on('upgrade', (request, socket: Duplex, head) => {
     const path = new URL(request.url ?? '/', 'ws://127.0.0.1').pathname
     const refusal = refusalOf(request, options, path)
@@ -58,7 +67,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     sockets.handleUpgrade(request, socket, head, websocket => {
       const query = new URL(request.url ?? '/', 'ws://127.0.0.1').searchParams
       websocket.on('error', error => options.log.warn({ err: error, path }, 'link socket'))
-      if (path === '/link') serveScreen(websocket, options, screens)
+      if (path === '/link') serveScreen(websocket, options, screens, paced)
       else options.streams[path]?.(websocket, query)
     })
   })
@@ -69,13 +78,9 @@ export async function startLink(options: LinkOptions): Promise<Link> {
   const { port } = http.address() as AddressInfo
   return {
     url: `ws://127.0.0.1:${port}`,
-    push(name, value) {
-      const text = JSON.stringify({ push: name, value })
-      for (const screen of screens)
-        if (screen.bufferedAmount > maxBufferedBytes) screen.terminate()
-        else screen.send(text)
-    },
+    push: (name, value) => paced.push(name, value),
     async [Symbol.asyncDispose]() {
+      paced[Symbol.dispose]()
       for (const client of sockets.clients) client.terminate()
       sockets.close()
       await new Promise<void>(resolve => http.close(() => resolve()))
@@ -93,17 +98,28 @@ function refusalOf(request: IncomingMessage, options: LinkOptions, path: string)
   return isToken ? null : '401 Unauthorized'
 }
 
-function serveScreen(socket: WebSocket, options: LinkOptions, screens: Set<WebSocket>): void {
+function serveScreen(
+  socket: WebSocket,
+  options: LinkOptions,
+  screens: Set<WebSocket>,
+  paced: PacedPushes,
+): void {
   screens.add(socket)
   socket.on('close', () => screens.delete(socket))
   socket.on('message', (data, isBinary) => {
     if (isBinary || !Buffer.isBuffer(data)) socket.close(1003)
-    else void reply(socket, data.toString('utf8'), options)
+    else void reply(socket, data.toString('utf8'), options, paced)
   })
 }
 
-async function reply(socket: WebSocket, text: string, { handlers, gate, log }: LinkOptions): Promise<void> {
+async function reply(
+  socket: WebSocket,
+  text: string,
+  { handlers, gate, log }: LinkOptions,
+  paced: PacedPushes,
+): Promise<void> {
   const message = await answer(text, handlers, gate, log)
+  paced.flush()
   if (message === null) socket.close(1007)
   else socket.send(JSON.stringify(message))
 }

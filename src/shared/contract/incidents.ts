@@ -20,6 +20,6 @@ export const incidentsCalls = {
     z.object({ id: z.number().int(), action: IncidentAction }),
     Incident,
   ),
-  /** The screen has painted the pop-up of this incident. */
-  'incidents.shown': call('nobody', z.object({ id: z.number().int() }), nothing),
+  /** The screen has painted these incidents: as the pop-up, or named or counted in its head. */
+  'incidents.shown': call('nobody', z.object({ ids: z.array(z.number().int()).min(1).max(5_000) }), nothing),
 } as const

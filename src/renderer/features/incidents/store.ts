@@ -90,12 +90,13 @@ const toldAsShown = new Set<number>()
 
 /** Tells core that these incidents stand on the screen. To be called after they were painted. */
 export function tellShown(ids: readonly number[]): void {
-  for (const id of ids) {
-    if (toldAsShown.has(id)) continue
-    toldAsShown.add(id)
-    // While core is away the pop-up may still be up: then it is told after the next paint.
-    call('incidents.shown', { id }).catch(() => toldAsShown.delete(id))
-  }
+  const fresh = ids.filter(id => !toldAsShown.has(id))
+  if (fresh.length === 0) return
+  for (const id of fresh) toldAsShown.add(id)
+  // While core is away the pop-up may still be up: then it is told after the next paint.
+  call('incidents.shown', { ids: fresh }).catch(() => {
+    for (const id of fresh) toldAsShown.delete(id)
+  })
 }
 
 /** Keeps stage and sound in step with what core tells; for as long as the alarm stage is mounted. */
