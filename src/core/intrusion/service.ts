@@ -18,6 +18,7 @@ import type {
   PanelControl,
   Stranger,
 } from './drivers/driver.ts'
+import { reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
 import type { PanelWorkService } from './work/service.ts'
 import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
@@ -125,7 +126,7 @@ export class IntrusionService implements DriverSink {
       body: { ...signal, zone: zone?.name ?? null, ...(tested !== null && { walkTest: tested.testId }) },
     })
     this.picture.applySignal(signal, clock.now())
-    this.#reportedArming(signal, actor)
+    reportedArming(this, signal, actor)
     if (tested?.isQuiet !== true || signal.edge === 'restored') this.#incidentOf(signal, zone, actor)
   }
 
@@ -229,25 +230,6 @@ export class IntrusionService implements DriverSink {
   perimeterArmed(partitionId: string): void {
     this.perimeter.remove(partitionId)
     this.picture.setNorm(partitionId, null)
-  }
-
-  /** What the panel says about arming: of our own command it is the echo, otherwise somebody used the keypad. */
-  #reportedArming(signal: Signal, actor: Actor): void {
-    if (signal.kind !== 'armed' && signal.kind !== 'disarmed') return
-    const panel = this.picture.panel(signal.panelId)
-    const partition = panel?.partitions.find(candidate => candidate.number === signal.partitionNumber)
-    if (partition === undefined || this.busy.has(partition.id)) return
-    const before = this.picture.partitions.get(partition.id)?.state
-    if (before === signal.kind) return
-    const user = signal.userNumber === null ? '' : String(signal.userNumber)
-    this.picture.setPartition(partition.id, signal.kind, this.context.clock.now(), `keypad:${user}`)
-    this.context.journal.append({
-      actor,
-      kind: signal.kind === 'armed' ? 'intrusion.keypad-armed' : 'intrusion.keypad-disarmed',
-      subject: partition.id,
-      body: { partition: partition.name, userNumber: signal.userNumber, code: signal.code },
-    })
-    if (signal.kind === 'armed') this.perimeterArmed(partition.id)
   }
 
   #incidentOf(signal: Signal, zone: Zone | undefined, actor: Actor): void {

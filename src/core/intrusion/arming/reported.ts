@@ -1,0 +1,124 @@
+import type { Signal } from '../../../shared/domain/intrusion.ts'
+import type { Actor } from '../../../shared/domain/person.ts'
+import type { Panel, Partition } from '../../../shared/site.ts'
+import type { IntrusionService } from '../service.ts'
+import { armingFailureOf, armingWayOf, type ArmingWay } from './ways.ts'
+
+/**
+ * What a panel says about arming, in the transaction of its signal: of our own command it is the echo, otherwise
+ * somebody used the keypad, or the panel went by a schedule of its own. A code under duress (胁迫码) is a panic.
+ */
+export function reportedArming(intrusion: IntrusionService, signal: Signal, actor: Actor): void {
+  const panel = intrusion.picture.panel(signal.panelId)
+  // A message about no partition is about the whole device.
+  const number = signal.partitionNumber ?? 0
+  const partition = panel?.partitions.find(candidate => candidate.number === number)
+  if (panel === undefined) return
+  const { kind } = signal
+  if (kind === 'armed' || kind === 'disarmed') {
+    raiseDuress(intrusion, signal, panel, actor)
+    if (partition !== undefined) changed(intrusion, { ...signal, kind }, panel, partition, actor)
+  } else failed(intrusion, signal, panel, partition, actor)
+}
+
+function changed(
+  intrusion: IntrusionService,
+  signal: Signal & { kind: 'armed' | 'disarmed' },
+  panel: Panel,
+  partition: Partition,
+  actor: Actor,
+): void {
+  if (intrusion.busy.has(partition.id)) return
+  if (intrusion.picture.partitions.get(partition.id)?.state === signal.kind) return
+  const way = armingWayOf(signal.code)
+  // While another line of the panel is lost all of it stays unknown: the next reading tells.
+  if (intrusion.picture.panels.get(panel.id)?.line !== 'lost')
+    intrusion.picture.setPartition(
+      partition.id,
+      signal.kind,
+      intrusion.context.clock.now(),
+      changedBy(way, signal, panel),
+    )
+  intrusion.context.journal.append({
+    actor,
+    kind: signal.kind === 'armed' ? 'intrusion.keypad-armed' : 'intrusion.keypad-disarmed',
+    subject: partition.id,
+    body: {
+      partition: partition.name,
+      partitionKind: partition.kind,
+      way,
+      userNumber: signal.userNumber,
+      person: userOf(panel, signal)?.name ?? null,
+      code: signal.code,
+    },
+  })
+  if (signal.kind === 'armed') intrusion.perimeterArmed(partition.id)
+}
+
+/** Arming failures that the panel tells (its own schedule, the keypad): into the ledger, and to whoever must arm now. */
+function failed(
+  intrusion: IntrusionService,
+  signal: Signal,
+  panel: Panel,
+  partition: Partition | undefined,
+  actor: Actor,
+): void {
+  const failure = armingFailureOf(signal.code)
+  if (failure === null) return
+  intrusion.context.journal.append({
+    actor,
+    kind: 'intrusion.panel-arming-failed',
+    subject: partition?.id ?? panel.id,
+    body: {
+      partition: partition?.name ?? panel.name,
+      failure,
+      userNumber: signal.userNumber,
+      person: userOf(panel, signal)?.name ?? null,
+      code: signal.code,
+    },
+  })
+  if (failure === 'disarm-failed') return
+  intrusion.context.incidents.occur({
+    kind: 'arming-missed',
+    place: {
+      key: `${partition?.id ?? panel.id}:panel-arming`,
+      name: partition?.name ?? panel.name,
+      panelId: panel.id,
+      zoneId: null,
+      cameraIds: [],
+    },
+    actor,
+    code: failure,
+    deviceAtMs: signal.deviceAtMs,
+    receivedAtMs: signal.receivedAtMs,
+  })
+}
+
+/** Somebody was forced to use the keypad: a panic alarm, whether or not the panel knows the code as one. */
+function raiseDuress(intrusion: IntrusionService, signal: Signal, panel: Panel, actor: Actor): void {
+  const user = userOf(panel, signal)
+  if (user?.duress !== true) return
+  intrusion.context.incidents.occur({
+    kind: 'panic',
+    place: {
+      key: `panel:${panel.id}:duress`,
+      name: `${panel.name} 胁迫码（${user.name}）`,
+      panelId: panel.id,
+      zoneId: null,
+      cameraIds: [],
+    },
+    actor,
+    code: 'duress',
+    deviceAtMs: signal.deviceAtMs,
+    receivedAtMs: signal.receivedAtMs,
+  })
+}
+
+const userOf = (panel: Panel, { userNumber }: Signal) =>
+  panel.keypadUsers.find(({ number }) => number === userNumber)
+
+/** `WAY:NUMBER:NAME`; the screen puts it into words. */
+function changedBy(way: ArmingWay, signal: Signal, panel: Panel): string {
+  const number = signal.userNumber === null ? '' : String(signal.userNumber)
+  return `${way}:${number}:${userOf(panel, signal)?.name ?? ''}`
+}
