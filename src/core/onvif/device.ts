@@ -12,7 +12,7 @@ import { OnvifError } from './errors.ts'
 import type { OnvifCredentials, ServiceName } from './model.ts'
 import { fromCapabilities, fromServices, reachable } from './services.ts'
 import { envelope, readAnswer, usernameToken } from './soap.ts'
-import type { XmlNode } from './xml.ts'
+import { escapeXml, type XmlNode } from './xml.ts'
 
 export interface OnvifDeviceOptions {
   /** Of the device service; a bare host or `host:port` will do. */
@@ -27,6 +27,30 @@ export interface CallOptions {
   readonly signal: AbortSignal
   /** Longer for calls that the device may hold back. */
   readonly timeoutMs?: number
+}
+
+/** An answer as it came: its `…Response` element without prefixes, and the text, where prefixes still mean something. */
+export interface Answer {
+  readonly node: XmlNode
+  readonly xml: string
+}
+
+/** What WS-Addressing adds to a call (ONVIF Core §9). */
+export interface Addressing {
+  /** Where the device told to ask; not the address of the service itself. */
+  readonly at: URL
+  /** URI of the action. */
+  readonly action: string
+  /** XML for the header besides `To` and `Action`: what the device wants to hear again. */
+  readonly header: string
+}
+
+interface Question {
+  readonly url: URL
+  readonly service: ServiceName
+  readonly body: string
+  readonly header: string
+  readonly action?: string
 }
 
 const defaultTimeoutMs = 8_000
@@ -82,22 +106,38 @@ export class OnvifDevice {
    */
   async call(service: ServiceName, body: string, options: CallOptions): Promise<XmlNode> {
     const url = await this.#urlOf(service, options)
-    if (this.credentials === null) return await this.#post(url, envelope(service, body), options)
+    return (await this.#ask({ url, service, body, header: '' }, options)).node
+  }
+
+  /** Asks with WS-Addressing, at an address that the device gave for it. @throws OnvifError */
+  async callAt(
+    { at, action, header }: Addressing,
+    service: ServiceName,
+    body: string,
+    options: CallOptions,
+  ): Promise<Answer> {
+    const to = `<wsa:To>${escapeXml(at.href)}</wsa:To>`
+    const addressed = `<wsa:Action s:mustUnderstand="1">${escapeXml(action)}</wsa:Action>${to}${header}`
+    return await this.#ask({ url: at, service, body, header: addressed, action }, options)
+  }
+
+  async #ask(question: Question, options: CallOptions): Promise<Answer> {
+    if (this.credentials === null) return await this.#post(question, '', options)
     if (!this.#time.isKnown) await this.readClock(options)
     try {
-      return await this.#authenticated(url, service, body, options)
+      return await this.#authenticated(question, options)
     } catch (error) {
       const mayBeTheClock =
         error instanceof OnvifError && error.kind === 'unauthorised' && this.#time.ageMs > freshClockMs
       if (!mayBeTheClock) throw error
       await this.readClock(options)
-      return await this.#authenticated(url, service, body, options)
+      return await this.#authenticated(question, options)
     }
   }
 
   /** Asks the device service without user and password, for what is told to anybody. @throws OnvifError */
   async callOpenly(body: string, options: CallOptions): Promise<XmlNode> {
-    return await this.#post(this.address, envelope('device', body), options)
+    return (await this.#post({ url: this.address, service: 'device', body, header: '' }, '', options)).node
   }
 
   /** Fetches something over HTTP, such as a snapshot. @throws OnvifError */
@@ -157,18 +197,22 @@ export class OnvifDevice {
     return reachable(fromCapabilities(await this.call('device', body, options)), this.address)
   }
 
-  async #authenticated(url: URL, service: ServiceName, body: string, options: CallOptions): Promise<XmlNode> {
+  async #authenticated(question: Question, options: CallOptions): Promise<Answer> {
     const isByToken = this.credentials !== null && !this.#soap.isInUse
     const security = isByToken ? usernameToken(this.credentials, this.#time.nowMs()) : ''
-    return await this.#post(url, envelope(service, body, security), options)
+    return await this.#post(question, security, options)
   }
 
-  async #post(url: URL, xml: string, { signal, timeoutMs }: CallOptions): Promise<XmlNode> {
-    const headers = { 'content-type': 'application/soap+xml; charset=utf-8' }
+  async #post(question: Question, security: string, { signal, timeoutMs }: CallOptions): Promise<Answer> {
+    const { url, service, action } = question
+    const body = envelope(service, question.body, question.header + security)
+    const named = action === undefined ? '' : `; action="${action}"`
+    const headers = { 'content-type': `application/soap+xml; charset=utf-8${named}` }
     const mostBytes = largestAnswerBytes
-    const exchange = { method: 'POST', url, headers, body: xml, mostBytes, signal, timeoutMs }
-    const { status, body, charset } = await this.#exchange(this.#soap, exchange)
-    return readAnswer(status, decoded(body, charset))
+    const exchange = { method: 'POST', url, headers, body, mostBytes, signal, timeoutMs }
+    const answer = await this.#exchange(this.#soap, exchange)
+    const xml = decoded(answer.body, answer.charset)
+    return { node: readAnswer(answer.status, xml), xml }
   }
 
   async #exchange(

@@ -113,6 +113,7 @@ function profileFrom(
       name: text(profile, 'Name') ?? token,
       service,
       sourceToken: text(parts.source, 'SourceToken'),
+      sourceConfigurationToken: attribute(parts.source, 'token'),
       sourceName: text(parts.source, 'Name'),
       video: videoOf(parts.encoder),
       audio: audio === null ? null : audioCodecOf(audio),

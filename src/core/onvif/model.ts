@@ -55,6 +55,8 @@ export interface MediaProfile {
   readonly service: 'media' | 'media2'
   /** The channel of an NVR; null where the profile has no video source. */
   readonly sourceToken: string | null
+  /** Of the configuration of that source, which some events name instead of it. */
+  readonly sourceConfigurationToken?: string | null
   /** What the device calls that source; on an NVR often the name of the channel. */
   readonly sourceName: string | null
   readonly video: VideoEncoding | null

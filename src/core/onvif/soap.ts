@@ -26,13 +26,14 @@ const base64Type =
 
 /**
  * A SOAP 1.2 envelope.
- * @param body XML; may use the prefixes `t` (the service's own) and `tt` (the ONVIF schema)
+ * @param body XML; may use the prefixes `t` (the service's own), `tt` (the ONVIF schema) and `wsa` (WS-Addressing)
+ * @param header XML of the header, with the same prefixes
  */
-export function envelope(service: ServiceName, body: string, security = ''): string {
+export function envelope(service: ServiceName, body: string, header = ''): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?>' +
     '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:tt="http://www.onvif.org/ver10/schema"' +
-    ` xmlns:t="${namespaces[service]}"><s:Header>${security}</s:Header><s:Body>${body}</s:Body></s:Envelope>`
+    ` xmlns:t="${namespaces[service]}" xmlns:wsa="http://www.w3.org/2005/08/addressing"><s:Header>${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`
   )
 }
 

@@ -113,6 +113,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   credentials.changed.on(name => void drivers.credentialsChanged(name))
   // The screens could change the site while the drivers started.
   await drivers.follow(sites.current)
+  features.cameraWatch.follow()
   features.watch.check()
   const { arming, approvals, daily, ptz, cameraWatch, state } = features
   void keepWatching(ground, () => {

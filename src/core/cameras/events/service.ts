@@ -47,7 +47,10 @@ const forgetEveryMs = 3_600_000
  * However much a camera talks, journal and disk grow slowly (`MotionRun`, `EdgeGate`).
  */
 export class CameraEvents {
-  /** Every edge that was written down, and the beginning of every run of motion; told after it is on disk. */
+  /**
+   * Every edge of a condition, and the beginning of every run of motion; told after it is on disk. One with `isState` may
+   * be how the device was found, not what just happened.
+   */
   readonly happened = new Emitter<CameraEvent>()
   readonly #options: CameraEventsOptions
   readonly #table: ReturnType<typeof motionTable>
@@ -129,7 +132,7 @@ export class CameraEvents {
       if (isNews) this.#write(camera, outcome)
       if (outcome.kind === 'tell' || outcome.isChanged) this.#incident(camera, event, actor)
     })
-    if (isNews && outcome.kind === 'tell') this.happened.emit(event)
+    if (outcome.kind === 'tell' || outcome.isChanged) this.happened.emit(event)
   }
 
   #write(camera: Camera, outcome: Exclude<GateOutcome<CameraEvent>, { kind: 'nothing' }>): void {

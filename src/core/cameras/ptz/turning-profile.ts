@@ -1,7 +1,6 @@
 import type { CallOptions, OnvifDevice } from '../../onvif/device.ts'
-import { OnvifError } from '../../onvif/errors.ts'
-import { mediaProfiles, streamUri } from '../../onvif/media.ts'
-import type { MediaProfile } from '../../onvif/model.ts'
+import { mediaProfiles } from '../../onvif/media.ts'
+import { isSameStream, streamOf } from '../same-stream.ts'
 
 /**
  * The profile that commands must name so that this camera turns and no other; null when it cannot be turned. Of a
@@ -19,28 +18,9 @@ export async function turningProfile(
   const sources = new Set(profiles.flatMap(({ sourceToken }) => sourceToken ?? []))
   if (able.length === 0 || sources.size <= 1) return able[0]?.token ?? null
   for (const profile of profiles) {
-    const address = await addressOf(device, profile, options)
+    const address = await streamOf(device, profile, options)
     if (address === null || !streamUrls.some(url => isSameStream(url, address))) continue
     return able.find(({ sourceToken }) => sourceToken === profile.sourceToken)?.token ?? null
   }
   return null
-}
-
-async function addressOf(
-  device: OnvifDevice,
-  profile: MediaProfile,
-  options: CallOptions,
-): Promise<string | null> {
-  try {
-    return await streamUri(device, profile, 'tcp', options)
-  } catch (error) {
-    if (error instanceof OnvifError && error.kind === 'fault') return null
-    throw error
-  }
-}
-
-/** Host and port may differ: the device is reached by another address than the one it tells. */
-function isSameStream(one: string, other: string): boolean {
-  const [a, b] = [new URL(one), new URL(other)]
-  return a.pathname === b.pathname && a.search === b.search
 }

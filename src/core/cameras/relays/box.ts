@@ -101,7 +101,7 @@ export class RelayBox implements AsyncDisposable {
     const isNews = output.state !== state && output.isConfirmed
     output.state = state
     output.isConfirmed = true
-    for (const wake of [...this.#waiting]) wake()
+    for (const wake of this.#waiting) wake()
     this.#options.changed()
     return isNews
   }

@@ -162,7 +162,7 @@ export class Relays implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const cameraId of [...this.#boxes.keys()]) this.#drop(cameraId)
+    for (const cameraId of this.#boxes.keys()) this.#drop(cameraId)
     await Promise.all(this.#running)
   }
 
