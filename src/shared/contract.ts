@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { armingCalls, ArmingReport } from './contract/arming.ts'
 import { approvalsCalls, ApprovalsReport } from './contract/approvals.ts'
 import { attachmentsCalls } from './contract/attachments.ts'
+import { booksCalls } from './contract/books.ts'
 import { camerasCalls } from './contract/cameras.ts'
 import { dailyCheckCalls, DailyCheckReport } from './contract/daily-check.ts'
 import { DutyReport, dutyCalls } from './contract/duty.ts'
@@ -12,8 +13,10 @@ import { ledgersCalls } from './contract/ledgers.ts'
 import { panelSetupCalls } from './contract/panel-setup.ts'
 import { mapCalls } from './contract/map.ts'
 import { ptzCalls } from './contract/ptz.ts'
+import { responseCalls } from './contract/response.ts'
 import { relayCalls } from './contract/relays.ts'
 import { recordingsCalls } from './contract/recordings.ts'
+import { searchCalls } from './contract/search.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
 import { shelvingCalls } from './contract/shelving.ts'
 import { setupCalls } from './contract/setup.ts'
@@ -23,11 +26,13 @@ import { storageCalls } from './contract/storage.ts'
 import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
+import { Drill } from './domain/drill.ts'
 import { Flood } from './domain/flood.ts'
 import { Incident } from './domain/incident.ts'
 import { PanelWork } from './domain/panel-work.ts'
 import { PtzReport } from './domain/ptz.ts'
 import { RelayReport } from './domain/relay.ts'
+import { SoundReport } from './domain/sound.ts'
 import { Shelf } from './domain/shelving.ts'
 import { WallView } from './domain/wall.ts'
 import { refusalCodes } from './refusal.ts'
@@ -46,11 +51,14 @@ export const contract = {
   ...armingCalls,
   ...incidentsCalls,
   ...shelvingCalls,
+  ...responseCalls,
   ...statisticsCalls,
   ...recordingsCalls,
   ...timelineCalls,
   ...storageCalls,
   ...ledgersCalls,
+  ...searchCalls,
+  ...booksCalls,
   ...exportsCalls,
   ...approvalsCalls,
   ...dailyCheckCalls,
@@ -84,6 +92,10 @@ export const pushes = {
   shelving: z.array(Shelf),
   /** Alarms come faster than one person can handle; null while they do not. */
   flood: Flood.nullable(),
+  /** 演练: the drill that runs; null while there is none. */
+  drill: Drill.nullable(),
+  /** What the seat must sound, and on what. */
+  sound: SoundReport,
   /** Panels that are learned from, and walk tests. */
   panelWork: PanelWork,
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */

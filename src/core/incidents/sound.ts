@@ -29,9 +29,11 @@ export class Sound {
   /** The shift whose test was answered last; read back from the journal. */
   #testedShiftId: number | null
   #told = ''
+  #open: readonly Incident[]
 
   constructor(options: SoundOptions) {
     this.#options = options
+    this.#open = options.incidents.open()
     const last = options.journal.lastOf(['sound.tested'])
     this.#testedShiftId = typeof last?.body['shiftId'] === 'number' ? last.body['shiftId'] : null
   }
@@ -39,7 +41,7 @@ export class Sound {
   report(): SoundReport {
     const shift = this.#options.shift()
     return {
-      ring: ringOf(this.#options.incidents.open(), this.#mute, this.#options.clock.now()),
+      ring: ringOf(this.#open, this.#mute, this.#options.clock.now()),
       mute: this.#mute,
       audio: this.#audio,
       testNumber: this.#testNumber,
@@ -47,9 +49,15 @@ export class Sound {
     }
   }
 
+  /** These are open now. */
+  follow(open: readonly Incident[]): void {
+    this.#open = open
+    this.tell()
+  }
+
   /** Tells the shell and the screens when it is another than the last one; called with every news and every second. */
   tell(): void {
-    this.#endMute(this.#options.incidents.open())
+    this.#endMute(this.#open)
     const report = this.report()
     const text = JSON.stringify(report)
     if (text === this.#told) return
@@ -58,8 +66,8 @@ export class Sound {
   }
 
   mute(actor: UserActor): void {
-    const { incidents, clock, journal } = this.#options
-    this.#mute = muteOf(incidents.open(), clock.now())
+    const { clock, journal } = this.#options
+    this.#mute = muteOf(this.#open, clock.now())
     journal.append({ actor, kind: 'sound.muted', subject: 'sound', body: { incidents: this.#mute.ids } })
     this.tell()
   }

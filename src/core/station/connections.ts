@@ -59,6 +59,7 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     link.push('incidents', open)
   })
   features.load.connect(link)
+  features.response.connect(link)
   recordings.storage.evidence.followIncidents(incidents.open())
   intrusion.changed.on(report => {
     link.push('intrusion', report)

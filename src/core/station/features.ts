@@ -13,6 +13,8 @@ import { startCameras, type Cameras } from '../cameras/service.ts'
 import { DailyChecks } from '../checks/daily/service.ts'
 import { ClockWatch } from '../checks/clock-watch.ts'
 import { DutyService } from '../duty/service.ts'
+import { linkedCameras } from '../incidents/linkage/rules.ts'
+import { startResponse } from '../incidents/start-response.ts'
 import { IncidentService } from '../incidents/service.ts'
 import { alarmLoadOf } from '../incidents/start-load.ts'
 import { openMap } from '../map/open.ts'
@@ -20,6 +22,8 @@ import { Arming } from '../intrusion/arming/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
 import { openPanelSetup } from '../intrusion/setup/open.ts'
 import { sha256 } from '../journal/chain.ts'
+import { Closings } from '../ledgers/closings.ts'
+import { Books } from '../ledgers/books/service.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
 import { openChildRegistry } from '../platform/child-registry.ts'
@@ -44,7 +48,12 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const { dataDir } = ground.options
   const watch = new JournalWatch(journal)
   const duty = new DutyService({ db, journal, clock, users: site.users, seatHash: sha256(token) })
-  const incidents = new IncidentService({ db, journal, clock })
+  const incidents = new IncidentService({
+    db,
+    journal,
+    clock,
+    linkedCameras: (kind, zoneId) => linkedCameras(sites.current, kind, zoneId),
+  })
   const camerasOf = (zoneId: string) =>
     sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
   const load = alarmLoadOf({ db, journal, clock, incidents, panels: () => sites.current.panels })
@@ -64,6 +73,14 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
   const attachments = new Attachments({ dataDir, db, journal, clock })
+  const prove = (userId: string, pin: string) => duty.prove(userId, pin)
+  const books = new Books({ db, journal, clock, attachments, prove })
+  const closings = new Closings({
+    journal,
+    clock,
+    rowsOf: (ledger, fromMs, toMs) => ledgers.rowsOf(ledger, fromMs, toMs),
+    prove,
+  })
   const approvals = new Approvals({
     db,
     journal,
@@ -127,6 +144,16 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   }
   const listening = starting.use(new Listening({ cameras, nameOf, clock, journal, ...tools }))
   const ptz = starting.use(new Ptz({ ...ground, credentialsOf: name => ground.credentials.get(name) }))
+  const response = starting.use(
+    startResponse({
+      ...ground,
+      incidents,
+      duty,
+      ptz,
+      relays: cameraWatch.relays,
+      evidence: recordings.storage.evidence,
+    }),
+  )
   const views = new ViewService({ db, journal, clock })
   const snapshots = starting.use(
     openSnapshots({ ...ground, ...tools, dataDir, cameras, cameraOf, school: site.site }),
@@ -149,10 +176,13 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     duty,
     incidents,
     load,
+    response,
     intrusion,
     arming,
     panels,
     ledgers,
+    books,
+    closings,
     attachments,
     approvals,
     daily,

@@ -13,6 +13,7 @@ import { incidentHandlers } from '../incidents/handlers.ts'
 import { armingHandlers } from '../intrusion/arming/handlers.ts'
 import { intrusionHandlers } from '../intrusion/handlers.ts'
 import { panelSetupHandlers } from '../intrusion/setup/handlers.ts'
+import { bookHandlers } from '../ledgers/books/handlers.ts'
 import { ledgerHandlers } from '../ledgers/handlers.ts'
 import { exportHandlers } from '../recordings/export/handlers.ts'
 import { mapHandlers } from '../map/handlers.ts'
@@ -67,10 +68,12 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...relayHandlers(cameraWatch.relays, desk),
     ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...load.handlers(desk),
+    ...features.response.handlers(desk),
     ...recordingHandlers(recordings, desk),
     ...storageHandlers(recordings.storage, desk),
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
+    ...bookHandlers(features, journal, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
     ...panelSetupHandlers(features.panels.setup, features.panels.work, desk),
     ...exportHandlers(exports, desk),

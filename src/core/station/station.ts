@@ -119,6 +119,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   void keepWatching(ground, () => {
     void arming.check()
     features.load.check()
+    features.response.check()
     approvals.checkExpired()
     daily.checkDay()
     features.panels.work.checkDue()

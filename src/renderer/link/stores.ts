@@ -27,6 +27,8 @@ export const useKnown = create<Known>(() => ({
   views: null,
   approvals: null,
   dailyCheck: null,
+  drill: null,
+  sound: null,
 }))
 
 let client: LinkClient | null = null
@@ -79,6 +81,8 @@ async function readAll(): Promise<void> {
     views,
     approvals,
     dailyCheck,
+    drill,
+    sound,
   ] = await Promise.all([
     call('station.state', {}),
     call('duty.report', {}),
@@ -95,6 +99,8 @@ async function readAll(): Promise<void> {
     call('views.list', {}),
     call('approvals.report', {}),
     call('daily-check.report', {}),
+    call('drill.report', {}),
+    call('sound.report', {}),
   ])
   useKnown.setState({
     connected: true,
@@ -113,5 +119,7 @@ async function readAll(): Promise<void> {
     views,
     approvals,
     dailyCheck,
+    drill,
+    sound,
   })
 }

@@ -1,6 +1,7 @@
 import type { LinkOutcome } from '../../../shared/domain/incident-care.ts'
 import type { Incident, IncidentKind } from '../../../shared/domain/incident.ts'
-import type { LinkageRule } from '../../../shared/site/response.ts'
+import type { SiteFile } from '../../../shared/site.ts'
+import { linkageOf, type LinkageRule } from '../../../shared/site/response.ts'
 
 /** What a rule looks at. */
 export interface LinkedEvent {
@@ -42,4 +43,13 @@ export function actionsOf(rule: LinkageRule, incident: Incident): Wish[] {
     ...rule.relays.map(({ camera, output }) => wish('relay', `${camera}:${output}`)),
     ...(rule.task === '' ? [] : [wish('task', rule.task)]),
   ]
+}
+
+/** Cameras that rules call up beside those of the zone; not what is out of service. */
+export function linkedCameras(site: SiteFile, kind: IncidentKind, zoneId: string | null): string[] {
+  const zone = site.panels.flatMap(({ zones }) => zones).find(({ id }) => id === zoneId)
+  const there = new Set(site.cameras.filter(({ retired }) => !retired).map(({ id }) => id))
+  return matchingRules(linkageOf(site.response), { kind, zoneId, placeId: zone?.place ?? null })
+    .flatMap(rule => [...rule.presets.map(({ camera }) => camera), ...rule.cameras])
+    .filter(id => there.has(id))
 }
