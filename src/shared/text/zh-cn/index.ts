@@ -1,5 +1,7 @@
 import { app } from './app.ts'
+import { armingLedger } from './arming-ledger.ts'
 import { approvals } from './approvals.ts'
+import { books } from './books.ts'
 import { cameras } from './cameras.ts'
 import { dailyCheck } from './daily-check.ts'
 import { domain } from './domain.ts'
@@ -10,6 +12,7 @@ import { incidents } from './incidents.ts'
 import { intrusion } from './intrusion.ts'
 import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
+import { panels } from './panels.ts'
 import { ptz } from './ptz.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
@@ -22,7 +25,9 @@ import { wall } from './wall.ts'
 /** The Chinese table is the first one: its keys are the keys. One file a feature. */
 export const zhCN = {
   ...app,
+  ...armingLedger,
   ...approvals,
+  ...books,
   ...cameras,
   ...dailyCheck,
   ...domain,
@@ -33,6 +38,7 @@ export const zhCN = {
   ...intrusion,
   ...ledgers,
   ...map,
+  ...panels,
   ...ptz,
   ...recordings,
   ...refusals,
