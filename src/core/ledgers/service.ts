@@ -20,6 +20,7 @@ import { writeCsv, writeXlsx } from './files.ts'
 import { formHtml } from './form.ts'
 import { keepingLedger } from './keeping-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
+import { walkTestLedger } from './walk-test-ledger.ts'
 import { wordsIn, type Words } from './words.ts'
 
 /** Every ledger of the station. A new one is a new line here and nothing else. */
@@ -30,6 +31,7 @@ const ledgers: readonly LedgerDefinition[] = [
   dailyWatchLedger,
   videoAccessLedger,
   keepingLedger,
+  walkTestLedger,
 ]
 
 /** More rows than this do not go onto one form or into one file; a shorter period is asked for. */

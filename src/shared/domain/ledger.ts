@@ -8,6 +8,7 @@ export const LedgerId = z.enum([
   'daily-watch',
   'video-access',
   'recording-keeping',
+  'walk-tests',
 ])
 export type LedgerId = z.infer<typeof LedgerId>
 
