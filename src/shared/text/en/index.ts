@@ -1,3 +1,4 @@
+import { alarmLoad } from './alarm-load.ts'
 import { app } from './app.ts'
 import { armingLedger } from './arming-ledger.ts'
 import { approvals } from './approvals.ts'
@@ -24,6 +25,7 @@ import { wall } from './wall.ts'
 
 /** The English table: the same keys as the Chinese one, checked by its files and a test. */
 export const en = {
+  ...alarmLoad,
   ...app,
   ...armingLedger,
   ...approvals,

@@ -1,3 +1,4 @@
+import { alarmLoad } from './alarm-load.ts'
 import { app } from './app.ts'
 import { armingLedger } from './arming-ledger.ts'
 import { approvals } from './approvals.ts'
@@ -24,6 +25,7 @@ import { wall } from './wall.ts'
 
 /** The Chinese table is the first one: its keys are the keys. One file a feature. */
 export const zhCN = {
+  ...alarmLoad,
   ...app,
   ...armingLedger,
   ...approvals,
