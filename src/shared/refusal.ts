@@ -115,6 +115,8 @@ export const refusalCodes = [
   'setup.stream-unsupported',
   'setup.stream-lost',
   'setup.csv-row-wrong',
+  'search.nothing-to-find',
+  'search.unknown',
   'panels.unknown',
   'panels.nothing-to-dial',
   'panels.device-refused',

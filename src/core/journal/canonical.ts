@@ -19,7 +19,7 @@ export function canonicalJson(value: unknown): string {
 
 function canonicalObject(value: Readonly<Record<string, unknown>>): string {
   const fields = Object.keys(value)
-    .sort()
+    .toSorted()
     .filter(key => value[key] !== undefined)
     .map(key => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
   return `{${fields.join(',')}}`
@@ -34,7 +34,7 @@ function sortedFlat(value: unknown): object | null {
     return null
   const fields = value as Readonly<Record<string, unknown>>
   const sorted: Record<string, unknown> = {}
-  for (const key of Object.keys(fields).sort()) {
+  for (const key of Object.keys(fields).toSorted()) {
     const field = fields[key]
     const isText = typeof field === 'string'
     if (!isText && !Number.isFinite(field) && typeof field !== 'boolean' && field !== null) return null

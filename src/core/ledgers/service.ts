@@ -63,6 +63,24 @@ export class LedgerService {
   list(locale: LedgerQuery['locale'] = 'zh-CN'): { id: LedgerId; title: string; columns: LedgerColumn[] }[] {
     const words = wordsIn(locale)
     return ledgers.map(definition => ({
+  /** The ledgers that entries of a kind feed. */
+  ledgersOf(kind: string): LedgerId[] {
+    return ledgers.filter(({ kinds }) => kinds.includes(kind)).map(({ id }) => id)
+  }
+
+  /** The kind that opens a row where many entries make one; null where each entry is a row. */
+  opensRow(id: LedgerId): string | null {
+    return definitionOf(id).opensRow ?? null
+  }
+
+  /** The place of the row with this entry among the rows of a period, the newest first; null when there is none. */
+  indexOf(query: LedgerQuery, seq: number): number | null {
+    const index = this.#read(query)
+      .rows.toReversed()
+      .findIndex(row => row.seqs.includes(seq))
+    return index < 0 ? null : index
+  }
+
       id: definition.id,
       title: words.text(`ledger.${definition.id}.title`),
       columns: columnsOf(definition, words),

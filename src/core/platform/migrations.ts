@@ -9,6 +9,7 @@ import { panelWork } from './migrations/panel-work.ts'
 import { mapDrafts } from './migrations/map.ts'
 import { ptz } from './migrations/ptz.ts'
 import { incidentCare } from './migrations/incident-care.ts'
+import { records } from './migrations/records.ts'
 import { requests } from './migrations/requests.ts'
 import { storage } from './migrations/storage.ts'
 import { timeline } from './migrations/timeline.ts'
@@ -41,6 +42,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   panelWork,
   mapDrafts,
   arming,
+  records,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

@@ -30,6 +30,7 @@ import { openChildRegistry } from '../platform/child-registry.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
 import { openExports } from '../recordings/export/open.ts'
 import { startRecordings } from '../recordings/service.ts'
+import { startSearch } from '../search/start-search.ts'
 import { JournalWatch } from './journal-watch.ts'
 import { stateOf } from './state.ts'
 import type { Ground, Tools } from './ground.ts'
@@ -72,6 +73,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
+  const search = startSearch({ ...ground, ledgers })
   const attachments = new Attachments({ dataDir, db, journal, clock })
   const prove = (userId: string, pin: string) => duty.prove(userId, pin)
   const books = new Books({ db, journal, clock, attachments, prove })
@@ -188,6 +190,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     daily,
     cameras,
     cameraWatch,
+    search,
     recordings,
     proof,
     exports,

@@ -73,6 +73,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...storageHandlers(recordings.storage, desk),
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
+    ...features.search,
     ...bookHandlers(features, journal, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
     ...panelSetupHandlers(features.panels.setup, features.panels.work, desk),

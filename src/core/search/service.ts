@@ -1,0 +1,126 @@
+import { beijingOffsetMs } from '../../shared/domain/clock.ts'
+import type { LedgerId } from '../../shared/domain/ledger.ts'
+import { Actor } from '../../shared/domain/person.ts'
+import type { SearchHit, SearchPage, SearchQuery, SearchSource } from '../../shared/domain/search.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { Entry, Journal } from '../journal/journal.ts'
+import type { LedgerService } from '../ledgers/service.ts'
+import type { Db } from '../platform/database.ts'
+import { searchableOf } from './fields.ts'
+import { fieldWord, gramsToFind, normalised } from './grams.ts'
+import { dayOf, type IndexKeeper } from './index-keeper.ts'
+import { digestTable, type DigestRow } from './table.ts'
+
+const dayMs = 86_400_000
+/** Entries that are looked at for one page; then the answer says where to go on. */
+const mostLookedAt = 5_000
+const excerptLength = 160
+
+/** One search over all ledgers: person, plate, place, device, words, period (F35). */
+export class Search {
+  readonly #table: ReturnType<typeof digestTable>
+  readonly #keeper: IndexKeeper
+  readonly #journal: Journal
+  readonly #ledgers: LedgerService
+
+  constructor(options: { db: Db; journal: Journal; keeper: IndexKeeper; ledgers: LedgerService }) {
+    this.#table = digestTable(options.db)
+    this.#keeper = options.keeper
+    this.#journal = options.journal
+    this.#ledgers = options.ledgers
+  }
+
+  /** The newest hits first. @throws Refusal `search.nothing-to-find` when a text has neither letter nor digit */
+  find(query: SearchQuery, olderThanSeq: number | null, limit: number): SearchPage {
+    this.#keeper.catchUp()
+    const waiting = Math.max(0, this.#journal.head().seq - this.#keeper.through())
+    const span = this.#table.span(dayOf(query.fromMs), dayOf(query.toMs))
+    if (span === null) return { hits: [], olderThanSeq: null, waiting }
+    const lastSeq = Math.min(span.lastSeq, (olderThanSeq ?? Infinity) - 1)
+    const words = matchOf(query)
+    const found =
+      words === ''
+        ? this.#table.every(span.firstSeq, lastSeq)
+        : this.#table.matching(words, span.firstSeq, lastSeq)
+    return { ...this.#collect(found, query, limit), waiting }
+  }
+
+  /** @throws Refusal `search.unknown` when there is no such entry */
+  source(seq: number, ledger: LedgerId, locale: 'zh-CN' | 'en'): SearchSource {
+    const row = this.#table.bySeq(seq)
+    if (row === undefined) throw new Refusal('search.unknown')
+    const opensRow = this.#ledgers.opensRow(ledger)
+    const openedAtMs =
+      opensRow === null ? row.atMs : (this.#table.openedAtMs(opensRow, row.subject, seq) ?? row.atMs)
+    const fromMs = dayOf(openedAtMs) * dayMs - beijingOffsetMs
+    const toMs = fromMs + dayMs
+    const index = this.#ledgers.indexOf({ ledger, fromMs, toMs, text: '', cameraId: '', locale }, seq)
+    return { ledger, fromMs, toMs, index }
+  }
+
+  #collect(
+    found: Iterable<number>,
+    query: SearchQuery,
+    limit: number,
+  ): Pick<SearchPage, 'hits' | 'olderThanSeq'> {
+    const wanted = normalised(query.text)
+    const hits: SearchHit[] = []
+    let lookedAt = 0
+    for (const seq of found) {
+      // One more than fits was found, or enough was read: the rest is another question.
+      if (hits.length === limit || lookedAt === mostLookedAt) return { hits, olderThanSeq: seq + 1 }
+      lookedAt++
+      const row = this.#table.bySeq(seq)
+      if (row === undefined || row.atMs < query.fromMs || row.atMs >= query.toMs) continue
+      const hit = this.#hitOf(row, wanted)
+      if (hit !== null) hits.push(hit)
+    }
+    return { hits, olderThanSeq: null }
+  }
+
+  /** Null where the words of the index are all there but not one behind the other. */
+  #hitOf(row: DigestRow, wanted: string): SearchHit | null {
+    const actor = Actor.parse(JSON.parse(row.actor))
+    const body = row.body === '' ? {} : (JSON.parse(row.body) as Entry['body'])
+    const { pieces } = searchableOf({ actor, body })
+    if (wanted !== '' && !normalised(pieces.join(' ')).includes(wanted)) return null
+    const who = actor.kind === 'user' ? actor.name : actor.kind === 'device' ? actor.id : ''
+    return {
+      seq: row.seq,
+      atMs: row.atMs,
+      kind: row.kind,
+      ledgers: [...this.#ledgers.ledgersOf(row.kind)],
+      who,
+      excerpt: excerptOf(
+        pieces.filter(piece => piece !== who),
+        wanted,
+      ),
+    }
+  }
+}
+
+/** The question in the words of the index; empty when nothing but the period is asked for. */
+function matchOf(query: SearchQuery): string {
+  const text = normalised(query.text)
+  if (text === '' && query.text.trim() !== '') throw new Refusal('search.nothing-to-find')
+  const fields = [
+    fieldWord('person', query.person),
+    fieldWord('place', query.place),
+    fieldWord('device', query.device),
+    query.ledger === null ? '' : fieldWord('ledger', query.ledger),
+  ]
+  const plate = fieldWord('plate', query.plate)
+  return [
+    ...[...gramsToFind(text), ...fields].filter(Boolean).map(word => `"${word}"`),
+    ...(plate === '' ? [] : [`"${plate}" *`]),
+  ].join(' AND ')
+}
+
+/** The pieces in one line; where it is too long, the part around the first find. */
+function excerptOf(pieces: readonly string[], wanted: string): string {
+  const line = [...new Set(pieces)].join(' · ').replaceAll(/\s+/g, ' ')
+  if (line.length <= excerptLength) return line
+  const [first = ''] = wanted.split(' ')
+  const at = Math.max(0, line.toLowerCase().indexOf(first) - excerptLength / 4)
+  return `${at === 0 ? '' : '…'}${line.slice(at, at + excerptLength)}${at + excerptLength < line.length ? '…' : ''}`
+}

@@ -1,0 +1,22 @@
+import type { Journal } from '../journal/journal.ts'
+import type { LedgerService } from '../ledgers/service.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import { searchHandlers } from './handlers.ts'
+import { IndexKeeper } from './index-keeper.ts'
+import { Search } from './service.ts'
+
+/** Begins to keep the index, until the station stops; gives the calls. */
+export function startSearch(ground: {
+  db: Db
+  journal: Journal
+  ledgers: LedgerService
+  clock: Clock
+  log: Log
+  stopping: AbortSignal
+}): ReturnType<typeof searchHandlers> {
+  const keeper = new IndexKeeper({ db: ground.db, ledgersOf: kind => ground.ledgers.ledgersOf(kind) })
+  void keeper.keep({ clock: ground.clock, log: ground.log, signal: ground.stopping })
+  return searchHandlers(new Search({ ...ground, keeper }))
+}
