@@ -38,7 +38,7 @@ export interface HostOptions {
 const readyTimeoutMs = 20_000
 const stopTimeoutMs = 5_000
 /** The longest wait for the last output of a process that has ended. */
-const lastOutputMs = 300
+const lastOutputMs = 1_500
 
 /** Starts core under a host. Both hosts behave the same; a test runs one entry under each. */
 export function startHost(kind: HostKind, options: HostOptions): HostedCore {

@@ -17,6 +17,7 @@ import { responseCalls } from './contract/response.ts'
 import { relayCalls } from './contract/relays.ts'
 import { recordingsCalls } from './contract/recordings.ts'
 import { searchCalls } from './contract/search.ts'
+import { siteTransferCalls } from './contract/site-transfer.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
 import { shelvingCalls } from './contract/shelving.ts'
 import { setupCalls } from './contract/setup.ts'
@@ -64,6 +65,7 @@ export const contract = {
   ...dailyCheckCalls,
   ...attachmentsCalls,
   ...setupCalls,
+  ...siteTransferCalls,
   ...mapCalls,
   ...panelSetupCalls,
 } as const

@@ -148,6 +148,16 @@ export class DutyService {
     return this.#told()
   }
 
+  /**
+   * Proves who signs something at the desk, whoever is signed on: a second person's word (four eyes).
+   * @throws Refusal `duty.unknown-user`, `duty.wrong-pin`, `duty.locked`
+   */
+  async prove(userId: string, pin: string): Promise<Person> {
+    const user = this.#user(userId)
+    await this.#checkPin(user, pin)
+    return toPerson(user)
+  }
+
   /** The guard's own line in the duty record (A-10.c). */
   note(text: string): void {
     const actor = this.actor()

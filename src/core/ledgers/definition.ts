@@ -21,6 +21,8 @@ export interface LedgerDefinition {
   readonly rows: (entries: readonly Entry[], words: Words) => LedgerRow[]
   /** Who signs the printed form; text keys. */
   readonly signatures: readonly string[]
+  /** What the form prints under its table; text keys. */
+  readonly notes?: readonly string[]
   /** Least time it is kept (A-15.3.1.b: 30 days for alarms and arming). */
   readonly retentionDays: number
 }

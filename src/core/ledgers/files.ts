@@ -15,7 +15,7 @@ export async function writeXlsx(path: string, page: LedgerPage): Promise<void> {
     wrap: true,
   }))
   const rows = page.rows.map(row =>
-    row.cells.map((cell, index) => {
+    cellsWithRemarks(row).map((cell, index) => {
       const column = page.columns[index]?.id ?? ''
       const atMs = timeColumns.has(column) ? Date.parse(`${cell.replace(' ', 'T')}+08:00`) : Number.NaN
       // Excel has no time zones: the cell holds Beijing wall time.
@@ -37,8 +37,14 @@ export async function writeXlsx(path: string, page: LedgerPage): Promise<void> {
 
 /** Writes a ledger as CSV in UTF-8 with byte order mark, so that Excel opens Chinese right. */
 export async function writeCsv(path: string, page: LedgerPage): Promise<void> {
-  const lines = [page.columns.map(column => column.title), ...page.rows.map(row => row.cells)]
+  const lines = [page.columns.map(column => column.title), ...page.rows.map(cellsWithRemarks)]
   await writeFile(path, `\u{FEFF}${lines.map(cells => cells.map(csvCell).join(',')).join('\r\n')}\r\n`)
+}
+
+/** What was said about a row later stands in its last cell: a sheet has no rows between rows. */
+function cellsWithRemarks({ cells, remarks = [] }: LedgerPage['rows'][number]): string[] {
+  const last = [cells.at(-1) ?? '', ...remarks].filter(part => part !== '').join('\n')
+  return [...cells.slice(0, -1), last]
 }
 
 /** Quoted always; a leading `=`, `+`, `-` or `@` gets an apostrophe, so that no cell becomes a formula. */

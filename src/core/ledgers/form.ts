@@ -27,14 +27,13 @@ export function formHtml(
   const heads = page.columns
     .map(column => `<th style="width:${column.width}%">${escapeHtml(column.title)}</th>`)
     .join('')
-  const rows = page.rows
-    .map(row => `<tr>${row.cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
-    .join('\n')
+  const rows = page.rows.map(row => rowHtml(row)).join('\n')
   const empty = `<tr><td class="empty" colspan="${page.columns.length}">${escapeHtml(text('form.empty'))}</td></tr>`
   const period = text('form.period', { from: words.dateTime(query.fromMs), to: words.dateTime(query.toMs) })
   const filter =
     (query.text === '' ? '' : ` · ${text('form.filter', { text: query.text })}`) +
     (facts.camera === '' ? '' : ` · ${text('form.camera', { name: facts.camera })}`)
+  const notes = (definition.notes ?? []).map(key => `<p>${escapeHtml(text(key))}</p>`).join('')
   const signatures = definition.signatures
     .map(
       key =>
@@ -53,9 +52,16 @@ export function formHtml(
 <table><thead><tr>${heads}</tr></thead><tbody>
 ${page.rows.length === 0 ? empty : rows}
 </tbody></table>
-<section class="signatures">${signatures}</section>
+${notes === '' ? '' : `<section class="notes">${notes}</section>\n`}<section class="signatures">${signatures}</section>
 <p class="proof">${escapeHtml(printed)}<br>${escapeHtml(head)}</p>
 </body></html>`
+}
+
+/** A row, and under it what was said about it later; struck through where it does not hold any more. */
+function rowHtml({ cells, struck, remarks = [] }: LedgerPage['rows'][number]): string {
+  const own = `<tr${struck === true ? ' class="struck"' : ''}>${cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
+  if (remarks.length === 0) return own
+  return `${own}\n<tr class="remark"><td colspan="${cells.length}">${escapeHtml(remarks.join('\n'))}</td></tr>`
 }
 
 /** How every form looks on paper; A4. */
@@ -71,6 +77,10 @@ th, td { border: 0.3mm solid #000; padding: 1.2mm 1.5mm; text-align: left; verti
 th { text-align: center; font-weight: 600 }
 .dense table { font-size: 7.5pt; line-height: 1.35 }
 .dense th, .dense td { padding: 0.8mm 0.9mm }
+.struck td { text-decoration: line-through; color: #444 }
+.remark td { font-size: 9pt; background: #f2f2f2 }
+.notes { margin-top: 3mm; font-size: 9.5pt; break-inside: avoid }
+.notes p { margin: 0 0 1mm }
 .empty { text-align: center; padding: 6mm }
 .signatures { display: flex; gap: 10mm; margin-top: 8mm; break-inside: avoid }
 .signatures div { white-space: nowrap }

@@ -14,6 +14,8 @@ import type { Clock } from '../platform/clock.ts'
 import { alarmLedger } from './alarm-ledger.ts'
 import { armingLedger } from './arming-ledger.ts'
 import { dailyWatchLedger } from './daily-watch-ledger.ts'
+import { bookLedgers } from './books/book-ledger.ts'
+import { withCorrections } from './corrections.ts'
 import type { LedgerDefinition } from './definition.ts'
 import { dutyLedger } from './duty-ledger.ts'
 import { writeCsv, writeXlsx } from './files.ts'
@@ -32,6 +34,7 @@ const ledgers: readonly LedgerDefinition[] = [
   videoAccessLedger,
   keepingLedger,
   walkTestLedger,
+  ...bookLedgers,
 ]
 
 /** More rows than this do not go onto one form or into one file; a shorter period is asked for. */
@@ -60,9 +63,6 @@ export class LedgerService {
     this.#exportDir = join(options.dataDir, 'exports')
   }
 
-  list(locale: LedgerQuery['locale'] = 'zh-CN'): { id: LedgerId; title: string; columns: LedgerColumn[] }[] {
-    const words = wordsIn(locale)
-    return ledgers.map(definition => ({
   /** The ledgers that entries of a kind feed. */
   ledgersOf(kind: string): LedgerId[] {
     return ledgers.filter(({ kinds }) => kinds.includes(kind)).map(({ id }) => id)
@@ -81,6 +81,9 @@ export class LedgerService {
     return index < 0 ? null : index
   }
 
+  list(locale: LedgerQuery['locale'] = 'zh-CN'): { id: LedgerId; title: string; columns: LedgerColumn[] }[] {
+    const words = wordsIn(locale)
+    return ledgers.map(definition => ({
       id: definition.id,
       title: words.text(`ledger.${definition.id}.title`),
       columns: columnsOf(definition, words),
@@ -91,6 +94,19 @@ export class LedgerService {
   page(query: LedgerQuery, offset: number, limit: number): LedgerPage {
     const whole = this.#read(query)
     return { ...whole, rows: whole.rows.toReversed().slice(offset, offset + limit) }
+  }
+
+  /** The rows of a period as the record has them, oldest first. */
+  rowsOf(ledger: LedgerId, fromMs: number, toMs: number): readonly LedgerRow[] {
+    return this.#read({ ledger, fromMs, toMs, text: '', cameraId: '', locale: 'zh-CN' }).rows
+  }
+
+  /** The row that an entry made; undefined when it made none in this ledger. */
+  rowOf(ledger: LedgerId, seq: number): LedgerRow | undefined {
+    const atMs = this.#journal.entry(seq)?.atMs
+    return atMs === undefined
+      ? undefined
+      : this.rowsOf(ledger, atMs, atMs + 1).find(({ seqs }) => seqs.includes(seq))
   }
 
   /** The form for print and PDF, oldest row first as in a book. The journal notes who had it made. */
@@ -142,9 +158,11 @@ export class LedgerService {
     const definition = definitionOf(query.ledger)
     const words = wordsIn(query.locale)
     const untilMs = definition.opensRow === undefined ? query.toMs : Number.MAX_SAFE_INTEGER
-    const rows = definition
-      .rows(this.#journal.between(definition.kinds, query.fromMs, untilMs), words)
-      .filter(row => row.atMs < query.toMs && contains(row.cells, query.text) && isAbout(row, query.cameraId))
+    const found = definition.rows(this.#journal.between(definition.kinds, query.fromMs, untilMs), words)
+    const corrections = this.#journal.between(['ledger.corrected'], query.fromMs, Number.MAX_SAFE_INTEGER)
+    const rows = withCorrections(found, corrections, definition.id, words).filter(
+      row => row.atMs < query.toMs && contains(row.cells, query.text) && isAbout(row, query.cameraId),
+    )
     return {
       ledger: definition.id,
       title: words.text(`ledger.${definition.id}.title`),

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { alarmLoad } from './migrations/alarm-load.ts'
+import { books } from './migrations/books.ts'
 import { cameraEvents } from './migrations/camera-events.ts'
 import { arming } from './migrations/arming.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
@@ -12,6 +13,7 @@ import { incidentCare } from './migrations/incident-care.ts'
 import { records } from './migrations/records.ts'
 import { requests } from './migrations/requests.ts'
 import { storage } from './migrations/storage.ts'
+import { tension } from './migrations/tension.ts'
 import { timeline } from './migrations/timeline.ts'
 import { wall } from './migrations/wall.ts'
 
@@ -42,7 +44,9 @@ export const migrations: readonly ((db: Db) => void)[] = [
   panelWork,
   mapDrafts,
   arming,
+  books,
   records,
+  tension,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

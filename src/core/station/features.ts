@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
-import type { Permission } from '../../shared/domain/rights.ts'
+import { rightsOf, type Permission } from '../../shared/domain/rights.ts'
 import { Approvals } from '../approvals/service.ts'
 import { Attachments } from '../attachments/store.ts'
 import { startCameraEvents } from '../cameras/events/start-camera-events.ts'
@@ -20,6 +21,7 @@ import { alarmLoadOf } from '../incidents/start-load.ts'
 import { openMap } from '../map/open.ts'
 import { Arming } from '../intrusion/arming/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
+import { TensionSeries } from '../intrusion/tension/service.ts'
 import { openPanelSetup } from '../intrusion/setup/open.ts'
 import { sha256 } from '../journal/chain.ts'
 import { Closings } from '../ledgers/closings.ts'
@@ -33,6 +35,7 @@ import { startRecordings } from '../recordings/service.ts'
 import { startSearch } from '../search/start-search.ts'
 import { JournalWatch } from './journal-watch.ts'
 import { stateOf } from './state.ts'
+import { SiteTransfer } from './transfer/service.ts'
 import type { Ground, Tools } from './ground.ts'
 
 /** Everything that the station consists of, started. */
@@ -60,6 +63,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const load = alarmLoadOf({ db, journal, clock, incidents, panels: () => sites.current.panels })
   const raising = load.shelving.raising
   const panels = openPanelSetup(ground)
+  const transfer = new SiteTransfer({ ...ground, exportDir: join(dataDir, 'exports') })
   const intrusion = new IntrusionService({
     work: panels.work,
     site,
@@ -70,13 +74,21 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     incidents: raising,
   })
   const arming = new Arming({ intrusion, sites })
+  const tension = starting.use(new TensionSeries({ db, clock }))
   const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
   const search = startSearch({ ...ground, ledgers })
   const attachments = new Attachments({ dataDir, db, journal, clock })
   const prove = (userId: string, pin: string) => duty.prove(userId, pin)
-  const books = new Books({ db, journal, clock, attachments, prove })
+  const books = new Books({
+    db,
+    journal,
+    clock,
+    attachments,
+    prove,
+    mayRead: id => rightsOf(duty.people().find(person => person.id === id)?.roles ?? []).has('ledgers.read'),
+  })
   const closings = new Closings({
     journal,
     clock,
@@ -180,9 +192,12 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     load,
     response,
     intrusion,
+    tension,
     arming,
     panels,
+    transfer,
     ledgers,
+    search,
     books,
     closings,
     attachments,
@@ -190,7 +205,6 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     daily,
     cameras,
     cameraWatch,
-    search,
     recordings,
     proof,
     exports,

@@ -12,6 +12,7 @@ import { dutyHandlers } from '../duty/handlers.ts'
 import { incidentHandlers } from '../incidents/handlers.ts'
 import { armingHandlers } from '../intrusion/arming/handlers.ts'
 import { intrusionHandlers } from '../intrusion/handlers.ts'
+import { tensionHandlers } from '../intrusion/tension/handlers.ts'
 import { panelSetupHandlers } from '../intrusion/setup/handlers.ts'
 import { bookHandlers } from '../ledgers/books/handlers.ts'
 import { ledgerHandlers } from '../ledgers/handlers.ts'
@@ -21,6 +22,7 @@ import { recordingHandlers } from '../recordings/handlers.ts'
 import { storageHandlers } from '../recordings/storage-handlers.ts'
 import { timelineHandlers } from '../recordings/timeline-handlers.ts'
 import { stationHandlers } from './handlers.ts'
+import { siteTransferHandlers } from './transfer/handlers.ts'
 import type { Features } from './features.ts'
 import type { Ground } from './ground.ts'
 
@@ -61,6 +63,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...dutyHandlers(duty),
     ...cameraHandlers(cameras),
     ...intrusionHandlers(intrusion, desk),
+    ...tensionHandlers(features.tension, () => sites.current.panels),
     ...armingHandlers(arming, intrusion, desk),
     ...snapshotHandlers(snapshots, incidents, desk),
     ...viewHandlers(views, desk),
@@ -76,6 +79,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...features.search,
     ...bookHandlers(features, journal, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
+    ...siteTransferHandlers(features.transfer, desk),
     ...panelSetupHandlers(features.panels.setup, features.panels.work, desk),
     ...exportHandlers(exports, desk),
     ...dailyCheckHandlers(daily, desk),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Scan } from './approval.ts'
+import { BookId, BookValues } from './book.ts'
 
 /** Ledgers that exist. Titles and column headings are text keys: `ledger.<id>.title`, `ledger.<id>.column.<column>`. */
 export const LedgerId = z.enum([
@@ -9,6 +11,7 @@ export const LedgerId = z.enum([
   'video-access',
   'recording-keeping',
   'walk-tests',
+  ...BookId.options,
 ])
 export type LedgerId = z.infer<typeof LedgerId>
 
@@ -30,6 +33,19 @@ export const LedgerRow = z.object({
   cells: z.array(z.string()),
   /** Cameras that the row is about, in ledgers that can be filtered by camera. */
   cameraIds: z.array(z.string()).optional(),
+  /** What it says does not hold any more: a correction took its place (A-16.2). */
+  struck: z.boolean().optional(),
+  /** What stands under the row: corrections with their reasons and names, papers that belong to it. */
+  remarks: z.array(z.string()).optional(),
+  /** In a book that people write: the line itself, and the columns that still want a signature. */
+  line: z
+    .object({
+      entry: z.string(),
+      values: BookValues,
+      attachments: z.array(Scan),
+      toSign: z.array(z.string()),
+    })
+    .optional(),
 })
 export type LedgerRow = z.infer<typeof LedgerRow>
 

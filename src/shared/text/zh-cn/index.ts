@@ -17,6 +17,7 @@ import { panels } from './panels.ts'
 import { ptz } from './ptz.ts'
 import { recordings } from './recordings.ts'
 import { refusals } from './refusals.ts'
+import { response } from './response.ts'
 import { setup } from './setup.ts'
 import { storage } from './storage.ts'
 import { streams } from './streams.ts'
@@ -44,6 +45,7 @@ export const zhCN = {
   ...ptz,
   ...recordings,
   ...refusals,
+  ...response,
   ...setup,
   ...storage,
   ...streams,

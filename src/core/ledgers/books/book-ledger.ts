@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { Scan } from '../../../shared/domain/approval.ts'
+import {
+  books,
+  BookId,
+  BookValues,
+  isSignature,
+  type BookField,
+  type BookSignature,
+} from '../../../shared/domain/book.ts'
+import type { LedgerRow } from '../../../shared/domain/ledger.ts'
+import type { Entry } from '../../journal/journal.ts'
+import { bySubject, type LedgerDefinition } from '../definition.ts'
+import { personOf, type Words } from '../words.ts'
+
+const Written = z.object({
+  values: BookValues,
+  reason: z.string().optional(),
+  corrects: z.object({ byName: z.string(), atMs: z.number() }).optional(),
+  attachments: z.array(Scan),
+})
+const Signed = z.object({ column: z.string(), name: z.string() })
+
+/** The ledger of a book: one row for each version of a line, the replaced ones struck through. */
+export function bookLedger(id: BookId): LedgerDefinition {
+  const book = books[id]
+  return {
+    id,
+    columns: book.columns.map(column => ({ id: column.id, width: column.width })),
+    kinds: ['book.entered', 'book.corrected', 'book.signed'],
+    opensRow: 'book.entered',
+    rows: (entries, words) =>
+      bySubject(entries.filter(({ subject }) => subject.startsWith(`${id}:`))).flatMap(group =>
+        rowsOfLine(id, group, words),
+      ),
+    signatures: book.signatures,
+    notes: book.notes,
+    retentionDays: book.retentionDays,
+  }
+}
+
+/** Every book as a ledger. */
+export const bookLedgers: readonly LedgerDefinition[] = BookId.options.map(bookLedger)
+
+interface Version {
+  readonly entry: Entry
+  readonly said: z.infer<typeof Written>
+  readonly signatures: Map<string, string>
+}
+
+function rowsOfLine(book: BookId, group: readonly Entry[], words: Words): LedgerRow[] {
+  // The line was opened before the period: its row stands there.
+  if (group[0]?.kind !== 'book.entered') return []
+  const versions: Version[] = []
+  for (const entry of group) {
+    if (entry.kind === 'book.signed') {
+      const { column, name } = Signed.parse(entry.body)
+      versions.at(-1)?.signatures.set(column, `${name}\n${words.dateTime(entry.atMs).slice(0, 10)}`)
+    } else versions.push({ entry, said: Written.parse(entry.body), signatures: new Map() })
+  }
+  const openedAtMs = group[0].atMs
+  return versions.map((version, index) =>
+    rowOfVersion({ book, version, next: versions[index + 1], openedAtMs, words }),
+  )
+}
+
+function rowOfVersion(options: {
+  book: BookId
+  version: Version
+  next: Version | undefined
+  openedAtMs: number
+  words: Words
+}): LedgerRow {
+  const { book, version, next, openedAtMs, words } = options
+  const { entry, said, signatures } = version
+  const columns = books[book].columns
+  const attached = said.attachments.map(({ name }) => name).join('、')
+  return {
+    seqs: [entry.seq],
+    atMs: openedAtMs,
+    cells: columns.map(column => cellOf(book, column, version, words)),
+    ...(next === undefined
+      ? {
+          line: {
+            entry: entry.subject,
+            values: said.values,
+            attachments: said.attachments,
+            toSign: columns.filter(isSignature).flatMap(({ id }) => (signatures.has(id) ? [] : [id])),
+          },
+        }
+      : { struck: true }),
+    remarks: [
+      ...(next === undefined
+        ? []
+        : [
+            words.text('ledger.word.corrected', {
+              from: personOf(entry),
+              by: personOf(next.entry),
+              time: words.dateTime(next.entry.atMs),
+              reason: next.said.reason ?? '',
+            }),
+          ]),
+      ...(attached === '' ? [] : [words.text('ledger.word.attached', { names: attached })]),
+    ],
+  }
+}
+
+function cellOf(book: BookId, column: BookField | BookSignature, version: Version, words: Words): string {
+  if (isSignature(column)) return version.signatures.get(column.id) ?? ''
+  const value = version.said.values[column.id] ?? ''
+  if (value === '') return ''
+  switch (column.kind) {
+    case 'time':
+      return words.dateTime(Number(value)).slice(0, 16)
+    case 'choice':
+      return words.text(choiceKey(book, column.id, value))
+    case 'text':
+      return value
+  }
+}
+
+/** The systems of a school are named alike in every book. */
+const choiceKey = (book: BookId, field: string, value: string): string =>
+  field === 'system' || (book === 'inspection' && field === 'item')
+    ? `book.system.${value}`
+    : `book.${book}.${field}.${value}`

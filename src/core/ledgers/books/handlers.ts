@@ -1,0 +1,37 @@
+import type { booksCalls } from '../../../shared/contract/books.ts'
+import type { UserActor } from '../../../shared/domain/person.ts'
+import type { HandlersFor } from '../../link/answer.ts'
+import type { Closings } from '../closings.ts'
+import { correctRow } from '../corrections.ts'
+import type { LedgerService } from '../service.ts'
+import type { Journal } from '../../journal/journal.ts'
+import type { Books } from './service.ts'
+
+/** The calls of the books that people write, of corrections and of the daily close. */
+export function bookHandlers(
+  features: { readonly books: Books; readonly closings: Closings; readonly ledgers: LedgerService },
+  journal: Journal,
+  desk: { actor(): UserActor },
+): HandlersFor<typeof booksCalls> {
+  const { books, closings, ledgers } = features
+  return {
+    'books.enter': input => books.enter(input, desk.actor()),
+    'books.correct': input => {
+      books.correct(input, desk.actor())
+      return {}
+    },
+    'books.sign': async input => {
+      await books.sign(input)
+      return {}
+    },
+    'ledgers.correct': input => {
+      correctRow(journal, input, ledgers.rowOf(input.ledger, input.seq), desk.actor())
+      return {}
+    },
+    'closings.state': () => closings.state(),
+    'closings.close': async input => {
+      await closings.close(input)
+      return {}
+    },
+  }
+}

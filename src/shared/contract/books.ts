@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { Scan } from '../domain/approval.ts'
+import { BookId, BookValues, Signing } from '../domain/book.ts'
+import { LedgerId } from '../domain/ledger.ts'
+import { call, nothing } from './call.ts'
+
+const entry = z.string().max(80)
+const reason = z.string().trim().min(1).max(200)
+/** A day of Beijing time. */
+const day = z.iso.date()
+
+/** A day whose daily ledgers (A-N3.7.a) nobody has closed, and how many rows each has. */
+export const OpenDay = z.object({
+  day,
+  ledgers: z.array(z.object({ ledger: LedgerId, rows: z.number().int() })),
+})
+export type OpenDay = z.infer<typeof OpenDay>
+
+export const ClosingState = z.object({
+  /** The oldest first. */
+  openDays: z.array(OpenDay),
+  /** The calendar week, and whether 附表1 has a line signed by the representative in it (A-T1.n1: at least one a week). */
+  inspection: z.object({ weekFromMs: z.number(), isDone: z.boolean() }),
+})
+export type ClosingState = z.infer<typeof ClosingState>
+
+export const booksCalls = {
+  /** Writes a line into a book. */
+  'books.enter': call(
+    'books.write',
+    z.object({ book: BookId, values: BookValues, attachments: z.array(Scan).max(5) }),
+    z.object({ entry }),
+  ),
+  /** What a line should have said: the old one stays, struck through, with the reason and both names. */
+  'books.correct': call('books.write', z.object({ entry, values: BookValues, reason }), nothing),
+  /** Signs a line for what it says now; whoever signs proves himself, whoever sits at the desk. */
+  'books.sign': call('sign-on', z.object({ entry, column: z.string().max(40), signing: Signing }), nothing),
+  /** Says what a row that the station wrote should have said; the row itself stays. */
+  'ledgers.correct': call(
+    'books.write',
+    z.object({ ledger: LedgerId, seq: z.number().int(), text: z.string().trim().min(1).max(500), reason }),
+    nothing,
+  ),
+  'closings.state': call('ledgers.read', nothing, ClosingState),
+  /** 保安班长 closes the daily ledgers of a day that is over (A-N3.7.a). */
+  'closings.close': call(
+    'sign-on',
+    z.object({ day, userId: z.string(), pin: z.string().max(64), note: z.string().trim().max(500) }),
+    nothing,
+  ),
+} as const
