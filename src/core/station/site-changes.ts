@@ -17,6 +17,16 @@ export function changesBetween(before: unknown, after: unknown, path = ''): Site
   return [...keys].flatMap(key => changesBetween(old.get(key), now.get(key), join(path, key)))
 }
 
+/** The same changes for a record that many may read: that a PIN changed stays, what it is hashed to does not. */
+export function withoutPins(changes: readonly SiteChange[]): SiteChange[] {
+  const hidden = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value), (key, field: unknown) => (key === 'pinHash' ? '***' : field))
+  return changes.map(({ path, before, after }) => {
+    const isPin = path.endsWith('.pinHash')
+    return { path, before: isPin ? '***' : hidden(before), after: isPin ? '***' : hidden(after) }
+  })
+}
+
 /** Fields by name, things by `[id]`; null for what has no parts, which lists without ids count as. */
 function fieldsOf(value: unknown): Map<string, unknown> | null {
   if (typeof value !== 'object' || value === null) return null

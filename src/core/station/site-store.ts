@@ -10,7 +10,7 @@ import { sha256 } from '../journal/chain.ts'
 import { writeFileAtomically } from '../platform/atomic-file.ts'
 import { Emitter } from '../platform/emitter.ts'
 import { readableJson } from './readable-json.ts'
-import { changesBetween } from './site-changes.ts'
+import { changesBetween, withoutPins } from './site-changes.ts'
 import { loadSite, pathText, readSiteText, type ConfigError } from './site-loader.ts'
 
 /** The site file as it is written: what has a default may be absent. */
@@ -69,7 +69,7 @@ export class SiteStore {
    *   `station.site-file-unwritable`; nothing is changed then
    */
   change(actor: Actor, summary: string, edit: (draft: SiteDraft) => void): SiteFile {
-    const before = this.#draft()
+    const before = this.draft()
     const draft = structuredClone(before)
     edit(draft)
     const changes = changesBetween(before, draft)
@@ -86,7 +86,7 @@ export class SiteStore {
         actor,
         kind: 'site.changed',
         subject: 'site',
-        body: { summary, changes, digest },
+        body: { summary, changes: withoutPins(changes), digest },
       })
       // Last in the transaction: when the disk refuses, the entry is taken back with it.
       this.#write(text)
@@ -97,8 +97,11 @@ export class SiteStore {
     return parsed.data
   }
 
-  /** The file's own words, without the defaults of the schema. */
-  #draft(): SiteDraft {
+  /**
+   * The file's own words, without the defaults of the schema; a copy.
+   * @throws Refusal `station.config-error`, `station.site-file-changed`
+   */
+  draft(): SiteDraft {
     if (this.errors.length > 0) throw new Refusal('station.config-error')
     const text = readSiteText(this.#file)
     if (sha256(text).toString('hex') !== this.#digest) throw new Refusal('station.site-file-changed')
