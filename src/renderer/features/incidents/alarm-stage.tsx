@@ -3,13 +3,15 @@ import { isUnacknowledged, type Incident } from '../../../shared/domain/incident
 import { useKnown } from '../../link/stores.ts'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { currentTask, defaultGuard, emptyDraft, primaryOf, type Draft } from './draft.ts'
+import { Announcement } from './announcement.tsx'
 import { toneOfIncident } from './look.ts'
 import { StageActions } from './stage-actions.tsx'
-import { othersInHead, StageHead } from './stage-head.tsx'
+import { StageHead } from './stage-head.tsx'
 import { StageSteps } from './stage-steps.tsx'
 import { StageViews } from './stage-views.tsx'
 import { castOf } from './stage.ts'
 import { StepForm } from './step-form.tsx'
+import { useHastyKeys } from './use-hasty-keys.ts'
 import { act, minimiseStage, recallStage, tellShown, useIncidents, watchIncidents } from './store.ts'
 import { useHindrance, useOpenIncidents } from './use-incident.ts'
 import './alarm-stage.css'
@@ -25,6 +27,11 @@ export function AlarmStage(): JSX.Element | null {
   }, [])
   useHotkey(' ', 'alarm', recallStage, shown === null && incidents.some(isUnacknowledged))
   return shown === null ? null : <PopUp incident={shown} others={others} />
+}
+
+function useAnnounced(others: readonly Incident[]): Incident | null {
+  const id = useIncidents(state => state.stage.announcedId)
+  return others.find(incident => incident.id === id) ?? null
 }
 
 /** The draft with its default: somebody other than the one at the desk goes. */
@@ -43,6 +50,8 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
   const primary = primaryOf(incident, draft)
   const hindrance = useHindrance()
   const task = currentTask(incident)
+  const announced = useAnnounced(others)
+  const isHasty = useHastyKeys()
   const press = () => {
     if (primary.ready && hindrance === null) void act(incident.id, primary.action)
   }
@@ -50,7 +59,8 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
   useEffect(() => dialog.current?.showModal(), [])
   const isSent = incident.progress.dispatched !== null && !draft.isReassigning
   useFocus(dialog, `${incident.id} ${task} ${isSent ? 'sent' : 'open'}`)
-  useShown([incident, ...others.slice(0, othersInHead)])
+  // Each of the others is named in the head, or counted there.
+  useShown([incident, ...others])
   useHotkeyBarrier('alarm')
   // Where a button vanished under the focus, keys come from nowhere.
   useHotkey('Enter', 'dialog', press)
@@ -66,10 +76,11 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
       data-kind={incident.kind}
       data-task={task}
       data-located={!isUnacknowledged(incident)}
-      onKeyDown={event => takeKey(event, { press, isLocating: task === 'locate' })}
+      onKeyDown={event => isHasty(event) || takeKey(event, { press, isLocating: task === 'locate' })}
       onClose={minimiseStage}
     >
       <StageHead incident={incident} others={others} />
+      {announced !== null && <Announcement key={announced.id} incident={announced} />}
       <StageViews key={incident.id} incident={incident} />
       <StageSteps incident={incident} form={<StepForm incident={incident} draft={draft} />} />
       <StageActions incident={incident} draft={draft} primary={primary} press={press} />

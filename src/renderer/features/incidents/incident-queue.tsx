@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react'
+import { useMemo, useState, type JSX } from 'react'
 import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
@@ -10,8 +10,11 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import { toneColour } from '../../ui/tone.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { VirtualList } from '../../ui/virtual-list.tsx'
 import { statusOf, toneOfIncident } from './look.ts'
 import { byTime, byUrgency } from './order.ts'
+import { QueueGroupLine } from './queue-group.tsx'
+import { queueItems, toggleGroup, type QueueItem } from './queue-items.ts'
 import { openIncident } from './store.ts'
 import { cameraNames, deviceOf } from './use-incident.ts'
 import './incident-queue.css'
@@ -68,9 +71,43 @@ export function QueuePanel({ sort, onSort, children }: QueuePanelProps): JSX.Ele
           {t('incidents.none')}
         </Empty>
       ) : (
-        <ul className="queue-lines">{open.map(children)}</ul>
+        <QueueLines queue={open} isGrouped={sort === 'urgency'} line={children} />
       )}
     </Panel>
+  )
+}
+
+/** As in incident-queue.css. */
+const rowHeight = 58
+const noGroups: ReadonlySet<string> = new Set()
+const keyOf = (item: QueueItem): string | number => (item.type === 'group' ? item.key : item.incident.id)
+
+interface QueueLinesProps {
+  queue: readonly Incident[]
+  /** By urgency, many of one kind and panel become one line; in the order of time each stands for itself. */
+  isGrouped: boolean
+  line: (incident: Incident) => JSX.Element
+}
+
+function QueueLines({ queue, isGrouped, line }: QueueLinesProps): JSX.Element {
+  const [opened, setOpened] = useState(noGroups)
+  const items = useMemo(
+    () =>
+      isGrouped
+        ? queueItems(queue, opened)
+        : queue.map((incident): QueueItem => ({ type: 'incident', incident, isInGroup: false })),
+    [queue, opened, isGrouped],
+  )
+  return (
+    <VirtualList items={items} rowHeight={rowHeight} keyOf={keyOf}>
+      {item =>
+        item.type === 'group' ? (
+          <QueueGroupLine group={item} onToggle={key => setOpened(toggleGroup(opened, key))} />
+        ) : (
+          line(item.incident)
+        )
+      }
+    </VirtualList>
   )
 }
 
@@ -95,30 +132,28 @@ export function QueueLine({ incident, onPress, isChosen = false }: QueueLineProp
     incident.signalCount > 1 ? t('incidents.signals', { count: incident.signalCount }) : '',
   ].filter(detail => detail !== '')
   return (
-    <li>
-      <button
-        type="button"
-        className={`queue-line${isUnacknowledged(incident) ? ' queue-line-waiting' : ''}`}
-        style={{ borderLeftColor: toneColour[tone] }}
-        aria-pressed={isChosen || undefined}
-        data-testid={`incident-${incident.id}`}
-        data-kind={incident.kind}
-        data-zone={incident.zoneId ?? ''}
-        onClick={() => onPress(incident.id)}
-      >
-        <StateIcon tone={tone} size={18} />
-        <time className="numbers">{formatTimeNear(incident.raisedAtMs, nowMs)}</time>
-        <span className="queue-what">
-          <b>
-            {t('incidents.headline', {
-              place: incident.placeName,
-              kind: t(`incident.kind.${incident.kind}`),
-            })}
-          </b>
-          <small>{details.join(' · ')}</small>
-        </span>
-        <Tag tone={status.tone}>{t.dynamic(status.word)}</Tag>
-      </button>
-    </li>
+    <button
+      type="button"
+      className={`queue-line${isUnacknowledged(incident) ? ' queue-line-waiting' : ''}`}
+      style={{ borderLeftColor: toneColour[tone] }}
+      aria-pressed={isChosen || undefined}
+      data-testid={`incident-${incident.id}`}
+      data-kind={incident.kind}
+      data-zone={incident.zoneId ?? ''}
+      onClick={() => onPress(incident.id)}
+    >
+      <StateIcon tone={tone} size={18} />
+      <time className="numbers">{formatTimeNear(incident.raisedAtMs, nowMs)}</time>
+      <span className="queue-what">
+        <b>
+          {t('incidents.headline', {
+            place: incident.placeName,
+            kind: t(`incident.kind.${incident.kind}`),
+          })}
+        </b>
+        <small>{details.join(' · ')}</small>
+      </span>
+      <Tag tone={status.tone}>{t.dynamic(status.word)}</Tag>
+    </button>
   )
 }

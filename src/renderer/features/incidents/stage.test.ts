@@ -17,7 +17,7 @@ const closed = (incident: Incident): Incident => ({
   progress: { ...incident.progress, located: stamp(), closed: stamp() },
 })
 const told = (stage: Stage, ...incidents: Incident[]): Stage =>
-  stepStage(stage, { type: 'incidents', incidents })
+  stepStage(stage, { type: 'incidents', incidents, isTyping: false })
 
 test('panic first, then priority; within one priority what nobody located, then what waits longest', () => {
   const order = byUrgency([fault, located(pir), fence, panic, closed(sampleIncident({ id: 9 }))])
@@ -62,4 +62,27 @@ test('after closing, the next one that nobody located follows; located ones wait
 test('a flood of news without news changes nothing, so nothing is painted again', () => {
   const stage = told(emptyStage, pir)
   expect(told(stage, pir)).toBe(stage)
+})
+
+test('while the guard writes, a more urgent alarm is announced and takes the stage when he stops', () => {
+  const busy = told(emptyStage, pir)
+  const writing = (stage: Stage, ...incidents: Incident[]) =>
+    stepStage(stage, { type: 'incidents', incidents, isTyping: true })
+  const fire = sampleIncident({ id: 5, kind: 'fire', raisedAtMs: 4_000 })
+  const announced = writing(busy, pir, panic, fault)
+  expect(announced).toMatchObject({ shownId: 1, announcedId: 3 })
+  // Of the same priority the first stays; it stays with news of others, too.
+  expect(writing(announced, pir, panic, fault, fire)).toMatchObject({ shownId: 1, announcedId: 3 })
+  expect(stepStage(announced, { type: 'pause', incidents: [pir, panic] })).toMatchObject({
+    shownId: 3,
+    announcedId: null,
+  })
+  expect(stepStage(announced, { type: 'choose', id: 3 })).toMatchObject({ shownId: 3, announcedId: null })
+  // Somebody at the second seat has located it meanwhile: nothing is taken.
+  expect(stepStage(announced, { type: 'pause', incidents: [pir, located(panic)] })).toMatchObject({
+    shownId: 1,
+    announcedId: null,
+  })
+  // Nothing on the stage: it comes at once, also while he writes elsewhere.
+  expect(writing(emptyStage, panic).shownId).toBe(3)
 })

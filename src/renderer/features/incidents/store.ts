@@ -5,6 +5,7 @@ import { call, useKnown } from '../../link/stores.ts'
 import { AlarmSound, muteAll, type Mute } from './alarm-sound.ts'
 import { emptyDraft, type Draft } from './draft.ts'
 import { createHtmlSound } from './html-sound.ts'
+import { isTyping, watchTyping } from './typing.ts'
 import { emptyStage, stepStage, type Stage, type StageEvent } from './stage.ts'
 
 interface IncidentsState {
@@ -105,7 +106,7 @@ export function watchIncidents(): Disposable {
   const refresh = () =>
     sound.update(useKnown.getState().incidents ?? [], useIncidents.getState().mute, Date.now())
   const news = () => {
-    toStage({ type: 'incidents', incidents: useKnown.getState().incidents ?? [] })
+    toStage({ type: 'incidents', incidents: useKnown.getState().incidents ?? [], isTyping: isTyping() })
     refresh()
   }
   news()
@@ -119,10 +120,15 @@ export function watchIncidents(): Disposable {
     if (state.mute !== before.mute) refresh()
   })
   const asked = onAsked(ask => ask.type === 'incident' && openIncident(ask.id))
-  const timer = setInterval(() => sound.tick(Date.now()), 1_000)
+  const typing = watchTyping()
+  const timer = setInterval(() => {
+    sound.tick(Date.now())
+    if (!isTyping()) toStage({ type: 'pause', incidents: useKnown.getState().incidents ?? [] })
+  }, 1_000)
   return {
     [Symbol.dispose]() {
       clearInterval(timer)
+      typing[Symbol.dispose]()
       asked[Symbol.dispose]()
       stopKnown()
       stopOwn()

@@ -1,0 +1,71 @@
+import type { JSX } from 'react'
+import { useKnown } from '../../link/stores.ts'
+import { useText, type Translate } from '../../link/use-text.ts'
+import { Tag } from '../../ui/chip.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { formatTimeNear } from '../../ui/time.ts'
+import { toneColour } from '../../ui/tone.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { toneOfIncident } from './look.ts'
+import type { QueueItem } from './queue-items.ts'
+
+export type QueueGroup = Extract<QueueItem, { type: 'group' }>
+
+/** Whose panel, what, and how many places: `报警主机 · 入侵 · 37 处`. */
+export function useGroupWords(group: QueueGroup): { title: string; detail: string } {
+  const t = useText()
+  const panel = useKnown(state => state.site?.panels.find(({ id }) => id === group.panelId)?.name)
+  return {
+    title: t('incidents.group', {
+      panel: panel ?? t('incidents.group.no-panel'),
+      kind: t(`incident.kind.${group.kind}`),
+      count: group.incidents.length,
+    }),
+    detail: placesOf(group, t),
+  }
+}
+
+/** The first places by name; the rest is counted. */
+function placesOf({ incidents }: QueueGroup, t: Translate): string {
+  const names = incidents.slice(0, 3).map(({ placeName }) => placeName)
+  return t('incidents.group.places', { places: names.join('、') })
+}
+
+/** Many alarms of one kind and panel in one line; a press opens it. */
+export function QueueGroupLine({
+  group,
+  onToggle,
+}: {
+  group: QueueGroup
+  onToggle: (key: string) => void
+}): JSX.Element {
+  const t = useText()
+  const nowMs = useNow(60_000)
+  const { title, detail } = useGroupWords(group)
+  const tone = toneOfIncident(group)
+  return (
+    <button
+      type="button"
+      className={`queue-line queue-group${group.waiting > 0 ? ' queue-line-waiting' : ''}`}
+      style={{ borderLeftColor: toneColour[tone] }}
+      aria-expanded={group.isOpen}
+      data-testid="queue-group"
+      data-kind={group.kind}
+      data-count={group.incidents.length}
+      onClick={() => onToggle(group.key)}
+    >
+      <StateIcon tone={tone} size={18} />
+      <time className="numbers">{formatTimeNear(group.incidents[0]?.raisedAtMs ?? nowMs, nowMs)}</time>
+      <span className="queue-what">
+        <b>
+          {group.isOpen ? '▾ ' : '▸ '}
+          {title}
+        </b>
+        <small>{detail}</small>
+      </span>
+      <Tag tone={group.waiting > 0 ? tone : 'info'}>
+        {t('incidents.group.waiting', { count: group.waiting })}
+      </Tag>
+    </button>
+  )
+}
