@@ -37,7 +37,22 @@ export function chainHash(
   return sha256(bytes)
 }
 
-export type BadRow = { readonly seq: number; readonly why: 'missing' | 'changed' | 'inserted' }
+/**
+ * `purged`: its body is gone and no entry of the journal says that it was purged. `seal`: it is a seal whose signature
+ * or head is not that of this chain.
+ */
+export type BadRow = {
+  readonly seq: number
+  readonly why: 'missing' | 'changed' | 'inserted' | 'purged' | 'seal'
+}
+
+/** What verification asks about rows beside the chain itself; without it no body may be missing. */
+export interface RowRules {
+  /** Whether an entry further on says that this body was purged. */
+  isPurged(row: ChainedRow): boolean
+  /** Whether the seal in this row, when it is one, is of this chain. */
+  isSealTrue(row: ChainedRow): boolean
+}
 
 /** What verification is told to expect at the end: the head that the station kept apart from the table. */
 export interface Head {
@@ -50,24 +65,50 @@ export interface Head {
  * `changed`: its content does not give its hash, or it does not continue the row before. `missing`: its number is
  * skipped, or the table ends before the head. `inserted`: a row beyond the head.
  */
-export function firstBadRow(rows: Iterable<ChainedRow>, head: Head): BadRow | null {
-  let expectedSeq = 1
-  let prevHash = genesisHash
+export function firstBadRow(rows: Iterable<ChainedRow>, head: Head, rules?: RowRules): BadRow | null {
+  const reader = new ChainReader(head, rules)
   for (const row of rows) {
-    if (row.seq > head.seq) return { seq: row.seq, why: 'inserted' }
-    if (row.seq !== expectedSeq) return { seq: expectedSeq, why: 'missing' }
-    if (!isWhole(row, prevHash)) return { seq: row.seq, why: 'changed' }
-    prevHash = row.hash
-    expectedSeq = row.seq + 1
+    const bad = reader.next(row)
+    if (bad !== null) return bad
   }
-  if (expectedSeq <= head.seq) return { seq: expectedSeq, why: 'missing' }
-  return prevHash.equals(head.hash) ? null : { seq: head.seq, why: 'changed' }
+  return reader.end()
+}
+
+/** Verifies row by row, for whoever must not read all of them at one go. */
+export class ChainReader {
+  readonly #head: Head
+  readonly #rules: RowRules | undefined
+  #expectedSeq = 1
+  #prevHash = genesisHash
+
+  constructor(head: Head, rules?: RowRules) {
+    this.#head = head
+    this.#rules = rules
+  }
+
+  /** The next row in order of `seq`; null when it is whole. */
+  next(row: ChainedRow): BadRow | null {
+    if (row.seq > this.#head.seq) return { seq: row.seq, why: 'inserted' }
+    if (row.seq !== this.#expectedSeq) return { seq: this.#expectedSeq, why: 'missing' }
+    if (!isWhole(row, this.#prevHash)) return { seq: row.seq, why: 'changed' }
+    if (row.body === '' && this.#rules?.isPurged(row) !== true) return { seq: row.seq, why: 'purged' }
+    if (this.#rules?.isSealTrue(row) === false) return { seq: row.seq, why: 'seal' }
+    this.#prevHash = row.hash
+    this.#expectedSeq = row.seq + 1
+    return null
+  }
+
+  /** After the last row. */
+  end(): BadRow | null {
+    if (this.#expectedSeq <= this.#head.seq) return { seq: this.#expectedSeq, why: 'missing' }
+    return this.#prevHash.equals(this.#head.hash) ? null : { seq: this.#head.seq, why: 'changed' }
+  }
 }
 
 function isWhole(row: ChainedRow, prevHash: Buffer): boolean {
   return (
     row.prevHash.equals(prevHash) &&
-    sha256(row.body).equals(row.bodyHash) &&
+    (row.body === '' || sha256(row.body).equals(row.bodyHash)) &&
     chainHash(prevHash, row).equals(row.hash)
   )
 }

@@ -1,9 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Actor } from '../../shared/domain/person.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { canonicalJson } from './canonical.ts'
-import { chainHash, firstBadRow, sha256, type BadRow, type ChainedRow, type Head } from './chain.ts'
+import {
+  ChainReader,
+  chainHash,
+  firstBadRow,
+  sha256,
+  type BadRow,
+  type ChainedRow,
+  type Head,
+} from './chain.ts'
+import { rowRules } from './row-rules.ts'
 import { journalTable, type End } from './table.ts'
+
+/** Rows that are verified between two turns of the loop: some twenty milliseconds. */
+const rowsAtATime = 1_000
 
 /** What is to be written. `kind` says what happened (`feature.past-participle`), `subject` to what or whom. */
 export interface NewEntry {
@@ -110,16 +123,60 @@ export class Journal {
     return row === undefined ? null : toEntry(row)
   }
 
+  /** The entry of a number, from 1; null when there is none. */
+  entry(seq: number): Entry | null {
+    const row = this.#table.bySeq(seq)
+    return row === undefined ? null : toEntry(row)
+  }
+
   head(): { seq: number; hash: string } {
     const head = this.#table.head()
     return { seq: head.seq, hash: head.hash.toString('hex') }
+  }
+
+  /**
+   * Reads the whole chain as it is now, some thousand rows at a time, so that the watch goes on meanwhile. What is
+   * written after the call is left to the next.
+   */
+  async verifyByAndBy(signal?: AbortSignal): Promise<Verification | null> {
+    const head = this.#table.head()
+    const reader = new ChainReader(head, {
+      // A purge may be going on: what it took since the last look is looked up.
+      isPurged: row => rules.isPurged(row) || rowRules(this.#table.ofRules()).isPurged(row),
+      isSealTrue: row => rules.isSealTrue(row),
+    })
+    const rules = rowRules(this.#table.ofRules())
+    for (let seq = 0; seq < head.seq;) {
+      const rows = this.#table.stretch(seq, rowsAtATime).filter(row => row.seq <= head.seq)
+      for (const row of rows) {
+        const bad = reader.next(row)
+        if (bad !== null) return { entries: head.seq, head, bad }
+      }
+      if (rows.length === 0) break
+      seq = rows.at(-1)?.seq ?? head.seq
+      await nextTurn()
+      if (signal?.aborted === true) return null
+    }
+    return { entries: head.seq, head, bad: reader.end() ?? this.#beyond(head) }
+  }
+
+  /** A row that no append of this station wrote: beyond a head that did not move. */
+  #beyond(head: Head): BadRow | null {
+    const now = this.#table.end()
+    return now.head.seq === head.seq && now.nextSeq > head.seq + 1
+      ? { seq: head.seq + 1, why: 'inserted' }
+      : null
   }
 
   /** Reads the whole chain. Seconds for millions of entries. */
   verify(): Verification {
     return this.#db.transaction(() => {
       const head = this.#table.head()
-      return { entries: head.seq, head, bad: firstBadRow(this.#table.all(), head) }
+      return {
+        entries: head.seq,
+        head,
+        bad: firstBadRow(this.#table.all(), head, rowRules(this.#table.ofRules())),
+      }
     })()
   }
 }

@@ -26,13 +26,22 @@ export function journalTable(db: Db) {
        FROM (SELECT 1) LEFT JOIN journal_head AS head ON head.id = 1`,
     )
     .raw() as unknown as { get(): [number | null, Buffer | null, number | null] }
+  const stretch = db.prepare<[number, number], ChainedRow>(
+    `SELECT ${columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?`,
+  )
+  const ofRules = db.prepare<[], ChainedRow>(
+    `SELECT ${columns} FROM journal WHERE kind IN ('journal.purged', 'station.key-made') ORDER BY seq`,
+  )
   const all = db.prepare<[], ChainedRow>(`SELECT ${columns} FROM journal ORDER BY seq`)
   const between = db.prepare<[{ kinds: string; fromMs: number; toMs: number }], ChainedRow>(
     `SELECT ${columns} FROM journal
-     WHERE kind IN (SELECT value FROM json_each(:kinds)) AND at_ms >= :fromMs AND at_ms < :toMs ORDER BY seq`,
+     WHERE kind IN (SELECT value FROM json_each(:kinds)) AND at_ms >= :fromMs AND at_ms < :toMs AND body <> ''
+     ORDER BY seq`,
   )
+  const bySeq = db.prepare<[number], ChainedRow>(`SELECT ${columns} FROM journal WHERE seq = ?`)
   const lastOf = db.prepare<[{ kinds: string }], ChainedRow>(
-    `SELECT ${columns} FROM journal WHERE kind IN (SELECT value FROM json_each(:kinds)) ORDER BY seq DESC LIMIT 1`,
+    `SELECT ${columns} FROM journal
+     WHERE kind IN (SELECT value FROM json_each(:kinds)) AND body <> '' ORDER BY seq DESC LIMIT 1`,
   )
   return {
     /**
@@ -62,9 +71,14 @@ export function journalTable(db: Db) {
         nextSeq: Math.max(seq ?? 0, lastSeq ?? 0) + 1,
       }
     },
+    /** The next rows after a number. */
+    stretch: (afterSeq: number, limit: number): ChainedRow[] => stretch.all(afterSeq, limit),
+    /** What verification must know beside the chain: what was purged, and which keys the station had. */
+    ofRules: (): ChainedRow[] => ofRules.all(),
     all: (): IterableIterator<ChainedRow> => all.iterate(),
     between: (kinds: readonly string[], fromMs: number, toMs: number): ChainedRow[] =>
       between.all({ kinds: JSON.stringify(kinds), fromMs, toMs }),
+    bySeq: (seq: number): ChainedRow | undefined => bySeq.get(seq),
     lastOf: (kinds: readonly string[]): ChainedRow | undefined =>
       lastOf.get({ kinds: JSON.stringify(kinds) }),
   }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { firstBadRow } from './chain.ts'
+import { rowRules } from './row-rules.ts'
 import { journalTable } from './table.ts'
 
 /** Reads the whole journal of a database file without writing to it: the line to say, and whether it is whole. */
@@ -10,7 +11,7 @@ export function verifyDatabase(file: string): { isWhole: boolean; line: string }
     // One snapshot for head and rows: a station may be writing meanwhile.
     const { head, bad } = db.transaction(() => {
       const present = table.head()
-      return { head: present, bad: firstBadRow(table.all(), present) }
+      return { head: present, bad: firstBadRow(table.all(), present, rowRules(table.ofRules())) }
     })()
     return bad === null
       ? { isWhole: true, line: `journal whole: ${head.seq} entries, head ${head.hash.toString('hex')}` }
