@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cameraCommands, startCameras, type Credentials, type SimCameras } from './cameras/index.ts'
+import { commandsOf, startCameras, type Credentials, type SimCameras } from './cameras/index.ts'
 import { controlFileName, startControl, type ControlAddress } from './control.ts'
 import { startFence } from './fence/index.ts'
 import { freePort } from './free-port.ts'
@@ -94,7 +94,8 @@ export async function startSchool(options: SchoolOptions): Promise<School> {
 }
 
 function cameraOrders(cameras: SimCameras, id: string): Record<string, () => Promise<string>> {
-  return Object.fromEntries(cameraCommands.map(command => [command, () => cameras.command(id, command)]))
+  const spec = plan.cameras.find(camera => camera.id === id) ?? {}
+  return Object.fromEntries(commandsOf(spec).map(command => [command, () => cameras.command(id, command)]))
 }
 
 function startSchoolPanel(seed: number, dc09Port: number, credentials: Credentials): Promise<SimulatedPanel> {

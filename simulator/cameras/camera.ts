@@ -1,3 +1,4 @@
+import { EventState, type SimCondition } from './event-state.ts'
 import { PtzState } from './ptz-state.ts'
 import type { SceneName } from './scenes/index.ts'
 import type { Frame, VideoSource } from './sources/source.ts'
@@ -16,6 +17,8 @@ export interface SimCameraSpec {
   clockOffsetSeconds?: number
   /** Whether it can be turned over ONVIF. */
   ptz?: boolean
+  /** Whether it has an input (`input-1`) and an output (`relay-1`), told and switched over ONVIF. */
+  contacts?: boolean
 }
 
 export interface Credentials {
@@ -25,8 +28,33 @@ export interface Credentials {
 
 export type StreamName = 'main' | 'sub'
 
-export const cameraCommands = ['drop', 'freeze', 'black', 'wrongPassword', 'restore'] as const
-export type CameraCommand = (typeof cameraCommands)[number]
+const pictureCommands = ['drop', 'freeze', 'black', 'wrongPassword', 'restore'] as const
+type PictureCommand = (typeof pictureCommands)[number]
+
+/** What a camera is made to report; nothing changes in its picture. */
+const reports = {
+  move: ['motion', 'true', 'sees something moving'],
+  still: ['motion', 'false', 'sees nothing moving'],
+  cover: ['tamper', 'true', 'reports that it is covered'],
+  uncover: ['tamper', 'false', 'reports that it is not covered any more'],
+  lose: ['loss', 'true', 'reports that its picture is lost'],
+  regain: ['loss', 'false', 'reports that its picture is back'],
+  'close-input': ['input', 'true', 'reports that its input is closed'],
+  'open-input': ['input', 'false', 'reports that its input is open'],
+} as const satisfies Record<string, readonly [SimCondition, string, string]>
+type ReportCommand = keyof typeof reports
+
+export type CameraCommand = PictureCommand | ReportCommand | 'reboot'
+
+/** What a camera can be told, by what it has. */
+export function commandsOf({ contacts = false }: Pick<SimCameraSpec, 'contacts'>): CameraCommand[] {
+  const reporting = (Object.keys(reports) as ReportCommand[]).filter(
+    command => contacts || reports[command][0] !== 'input',
+  )
+  return [...pictureCommands, ...reporting, 'reboot']
+}
+
+const isReport = (command: CameraCommand): command is ReportCommand => Object.hasOwn(reports, command)
 
 /** `ok` sends pictures; `dropped` is off the net; `frozen` keeps its sessions and falls silent. */
 export type CameraCondition = 'ok' | 'dropped' | 'frozen' | 'black' | 'wrongPassword'
@@ -36,6 +64,7 @@ export class SimCamera {
   readonly spec: SimCameraSpec
   readonly credentials: Credentials
   readonly ptz: PtzState | undefined
+  readonly events: EventState
   readonly #sources: Readonly<Record<StreamName, VideoSource>>
   readonly #openBlack: (stream: StreamName) => Promise<VideoSource>
   readonly #relays: Readonly<Record<StreamName, Relay>>
@@ -51,6 +80,8 @@ export class SimCamera {
     this.spec = spec
     this.credentials = credentials
     this.ptz = spec.ptz ? new PtzState() : undefined
+    const contacts = spec.contacts ? (['input', 'relay'] as const) : []
+    this.events = new EventState(['motion', 'tamper', 'loss', ...contacts], () => this.wallClockMs())
     this.#sources = sources
     this.#openBlack = openBlack
     this.#relays = { main: new Relay(sources.main), sub: new Relay(sources.sub) }
@@ -93,8 +124,17 @@ export class SimCamera {
     return { [Symbol.dispose]: () => void this.#hangUps.delete(hangUp) }
   }
 
-  /** Puts the camera into the condition; `restore` makes it well again, whatever it was. */
+  /** Puts the camera into the condition; `restore` makes it well again, whatever it was. Or has it report something. */
   async command(command: CameraCommand): Promise<string> {
+    if (command === 'reboot') {
+      this.events.forgetSubscribers()
+      return `${this.spec.id} has started again and knows no subscriber`
+    }
+    if (isReport(command)) {
+      const [condition, value, sentence] = reports[command]
+      this.events.set(condition, value)
+      return `${this.spec.id} ${sentence}`
+    }
     const condition = conditionAfter[command]
     const black = condition === 'black'
     for (const stream of ['main', 'sub'] as const)
@@ -105,7 +145,7 @@ export class SimCamera {
   }
 }
 
-const conditionAfter: Readonly<Record<CameraCommand, CameraCondition>> = {
+const conditionAfter: Readonly<Record<PictureCommand, CameraCondition>> = {
   drop: 'dropped',
   freeze: 'frozen',
   black: 'black',
@@ -113,7 +153,7 @@ const conditionAfter: Readonly<Record<CameraCommand, CameraCondition>> = {
   restore: 'ok',
 }
 
-const sentences: Readonly<Record<CameraCommand, string>> = {
+const sentences: Readonly<Record<PictureCommand, string>> = {
   drop: 'has hung up on its clients and refuses new ones',
   freeze: 'keeps its sessions open and sends nothing',
   black: 'sends black pictures',

@@ -7,7 +7,7 @@ import type { Nvr, NvrSpec } from './nvr/nvr.ts'
 import { openCamera, openNvr, type OpenOptions } from './open.ts'
 import { defaultCacheFolder } from './sources/render.ts'
 
-export { cameraCommands, type Credentials, type SimCameraSpec } from './camera.ts'
+export { commandsOf, type Credentials, type SimCameraSpec } from './camera.ts'
 export type { NvrSpec } from './nvr/nvr.ts'
 
 /** How to reach one simulated camera. */

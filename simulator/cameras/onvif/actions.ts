@@ -1,5 +1,6 @@
 import type { SimCamera } from '../camera.ts'
 import type { Nvr } from '../nvr/nvr.ts'
+import { eventActions, relayActions } from './event-actions.ts'
 import { media2Actions } from './media2-actions.ts'
 import { findProfile, profile1, profilesOf } from './profiles.ts'
 import { ptzActions } from './ptz-actions.ts'
@@ -16,9 +17,13 @@ export interface ActionContext {
   /** `rtsp://host:port/<camera id>`. */
   rtspBase: string
   parameters: XmlNode
+  /** Of the address that was asked. */
+  query: URLSearchParams
+  /** Aborts when whoever asked has gone. */
+  gone: AbortSignal
 }
 
-export type Action = (context: ActionContext) => string
+export type Action = (context: ActionContext) => string | Promise<string>
 
 /** May be called without a token (ONVIF Core §5.9.4.3, access class PRE_AUTH). */
 export const preAuthActions: ReadonlySet<string> = new Set([
@@ -35,6 +40,8 @@ const services = {
   media: 'ver10/media',
   media2: 'ver20/media',
   ptz: 'ver20/ptz',
+  events: 'ver10/events',
+  deviceio: 'ver10/deviceIO',
   search: 'ver10/search',
   replay: 'ver10/replay',
 } as const
@@ -44,7 +51,14 @@ export const serviceNames = Object.keys(services) as ServiceName[]
 /** The answer to a request; undefined for what this device does not know. */
 export function actionFor(service: ServiceName, name: string, context: ActionContext): Action | undefined {
   if (!servicesOf(context).includes(service)) return undefined
-  const own = { media2: media2Actions, ptz: ptzActions, search: searchActions, replay: replayActions }
+  const own = {
+    media2: media2Actions,
+    ptz: ptzActions,
+    events: eventActions,
+    deviceio: relayActions('tmd'),
+    search: searchActions,
+    replay: replayActions,
+  }
   const table = service === 'device' || service === 'media' ? actions : own[service]
   return Object.hasOwn(table, name) ? table[name] : undefined
 }
@@ -52,12 +66,15 @@ export function actionFor(service: ServiceName, name: string, context: ActionCon
 function servicesOf({ camera, nvr }: ActionContext): ServiceName[] {
   return serviceNames.filter(name => {
     if (name === 'ptz') return camera.ptz !== undefined
+    if (name === 'events') return nvr === undefined
+    if (name === 'deviceio') return nvr === undefined && camera.spec.contacts === true
     return name === 'search' || name === 'replay' ? nvr !== undefined : true
   })
 }
 
 /** Bodies of the answers of device and media service, by the local name of the request. */
 const actions: Readonly<Record<string, Action>> = {
+  ...relayActions('tds'),
   GetSystemDateAndTime: ({ camera }) => dateAndTime(camera.wallClockMs()),
   GetCapabilities: context => capabilities(context),
   GetServices: context => serviceList(context),
@@ -116,11 +133,15 @@ function capabilities(context: ActionContext): string {
   const address = (service: ServiceName) => `<tt:XAddr>${addressOf(service, context)}</tt:XAddr>`
   const has = new Set(servicesOf(context))
   const ptz = has.has('ptz') ? `<tt:PTZ>${address('ptz')}</tt:PTZ>` : ''
+  const events = has.has('events')
+    ? `<tt:Events>${address('events')}<tt:WSSubscriptionPolicySupport>false</tt:WSSubscriptionPolicySupport>` +
+      `<tt:WSPullPointSupport>true</tt:WSPullPointSupport></tt:Events>`
+    : ''
   const recorder = has.has('search')
     ? `<tt:Extension><tt:Search>${address('search')}</tt:Search><tt:Replay>${address('replay')}</tt:Replay></tt:Extension>`
     : ''
   return (
-    `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Device>${address('device')}</tt:Device>` +
+    `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Device>${address('device')}</tt:Device>${events}` +
     `<tt:Media>${address('media')}<tt:StreamingCapabilities><tt:RTPMulticast>false</tt:RTPMulticast>` +
     `<tt:RTP_TCP>true</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP></tt:StreamingCapabilities></tt:Media>` +
     `${ptz}${recorder}</tds:Capabilities></tds:GetCapabilitiesResponse>`

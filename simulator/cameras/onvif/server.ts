@@ -69,20 +69,20 @@ async function serve(request: IncomingMessage, response: ServerResponse, shared:
   if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end()
   const body = await readBody(request)
   if (body === undefined) return void response.writeHead(413).end()
-  answerSoap(body, { camera, service }, request, response, shared)
+  await answerSoap(body, { camera, service }, request, response, shared)
 }
 
 function isService(name: string): name is ServiceName {
   return serviceNames.some(service => service === name)
 }
 
-function answerSoap(
+async function answerSoap(
   body: string,
   { camera, service }: { camera: SimCamera; service: ServiceName },
   request: IncomingMessage,
   response: ServerResponse,
   { tokens, rtspPort, nvrs }: Shared,
-): void {
+): Promise<void> {
   const send = (status: number, xml: string): void => {
     // With its length and not in chunks: libonvif finds no XML in a chunked answer.
     const headers = {
@@ -100,10 +100,20 @@ function answerSoap(
       rtspBase: `rtsp://${host}:${rtspPort}/${camera.spec.id}`,
     }
     const nvr = nvrs.get(camera.spec.id)
-    const context: ActionContext = { camera, ...bases, parameters, ...(nvr ? { nvr } : {}) }
+    const query = new URL(request.url ?? '/', 'http://camera').searchParams
+    const gone = new AbortController()
+    response.on('close', () => gone.abort())
+    const context: ActionContext = {
+      camera,
+      ...bases,
+      parameters,
+      query,
+      gone: gone.signal,
+      ...(nvr ? { nvr } : {}),
+    }
     const answer = actionFor(service, action, context)
     if (!answer) throw new SoapFault('Receiver', 'ActionNotSupported', `${action} is not supported`)
-    send(200, envelope(answer(context)))
+    send(200, envelope(await answer(context)))
   } catch (error) {
     if (!(error instanceof SoapFault)) throw error
     send(error.who === 'Sender' ? 400 : 500, faultEnvelope(error))
