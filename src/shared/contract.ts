@@ -24,6 +24,7 @@ import { setupCalls } from './contract/setup.ts'
 import { statisticsCalls } from './contract/statistics.ts'
 import { stationCalls, StationState } from './contract/station.ts'
 import { storageCalls } from './contract/storage.ts'
+import { tensionCalls } from './contract/tension.ts'
 import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
 import { CameraReport } from './domain/camera.ts'
@@ -49,6 +50,7 @@ export const contract = {
   ...ptzCalls,
   ...relayCalls,
   ...intrusionCalls,
+  ...tensionCalls,
   ...armingCalls,
   ...incidentsCalls,
   ...shelvingCalls,

@@ -3,6 +3,7 @@ import { ZoneKind } from './domain/intrusion.ts'
 import { PtzTarget } from './domain/ptz.ts'
 import { Role } from './domain/rights.ts'
 import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
+import { IsapiEvents, isapiDevice, modbusDevice, pushDevice, PushReceiver } from './site/devices.ts'
 import { planMapParts } from './site/map.ts'
 import { checkPanels } from './site/panels.ts'
 import { cameraRelays } from './site/relays.ts'
@@ -144,6 +145,7 @@ export const Camera = z.object({
   streams: z.object({ main: Stream, sub: Stream.optional() }),
   transport: z.enum(['tcp', 'udp', 'multicast']).default('tcp'),
   onvif: z.object({ url: z.url() }).optional(),
+  isapiEvents: IsapiEvents.optional().describe('where it tells its events, instead of over ONVIF'),
   ptz: z
     .object({ guard: PtzTarget.describe('where it goes back to, two minutes after the last command') })
     .optional()
@@ -221,15 +223,12 @@ const Dc09Panel = z.object({
 })
 
 /** A fence host that is polled over Modbus TCP by the register map of its model. */
-const ModbusPanel = z.object({
-  driver: z.literal('modbus'),
-  ...panelBase,
-  model: z.enum(['tension-fence-6']),
-  host: z.string(),
-  port: z.number().int().min(1).max(65535),
-  unitId: z.number().int().min(0).max(255).default(1),
-})
-export const Panel = z.discriminatedUnion('driver', [Dc09Panel, ModbusPanel])
+const ModbusPanel = z.object({ driver: z.literal('modbus'), ...panelBase, ...modbusDevice })
+/** An alarm panel that is listened to (alertStream) and commanded (SecurityCP) over ISAPI. */
+const IsapiPanel = z.object({ driver: z.literal('isapi'), ...panelBase, ...isapiDevice })
+/** A device that sends its events to the station's HTTP port. */
+const PushPanel = z.object({ driver: z.literal('http-push'), ...panelBase, ...pushDevice })
+export const Panel = z.discriminatedUnion('driver', [Dc09Panel, ModbusPanel, IsapiPanel, PushPanel])
 export type Panel = z.infer<typeof Panel>
 
 export const SiteUser = z.object({
@@ -289,6 +288,7 @@ export const SiteFile = z
       .object({ host: z.string().default('0.0.0.0'), port: z.number().int().min(0).max(65535) })
       .optional()
       .describe('where alarm panels report to this station (SIA DC-09, TCP and UDP)'),
+    pushReceiver: PushReceiver.optional().describe('where devices push their events to this station (HTTP)'),
     panels: z.array(Panel),
     retiredPanels: z
       .array(Panel)

@@ -200,10 +200,14 @@ export class IntrusionService implements DriverSink {
       .map(row => ({ ...row, codeName: codeName(row.code) }))
   }
 
-  /** The alarm receiver listens (`failure` null), or cannot: then no panel can report, which is an incident. */
-  receiver(port: number, failure: string | null): void {
+  /** A receiver listens (`failure` null), or cannot: then no panel can report by it, which is an incident. */
+  receiver(
+    port: number,
+    failure: string | null,
+    key: 'alarm-receiver' | 'push-receiver' = 'alarm-receiver',
+  ): void {
     const { journal, clock, incidents } = this.context
-    const key = 'alarm-receiver'
+    const name = `${key === 'alarm-receiver' ? '报警接收端口' : '事件推送端口'} ${port}`
     if (failure === null) {
       incidents.restored(key, station, 'listening')
       return
@@ -217,7 +221,7 @@ export class IntrusionService implements DriverSink {
       })
       incidents.occur({
         kind: 'device-fault',
-        place: { key, name: `报警接收端口 ${port}`, panelId: null, zoneId: null, cameraIds: [] },
+        place: { key, name, panelId: null, zoneId: null, cameraIds: [] },
         actor: station,
         code: 'receiver-failed',
         deviceAtMs: null,

@@ -3,17 +3,19 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Credentials } from '../station/site-loader.ts'
 import type { Dc09PanelConfig } from './drivers/dc09/config.ts'
-import { startIsapiPanel } from './drivers/isapi/panel.ts'
-import { startModbusFence } from './drivers/modbus/fence.ts'
-import { modbusModels } from './drivers/modbus/models.ts'
+import type { PushPanelConfig } from './drivers/push/config.ts'
 import { serialQueue } from './drivers/serial-queue.ts'
+import { keepPush, type KeptPush } from './keep-push.ts'
 import { keepReceiving, type KeptReceiver } from './keep-receiving.ts'
 import type { IntrusionService } from './service.ts'
+import { credentialsOf, pushConfigOf, startPanel } from './start-panel.ts'
+import type { TensionSeries } from './tension/service.ts'
 
 export interface DriverContext {
   readonly site: SiteFile
   readonly secrets: { get(name: string): Credentials | null }
   readonly service: IntrusionService
+  readonly tension: TensionSeries
   readonly clock: Clock
   readonly log: Log
 }
@@ -50,6 +52,8 @@ class PanelDrivers implements Drivers {
   /** The receiver's words for a panel; the same object as long as nothing about it changes. */
   readonly #reporting = new Map<string, { readonly text: string; readonly config: Dc09PanelConfig }>()
   #receiver: { readonly address: string; readonly kept: KeptReceiver } | null = null
+  readonly #pushing = new Map<string, { readonly text: string; readonly config: PushPanelConfig }>()
+  #push: { readonly address: string; readonly kept: KeptPush } | null = null
 
   constructor(context: DriverContext) {
     this.#context = context
@@ -66,6 +70,7 @@ class PanelDrivers implements Drivers {
       for (const [id] of ended) if (wanted.has(id)) this.#context.service.restarted(id)
       for (const panel of site.panels) if (!this.#running.has(panel.id)) this.#start(panel)
       await this.#followReceiver(site)
+      await this.#followPush(site)
     })
   }
 
@@ -88,6 +93,8 @@ class PanelDrivers implements Drivers {
     await this.#inTurn(async () => {
       await this.#receiver?.kept[Symbol.asyncDispose]()
       this.#receiver = null
+      await this.#push?.kept[Symbol.asyncDispose]()
+      this.#push = null
       await Promise.all([...this.#running.keys()].map(id => this.#end(id)))
     })
   }
@@ -129,6 +136,26 @@ class PanelDrivers implements Drivers {
       }
   }
 
+  /** As the receiver of DC-09: one for all devices that push. */
+  async #followPush({ pushReceiver, panels }: SiteFile): Promise<void> {
+    const address = JSON.stringify(pushReceiver ?? null)
+    if (this.#push !== null && this.#push.address !== address) {
+      await this.#push.kept[Symbol.asyncDispose]()
+      this.#push = null
+    }
+    const configs = panels.flatMap(panel => {
+      if (panel.driver !== 'http-push') return []
+      const text = connectionText(panel)
+      const known = this.#pushing.get(panel.id)
+      const config = known?.text === text ? known.config : pushConfigOf(this.#context, panel)
+      this.#pushing.set(panel.id, { text, config })
+      return [config]
+    })
+    if (this.#push !== null) await this.#push.kept.follow(configs)
+    else if (pushReceiver !== undefined)
+      this.#push = { address, kept: await keepPush(this.#context, { ...pushReceiver, panels: configs }) }
+  }
+
   #configOf(panel: ReportingPanel): Dc09PanelConfig {
     const { id, account, supervisionSeconds, encryptionKey } = panel
     const text = connectionText(panel)
@@ -153,46 +180,19 @@ type ReportingPanel = Extract<Panel, { driver: 'dc09' }>
  */
 function connectionText(panel: Panel | undefined): string {
   if (panel === undefined) return ''
-  const { name: _n, place: _p, position: _at, partitions: _a, zones: _z, keypadUsers: _k, ...connection } = panel
+  const {
+    name: _n,
+    place: _p,
+    position: _at,
+    partitions: _a,
+    zones: _z,
+    keypadUsers: _k,
+    ...connection
+  } = panel
   return JSON.stringify(connection)
-}
-
-/** The names of credentials that the driver reads when it starts; the receiver asks for a key at every message. */
-function credentialsOf(panel: Panel): string[] {
-  return panel.driver === 'dc09' && panel.isapi !== undefined ? [panel.isapi.credentials] : []
 }
 
 /** Where the receiver asks for the key of an account; nothing for one that does not encrypt. */
 function keyOf({ secrets }: DriverContext, name: string | undefined): Pick<Dc09PanelConfig, 'keyText'> {
   return name === undefined ? {} : { keyText: () => secrets.get(name)?.password ?? null }
-}
-
-/** Starts what dials one panel, and makes it known to who commands; null where nothing is dialled. */
-function startPanel(context: DriverContext, panel: Panel): AsyncDisposable | null {
-  const { service, clock } = context
-  switch (panel.driver) {
-    case 'dc09':
-      return startControl(context, panel)
-    case 'modbus': {
-      const { id, host, port, unitId } = panel
-      const config = { panelId: id, host, port, unitId, model: modbusModels[panel.model] }
-      const fence = startModbusFence(config, service, clock)
-      service.controls.set(id, fence)
-      return fence
-    }
-  }
-}
-
-/** The way commands go to a panel that reports by DC-09. */
-function startControl(context: DriverContext, panel: ReportingPanel): AsyncDisposable | null {
-  if (panel.isapi === undefined) return null
-  const credentials = context.secrets.get(panel.isapi.credentials)
-  if (credentials === null) {
-    context.log.error({ panel: panel.id, name: panel.isapi.credentials }, 'no such credentials')
-    return null
-  }
-  const config = { panelId: panel.id, baseUrl: panel.isapi.url, ...credentials }
-  const control = startIsapiPanel(config, context.service, context.clock)
-  context.service.controls.set(panel.id, control)
-  return control
 }

@@ -1,4 +1,5 @@
 import { rightsOf } from '../../shared/domain/rights.ts'
+import { modbusModels } from '../intrusion/drivers/modbus/models.ts'
 import type { SiteView } from '../../shared/site-view.ts'
 import type { Panel, SiteFile } from '../../shared/site.ts'
 
@@ -74,5 +75,14 @@ export function viewOfSite(site: SiteFile): SiteView {
 
 /** Whether the panel can be told to arm and confirms it; a DC-09 line alone only reports. */
 function canCommand(panel: Panel): boolean {
-  return panel.driver === 'modbus' || panel.isapi !== undefined
+  switch (panel.driver) {
+    case 'dc09':
+      return panel.isapi !== undefined
+    case 'modbus':
+      return modbusModels[panel.model].armedCoils.length > 0
+    case 'isapi':
+      return true
+    case 'http-push':
+      return false
+  }
 }

@@ -105,6 +105,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
       site: sites.current,
       secrets: credentials,
       service: features.intrusion,
+      tension: features.tension,
       clock,
       log,
     }),
