@@ -3,6 +3,8 @@ import type { ArmedBy, PanelState, PartitionNow, ZoneNow } from './state.ts'
 
 /** The user who arms and disarms at the keypad. */
 const keypadUser: ArmedBy = { userNumber: 1 }
+/** Whoever is forced to disarm uses this one (胁迫码). */
+const duressUser: ArmedBy = { userNumber: 99 }
 
 /** What can be done to the panel, to the partitions that have an id, to its detectors and its buttons. */
 export function panelDevices(
@@ -18,8 +20,8 @@ export function panelDevices(
       )
       .join(', ')
   }
-  function keypadDisarm(partitions: readonly PartitionNow[]): string {
-    for (const each of partitions) state.disarm(each, keypadUser)
+  function keypadDisarm(partitions: readonly PartitionNow[], by: ArmedBy = keypadUser): string {
+    for (const each of partitions) state.disarm(each, by)
     return partitions.map(each => `partition ${each.spec.number} ${each.arming}`).join(', ')
   }
   const whole = simulatedDevice(id, {
@@ -46,7 +48,12 @@ export function panelDevices(
   })
   const partitions = state.partitions.flatMap(each => {
     if (each.spec.id === undefined) return []
-    const words = { 'keypad-arm': () => keypadArm([each]), 'keypad-disarm': () => keypadDisarm([each]) }
+    const words = {
+      'keypad-arm': () => keypadArm([each]),
+      'keypad-disarm': () => keypadDisarm([each]),
+      'duress-disarm': () => keypadDisarm([each], duressUser),
+      'auto-arm': () => state.autoArm(each),
+    }
     return [simulatedDevice(each.spec.id, words)]
   })
   return [whole, ...partitions, ...state.zones.map(zone => zoneDevice(zone, state))]

@@ -15,8 +15,8 @@ export interface PartitionNow {
   arming: 'disarm' | 'arming' | 'away'
 }
 
-/** `remote` is the network (Contact ID 407), else a user at the keypad (401). */
-export type ArmedBy = 'remote' | { readonly userNumber: number }
+/** `remote` is the network (Contact ID 407), `schedule` the panel's own (403), else a user at the keypad (401). */
+export type ArmedBy = 'remote' | 'schedule' | { readonly userNumber: number }
 
 /** What the panel sends: qualifier and code, partition, zone or user. */
 export type Report = (code: string, partitionNumber: number, number: number) => void
@@ -105,11 +105,19 @@ export class PanelState {
     if (partition.arming !== 'arming') return
     if (!this.beginArming(partition).ok) {
       partition.arming = 'disarm'
-      this.#report('1454', partition.spec.number, userOf(by))
+      this.#report(failureOf(by), partition.spec.number, userOf(by))
       return
     }
     partition.arming = 'away'
-    this.#report(by === 'remote' ? '3407' : '3401', partition.spec.number, userOf(by))
+    this.#report(`3${codeOf(by)}`, partition.spec.number, userOf(by))
+  }
+
+  /** The panel arms by its own schedule, and tells when it cannot. */
+  autoArm(partition: PartitionNow): string {
+    if (partition.arming === 'away') return `partition ${partition.spec.number} is armed already`
+    if (this.beginArming(partition).ok) this.finishArming(partition, 'schedule')
+    else this.#report(failureOf('schedule'), partition.spec.number, 0)
+    return `partition ${partition.spec.number} ${partition.arming}`
   }
 
   disarm(partition: PartitionNow, by: ArmedBy): void {
@@ -117,7 +125,7 @@ export class PanelState {
     partition.arming = 'disarm'
     for (const zone of this.zones)
       if (zone.spec.partition === partition.spec.number) this.setBypassed(zone, false)
-    this.#report(by === 'remote' ? '1407' : '1401', partition.spec.number, userOf(by))
+    this.#report(`1${codeOf(by)}`, partition.spec.number, userOf(by))
   }
 
   /** Returns false for a panic button, and for a zone that is so already. */
@@ -154,5 +162,14 @@ function zoneAtRest(spec: PanelZoneSpec, panic: boolean): ZoneNow {
 }
 
 function userOf(by: ArmedBy): number {
-  return by === 'remote' ? 0 : by.userNumber
+  return typeof by === 'string' ? 0 : by.userNumber
+}
+
+function codeOf(by: ArmedBy): string {
+  return by === 'remote' ? '407' : by === 'schedule' ? '403' : '401'
+}
+
+/** Failed to close, or the automatic arming failed. */
+function failureOf(by: ArmedBy): string {
+  return by === 'schedule' ? '1455' : '1454'
 }

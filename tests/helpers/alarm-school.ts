@@ -33,7 +33,7 @@ export async function startAlarmSchool(folder: string): Promise<AlarmSchool> {
       panicButtons: plan.panicButtons,
     }),
   )
-  const fence = starting.use(await startFence({ seed: 1, segments: plan.fenceSegments }))
+  const fence = starting.use(await startFence({ seed: 1, armed: true, segments: plan.fenceSegments }))
   const values = {
     rtspPort: 1,
     onvifPort: 1,

@@ -103,7 +103,8 @@ describe('arming', () => {
     const { rows } = await desk.call('ledgers.page', { ledger: 'arming', ...today() })
     expect(rows.map(row => row.cells.slice(1))).toEqual([
       ['行政楼', '布防', '人工（本机）', '王建国', '各项已检查', '闪动', '主机已确认'],
-      ['行政楼', '布防', '人工（本机）', '王建国', '', '', '未成功：防区未关闭（档案室红外）'],
+      ['行政楼', '布防', '人工（本机）', '王建国', '各项已检查', '闪动', '未成功：防区未关闭（档案室红外）'],
+      ['行政楼', '布防', '人工（本机）', '王建国', '', '', '未成功：布防前检查未完成：窗已关闭'],
     ])
   })
 
@@ -120,8 +121,7 @@ describe('arming', () => {
   test('a fence is disarmed only with a reason and a time to arm it again', async () => {
     await using room = await startRoom(nightGuard)
     const { desk } = room
-    await stateOf(desk, 'part-perimeter', 'disarmed')
-    await desk.call('intrusion.arm', { partitionId: 'part-perimeter', checklist: checked })
+    await stateOf(desk, 'part-perimeter', 'armed')
     expect(await desk.refusalOf('intrusion.disarm', disarm('', Date.now() + 60_000))).toBe(
       'intrusion.reason-required',
     )
@@ -137,7 +137,7 @@ describe('arming', () => {
     const overdue = await desk.until('incidents', open =>
       open.some(incident => incident.placeName === '周界'),
     )
-    expect(overdue[0]).toMatchObject({ kind: 'device-fault', signalState: 'active' })
+    expect(overdue[0]).toMatchObject({ kind: 'arming-missed', signalState: 'active' })
     await desk.call('intrusion.arm', { partitionId: 'part-perimeter', checklist: checked })
     await desk.until('incidents', open => open[0]?.signalState === 'restored')
   })
@@ -180,7 +180,7 @@ describe('an alarm', () => {
   test('of a place that alarms again joins its incident; a restored signal does not close it', async () => {
     await using room = await startRoom()
     const { school, desk } = room
-    await stateOf(desk, 'part-perimeter', 'disarmed')
+    await stateOf(desk, 'part-perimeter', 'armed')
     await school.fence.command('fence-2', 'cut')
     await incidentAt(desk, 'fence-2')
     await school.fence.command('fence-2', 'restore')
@@ -193,7 +193,7 @@ describe('an alarm', () => {
   test('a lost panel is shown as unknown, never as it was', async () => {
     await using room = await startRoom()
     const { school, desk } = room
-    await stateOf(desk, 'part-perimeter', 'disarmed')
+    await stateOf(desk, 'part-perimeter', 'armed')
     await school.fence.command('fence-host', 'mute')
     const lost = await desk.until('intrusion', report => report.panels.some(panel => panel.line === 'lost'))
     const fence = lost.zones.filter(zone => zone.id.startsWith('fence-'))

@@ -129,7 +129,7 @@ async function command(
     )
     service.tell()
     const result = await control[act](partition.number, AbortSignal.timeout(commandTimeoutMs))
-    if (!result.ok) throw refused(service, target, act, actor, result)
+    if (!result.ok) throw refused(service, target, act, actor, result, details)
     return confirmed(service, target, act, actor, details)
   } catch (error) {
     // What the panel is in now is its to say: the next reading of its status tells; until then it was as before.
@@ -188,6 +188,7 @@ function refused(
   act: 'arm' | 'disarm',
   actor: UserActor,
   result: Extract<CommandResult, { ok: false }>,
+  { checklist, force }: Details,
 ): Refusal {
   const zones = result.reason === 'zones-open' ? zoneNames(service, target, result.zoneNumbers) : []
   service.context.journal.append({
@@ -195,7 +196,7 @@ function refused(
     kind: `intrusion.${act}-refused`,
     subject: target.partition.id,
     body: {
-      ...bodyOf(target, {}),
+      ...bodyOf(target, { ...(checklist && { checklist }), ...(force && { force }) }),
       reason: result.reason,
       zones,
       detail: 'detail' in result ? result.detail : '',

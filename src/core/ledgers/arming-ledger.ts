@@ -110,7 +110,8 @@ function actionOfCall(call: string): Action {
 
 function wayOf({ kind, actor, body }: Entry): string {
   if (kind.startsWith('intrusion.keypad-')) return textField(body, 'way') || 'keypad'
-  if (kind === 'intrusion.panel-arming-failed') return 'keypad'
+  if (kind === 'intrusion.panel-arming-failed')
+    return body['failure'] === 'auto-arm-failed' ? 'panel-schedule' : 'keypad'
   if (kind === 'intrusion.changed-elsewhere') return 'elsewhere'
   if (actor.kind !== 'user') return 'station'
   return body['force'] !== undefined || body['how'] === 'force' ? 'console-force' : 'console'
@@ -120,7 +121,7 @@ function operatorOf(entry: Entry, words: Words): string {
   const { kind, body } = entry
   if (!kind.startsWith('intrusion.keypad-') && kind !== 'intrusion.panel-arming-failed')
     return personOf(entry)
-  if (textField(body, 'way') === 'panel-schedule') return words.text('ledger.word.panel-itself')
+  if (wayOf(entry) === 'panel-schedule') return words.text('ledger.word.panel-itself')
   const number = numberField(body, 'userNumber')
   if (number === null) return words.text('ledger.word.keypad-user-unknown')
   const name = textField(body, 'person')

@@ -64,7 +64,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...cameraHandlers(cameras),
     ...intrusionHandlers(intrusion, desk),
     ...tensionHandlers(features.tension, () => sites.current.panels),
-    ...armingHandlers(arming, intrusion, desk),
+    ...armingHandlers(arming, desk),
     ...snapshotHandlers(snapshots, incidents, desk),
     ...viewHandlers(views, desk),
     ...ptzHandlers(ptz, desk),

@@ -1,14 +1,11 @@
 import type { armingCalls } from '../../../shared/contract/arming.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
 import type { HandlersFor } from '../../link/answer.ts'
-import type { IntrusionService } from '../service.ts'
-import { forceArm } from './force.ts'
 import type { Arming } from './service.ts'
 
 /** The calls of schedules, forced arming and bypasses. */
 export function armingHandlers(
   arming: Arming,
-  intrusion: IntrusionService,
   desk: { actor(): UserActor },
 ): HandlersFor<typeof armingCalls> {
   const done = (): null => {
@@ -17,11 +14,7 @@ export function armingHandlers(
   }
   return {
     'arming.report': () => arming.report(),
-    'arming.force': async input => {
-      const report = await forceArm({ intrusion, bypasses: arming.bypasses }, input, desk.actor())
-      arming.tell()
-      return report
-    },
+    'arming.force': input => arming.force(input, desk.actor()),
     'arming.bypass': async input => {
       await arming.bypasses.begin(input, desk.actor())
       return done()

@@ -1,4 +1,6 @@
 import type { ArmingReport, DayView, PartitionArming } from '../../../shared/contract/arming.ts'
+import type { HandlerInput } from '../../../shared/contract.ts'
+import type { PartitionReport } from '../../../shared/contract/intrusion.ts'
 import type { ChecklistItem } from '../../../shared/domain/checklist.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
@@ -9,6 +11,7 @@ import type { IntrusionService } from '../service.ts'
 import { Bypasses } from './bypasses.ts'
 import { calendarKnownUntil, dateAfter, dateOf, dayKindOf } from './calendar.ts'
 import { partitionsOf, type ArmingContext, type SitePartition } from './context.ts'
+import { forceArm } from './force.ts'
 import { openOn, wantedAt } from './schedule.ts'
 import { armingTables } from './tables.ts'
 import { ScheduleWatch } from './watch.ts'
@@ -59,6 +62,17 @@ export class Arming {
     if (text === this.#lastTold) return
     this.#lastTold = text
     this.changed.emit(report)
+  }
+
+  /** See `forceArm`. */
+  async force(input: HandlerInput<'arming.force'>, actor: UserActor): Promise<PartitionReport> {
+    const report = await forceArm(
+      { intrusion: this.#context.intrusion, bypasses: this.bypasses },
+      input,
+      actor,
+    )
+    this.tell()
+    return report
   }
 
   /** The panel's red light does not blink: it may have no power (A-N3.5.c). */

@@ -77,7 +77,9 @@ function stepDue(watch: ArmingWatch, look: Look, nowMs: number): WatchOutcome {
     return to('met', watch.missedAtMs === null ? [] : ['met-late'], { missedAtMs: null, hold: null })
   const isHeld = watch.hold !== null && nowMs < watch.hold.untilMs
   if (isHeld || look.isSettling) return unchanged
-  const missed = (): WatchOutcome => to('missed', ['missed'], { missedAtMs: nowMs })
+  const missed = (): WatchOutcome =>
+    // Put off after its alarm: what was open then is over, this one rings anew.
+    to('missed', [...endOf(watch), 'missed'], { missedAtMs: nowMs })
   switch (watch.stage) {
     case 'met':
       // Armed before its time is nobody's fault; disarmed at a time when it should be armed is somebody's.
