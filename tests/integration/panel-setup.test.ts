@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { Refusal } from '../../src/shared/refusal.ts'
+import type { Refusal } from '../../src/shared/refusal.ts'
 import { freePort } from '../../simulator/free-port.ts'
 import { startCore } from '../helpers/core-process.ts'
 import { dataFolder } from '../helpers/data-folder.ts'

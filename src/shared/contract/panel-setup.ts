@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { learnMostMinutes, PanelWork, walkTestMostMinutes } from '../domain/panel-work.ts'
 import { CredentialState } from '../domain/setup.ts'
 import { Panel, Partition, Zone } from '../site.ts'
-import { ModbusModelId } from '../site/devices.ts'
+import { isapiDevice, ModbusModelId, pushDevice } from '../site/devices.ts'
 import { call, nothing } from './call.ts'
 import { CameraMeaning, GivenCredentials } from './setup.ts'
 
@@ -12,7 +12,7 @@ const [dc09Panel] = Panel.options
 const reason = z.string().trim().min(1).max(200)
 const port = z.number().int().min(1).max(65_535)
 
-/** The AES key of an account: none, one that is stored, or one as somebody typed it. It travels to core and never back. */
+/** The AES key of an account, or the token of a device: none, one that is stored, or one as somebody typed it. It travels to core and never back. */
 export const GivenKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('stored'), name: z.string().min(1).max(64) }),
@@ -37,6 +37,13 @@ export const GivenConnection = z.discriminatedUnion('driver', [
     port,
     unitId: z.number().int().min(0).max(255),
   }),
+  z.object({ driver: z.literal('isapi'), url: isapiDevice.url, credentials: GivenCredentials }),
+  z.object({
+    driver: z.literal('http-push'),
+    format: pushDevice.format,
+    token: GivenKey,
+    supervisionSeconds: z.number().int().min(5).max(86_400).nullable(),
+  }),
 ])
 export type GivenConnection = z.infer<typeof GivenConnection>
 
@@ -56,8 +63,13 @@ export const PanelConnection = z.discriminatedUnion('driver', [
     port,
     unitId: z.number().int(),
   }),
-  /** One that this page does not change; it is kept as the site file has it. */
-  z.object({ driver: z.literal('other'), name: z.string() }),
+  z.object({ driver: z.literal('isapi'), url: z.string(), credentials: z.string() }),
+  z.object({
+    driver: z.literal('http-push'),
+    format: pushDevice.format,
+    tokenName: z.string(),
+    supervisionSeconds: z.number().int().nullable(),
+  }),
 ])
 export type PanelConnection = z.infer<typeof PanelConnection>
 
@@ -101,6 +113,8 @@ export const PanelsOverview = z.object({
   cameras: z.array(z.object({ id, name: z.string() })),
   /** The port on which panels report (SIA DC-09); null: the station does not listen. */
   receiverPort: z.number().int().nullable(),
+  /** The port that devices push their events to (HTTP); null: the station does not listen. */
+  pushPort: z.number().int().nullable(),
 })
 export type PanelsOverview = z.infer<typeof PanelsOverview>
 
@@ -125,7 +139,11 @@ export const panelSetupCalls = {
   /** Out of service: no longer listened to nor shown; its ids and names stay readable. */
   'panels.retire': call('intrusion.configure', z.object({ id, reason }), ok),
   'panels.return': call('intrusion.configure', z.object({ id }), ok),
-  'panels.set-receiver': call('intrusion.network', z.object({ port }), ok),
+  'panels.set-receiver': call(
+    'intrusion.network',
+    z.object({ kind: z.enum(['dc09', 'http-push']), port }),
+    ok,
+  ),
   /** Adds a partition (`id` null) or changes one. */
   'panels.put-partition': call(
     'intrusion.configure',

@@ -54,14 +54,18 @@ export function changeConnection(draft: SiteDraft, id: string, connection: Conne
     ...(position !== undefined && { position }),
     ...(keypadUsers !== undefined && { keypadUsers }),
   }
-  const kept = panel.driver === connection.driver ? withoutSecrets(panel) : {}
-  draft.panels[draft.panels.indexOf(panel)] = { ...kept, ...own, ...connection } as PanelDraft
+  const kept = panel.driver === connection.driver ? withoutOptional(panel) : {}
+  draft.panels[draft.panels.indexOf(panel)] = { ...kept, ...own, ...connection }
 }
 
-/** A key or a command line that is no longer wanted must not stay behind. */
-function withoutSecrets(panel: PanelDraft): object {
-  if (panel.driver !== 'dc09') return panel
-  const { encryptionKey: _key, isapi: _isapi, ...rest } = panel
+/** What may be left out must not stay behind when it is: a key, a command line, an interval. */
+function withoutOptional(panel: PanelDraft): object {
+  if (panel.driver === 'dc09') {
+    const { encryptionKey: _key, isapi: _isapi, ...rest } = panel
+    return rest
+  }
+  if (panel.driver !== 'http-push') return panel
+  const { supervisionSeconds: _interval, ...rest } = panel
   return rest
 }
 

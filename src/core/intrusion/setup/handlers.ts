@@ -19,7 +19,7 @@ export function panelSetupHandlers(
       done(setup.changeConnection(id, connection, desk.actor())),
     'panels.retire': ({ id, reason }) => done(setup.retire(id, reason, desk.actor())),
     'panels.return': ({ id }) => done(setup.return(id, desk.actor())),
-    'panels.set-receiver': ({ port }) => done(setup.setReceiver(port, desk.actor())),
+    'panels.set-receiver': ({ kind, port }) => done(setup.setReceiver(kind, port, desk.actor())),
     'panels.put-partition': ({ panelId, id, meaning }) => ({
       id: setup.putPartition(panelId, id, meaning, desk.actor()),
     }),

@@ -53,7 +53,7 @@ export class PanelSetupService {
 
   overview(): PanelsOverview {
     const { sites, credentials } = this.#context
-    const { panels, retiredPanels, places, cameras, alarmReceiver } = sites.current
+    const { panels, retiredPanels, places, cameras, alarmReceiver, pushReceiver } = sites.current
     return {
       panels: panels.map(setupOf),
       retired: retiredPanels.map(setupOf),
@@ -61,6 +61,7 @@ export class PanelSetupService {
       places: places.map(({ id, name }) => ({ id, name })),
       cameras: cameras.filter(({ retired }) => !retired).map(({ id, name }) => ({ id, name })),
       receiverPort: alarmReceiver?.port ?? null,
+      pushPort: pushReceiver?.port ?? null,
     }
   }
 
@@ -81,6 +82,10 @@ export class PanelSetupService {
         const { url, credentials } = connection.isapi
         return tryIsapi(url, this.#credentialsOf(credentials), clock, signal)
       }
+      case 'isapi':
+        return tryIsapi(connection.url, this.#credentialsOf(connection.credentials), clock, signal)
+      case 'http-push':
+        throw new Refusal('panels.nothing-to-dial')
     }
   }
 
@@ -92,7 +97,8 @@ export class PanelSetupService {
         id = nextId(draft, 'panel')
         addPanel(draft, id, meaning, reached)
         // Who adds the first panel that reports has it listened to.
-        if (reached.driver === 'dc09') draft.alarmReceiver ??= { port: usualReceiverPort }
+        if (reached.driver === 'dc09') draft.alarmReceiver ??= { port: usualPorts.dc09 }
+        if (reached.driver === 'http-push') draft.pushReceiver ??= { port: usualPorts['http-push'] }
       })
     })
     return id
@@ -119,9 +125,11 @@ export class PanelSetupService {
     this.#context.sites.change(actor, `恢复使用报警设备 ${id}`, draft => returnPanel(draft, id))
   }
 
-  setReceiver(port: number, actor: UserActor): void {
-    this.#context.sites.change(actor, `报警接收端口改为 ${port}`, draft => {
-      draft.alarmReceiver = { ...draft.alarmReceiver, port }
+  setReceiver(kind: 'dc09' | 'http-push', port: number, actor: UserActor): void {
+    const what = kind === 'dc09' ? '报警接收端口' : 'HTTP 事件接收端口'
+    this.#context.sites.change(actor, `${what}改为 ${port}`, draft => {
+      if (kind === 'dc09') draft.alarmReceiver = { ...draft.alarmReceiver, port }
+      else draft.pushReceiver = { ...draft.pushReceiver, port }
     })
   }
 
@@ -172,6 +180,19 @@ export class PanelSetupService {
   /** The connection as the site file writes it; what was typed is put into `typed` under a new name. */
   #reached(connection: GivenConnection, typed: Map<string, Credentials>): ConnectionDraft {
     if (connection.driver === 'modbus') return connection
+    if (connection.driver === 'isapi') {
+      const { driver, url, credentials } = connection
+      return { driver, url, credentials: this.#loginName(credentials, url, typed) }
+    }
+    if (connection.driver === 'http-push') {
+      const { driver, format, token, supervisionSeconds } = connection
+      return {
+        driver,
+        format,
+        token: this.#tokenName(token, typed),
+        ...(supervisionSeconds !== null && { supervisionSeconds }),
+      }
+    }
     const { driver, account, supervisionSeconds, key, isapi } = connection
     const keyName = this.#keyName(key, account, typed)
     return {
@@ -191,6 +212,14 @@ export class PanelSetupService {
     if (keyFromText(key.text) === null) throw new Refusal('panels.key-invalid')
     const name = `account-${account}-${randomBytes(2).toString('hex')}`
     typed.set(name, { user: account, password: key.text })
+    return name
+  }
+
+  #tokenName(token: GivenKey, typed: Map<string, Credentials>): string {
+    if (token.kind === 'none') throw new Refusal('setup.credentials-unknown')
+    if (token.kind === 'stored') return this.#stored(token.name)
+    const name = `push-${randomBytes(4).toString('hex')}`
+    typed.set(name, { user: 'token', password: token.text })
     return name
   }
 
@@ -216,5 +245,5 @@ export class PanelSetupService {
   }
 }
 
-/** Where alarm receivers usually listen; it can be changed. */
-const usualReceiverPort = 10_001
+/** Where the station listens when its first panel of a kind comes; it can be changed. */
+const usualPorts = { dc09: 10_001, 'http-push': 10_080 } as const

@@ -29,7 +29,13 @@ function connectionOf(panel: Panel): PanelConnection {
       const { driver, model, host, port, unitId } = panel
       return { driver, model, host, port, unitId }
     }
-    default:
-      return { driver: 'other', name: (panel as { driver: string }).driver }
+    case 'isapi': {
+      const { driver, url, credentials } = panel
+      return { driver, url, credentials }
+    }
+    case 'http-push': {
+      const { driver, format, token, supervisionSeconds } = panel
+      return { driver, format, tokenName: token, supervisionSeconds: supervisionSeconds ?? null }
+    }
   }
 }

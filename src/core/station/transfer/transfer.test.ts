@@ -106,7 +106,7 @@ test('a bad file is told by path, in Chinese, and nothing of it is applied', asy
   expect(said.get('cameras[1].retentionDays')).toMatch(/数值过小/)
   expect(said.get('cameras[1].id')).toMatch(/重复/)
   expect(said.get('panels[0].zones[0].place')).toBe('没有编号为“nirgends”的地点')
-  expect(transfer.check('{"version": 1,\n "site": }', 'zh-CN', actor).issues).toMatchObject([
+  expect(transfer.check('{"version": 1,\n "site" 5}', 'zh-CN', actor).issues).toMatchObject([
     { path: '', message: expect.stringMatching(/第 2 行.*不是有效的 JSON/) as string },
   ])
   expect(codeOf(() => transfer.import({ text, base, reason: 'x' }, actor))).toBe('station.site-invalid')
