@@ -247,6 +247,12 @@ export const books: Readonly<Record<BookId, Book>> = {
   },
 }
 
+/** The text key of a choice; the systems of a school are named alike in every book. */
+export const choiceKey = (book: BookId, field: string, value: string): string =>
+  field === 'system' || (book === 'inspection' && field === 'item')
+    ? `book.system.${value}`
+    : `book.${book}.${field}.${value}`
+
 /** What a line says: a text for each field, a moment as ms UTC in digits; a field that nobody filled is absent. */
 export const BookValues = z.record(z.string().max(40), z.string().trim().max(500))
 export type BookValues = z.infer<typeof BookValues>

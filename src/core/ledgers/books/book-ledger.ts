@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Scan } from '../../../shared/domain/approval.ts'
 import {
   books,
+  choiceKey,
   BookId,
   BookValues,
   isSignature,
@@ -118,9 +119,3 @@ function cellOf(book: BookId, column: BookField | BookSignature, version: Versio
       return value
   }
 }
-
-/** The systems of a school are named alike in every book. */
-const choiceKey = (book: BookId, field: string, value: string): string =>
-  field === 'system' || (book === 'inspection' && field === 'item')
-    ? `book.system.${value}`
-    : `book.${book}.${field}.${value}`

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { BookId } from '../../../shared/domain/book.ts'
 import { LedgerId, ledgersByCamera } from '../../../shared/domain/ledger.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
@@ -10,13 +11,27 @@ import { lastDays, presets, spanOf } from './period.ts'
 import { choose, readLedger, useLedgers } from './store.ts'
 import { TimeField } from './time-field.tsx'
 
-/** Which ledger. */
+const isBook = (id: LedgerId): boolean => BookId.options.some(book => book === id)
+const kept = LedgerId.options.filter(id => !isBook(id))
+
+/** Which ledger: those that the station keeps, and below them the books that people write. */
 export function LedgerTabs(): JSX.Element {
+  const t = useText()
+  return (
+    <>
+      <Tabs label={t('ledgers.title')} ids={kept} className="ledger-tabs" />
+      <Tabs label={t('books.title')} ids={BookId.options} className="ledger-tabs book-tabs" />
+    </>
+  )
+}
+
+function Tabs(props: { label: string; ids: readonly LedgerId[]; className: string }): JSX.Element {
+  const { label, ids, className } = props
   const t = useText()
   const ledger = useLedgers(state => state.choice.ledger)
   return (
-    <nav className="ledger-tabs" aria-label={t('ledgers.title')}>
-      {LedgerId.options.map(id => (
+    <nav className={className} aria-label={label}>
+      {ids.map(id => (
         <button
           key={id}
           type="button"

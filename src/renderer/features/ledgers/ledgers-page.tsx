@@ -6,9 +6,12 @@ import { useLocale, useText } from '../../link/use-text.ts'
 import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
+import { ClosingBar } from './closing-bar.tsx'
 import { CopyButtons } from './copy-buttons.tsx'
 import { CameraFilter, LedgerFilter, LedgerTabs } from './ledger-filter.tsx'
 import { choose, readLedger, rowsPerPage, useLedgers } from './store.ts'
+import { RowActions } from './row-actions.tsx'
+import { WriteButton } from './write-button.tsx'
 import './ledgers.css'
 
 /** The record books: read, filter, take copies. Nothing here can be changed. */
@@ -31,7 +34,8 @@ function Books(): JSX.Element {
   return (
     <div className="ledgers-page" data-testid="ledgers-page">
       <LedgerTabs />
-      <Panel title={t.dynamic(`ledger.${ledger}.title`)} actions={<CopyButtons />}>
+      <ClosingBar />
+      <Panel title={t.dynamic(`ledger.${ledger}.title`)} actions={<LedgerActions />}>
         <div className="ledger-body">
           <LedgerFilter />
           <CameraFilter />
@@ -42,6 +46,15 @@ function Books(): JSX.Element {
         </div>
       </Panel>
     </div>
+  )
+}
+
+function LedgerActions(): JSX.Element {
+  return (
+    <>
+      <WriteButton />
+      <CopyButtons />
+    </>
   )
 }
 
@@ -72,23 +85,35 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
       {
         key: 'seq',
         title: t('ledgers.seq'),
-        width: 92,
+        width: 84,
         render: (_: unknown, row: LedgerRow) => (
           <span className="ledger-seq numbers">{seqWords(row.seqs)}</span>
         ),
       },
+      {
+        key: 'actions',
+        title: t('books.actions'),
+        width: 150,
+        render: (_: unknown, row: LedgerRow) => <RowActions ledger={page.ledger} row={row} />,
+      },
     ],
-    [page.columns, t],
+    [page.columns, page.ledger, t],
   )
   return (
     <Table
       columns={columns}
       dataSource={page.rows}
-      rowKey={row => row.seqs.join(',')}
+      rowKey={keyOf}
       size="small"
       tableLayout="fixed"
       // A book with many columns is read by pushing it sideways, not through slits.
       className={page.columns.length > 10 ? 'ledger-wide' : ''}
+      rowClassName={row => (row.struck === true ? 'ledger-struck' : '')}
+      expandable={{
+        showExpandColumn: false,
+        expandedRowKeys: page.rows.flatMap(row => ((row.remarks ?? []).length > 0 ? [keyOf(row)] : [])),
+        expandedRowRender: row => <Remarks row={row} />,
+      }}
       data-testid="ledger-rows"
       pagination={{
         current,
@@ -99,6 +124,19 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
         onChange: next => choose({ page: next }),
       }}
     />
+  )
+}
+
+const keyOf = (row: LedgerRow): string => row.seqs.join(',')
+
+/** What was said about a row later. */
+function Remarks({ row }: { row: LedgerRow }): JSX.Element {
+  return (
+    <div className="ledger-remarks" data-testid="ledger-remark">
+      {row.remarks?.map(remark => (
+        <p key={remark}>{remark}</p>
+      ))}
+    </div>
   )
 }
 

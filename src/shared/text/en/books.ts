@@ -107,6 +107,7 @@ export const books = {
   'ledger.word.corrected': 'The row above, written by {from}, was corrected by {by} at {time}: {reason}',
   'ledger.word.correction': 'Correction: {text} (because: {reason}; {by}, {time})',
   'ledger.word.attached': 'Attached: {names}',
+  'books.title': 'Books',
   'books.enter': 'Write a line',
   'books.enter.title': 'Write into: {book}',
   'books.save': 'Write',

@@ -107,6 +107,7 @@ export const books = {
   'ledger.word.corrected': '上行由{from}填写，{by}于{time}更正，原因：{reason}',
   'ledger.word.correction': '更正：{text}（原因：{reason}；{by}，{time}）',
   'ledger.word.attached': '附件：{names}',
+  'books.title': '登记簿',
   'books.enter': '登记一条',
   'books.enter.title': '登记：{book}',
   'books.save': '登记',
