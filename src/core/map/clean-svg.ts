@@ -82,7 +82,7 @@ function write(node: Node, depth: number): string {
   if (depth > deepest || !elements.has(name)) return ''
   const children = childrenOf(node, name)
   if (name === 'style') {
-    const css = children.map(child => String(child['#text'] ?? '')).join('')
+    const css = children.map(child => (typeof child['#text'] === 'string' ? child['#text'] : '')).join('')
     return reaching.test(css) || css.includes('<') ? '' : `<style>${escapeText(css)}</style>`
   }
   const inner = children.map(child => write(child, depth + 1)).join('')

@@ -11,7 +11,7 @@ import { openIncident } from '../incidents/store.ts'
 import { eventWords } from '../intrusion/event-words.ts'
 import { openArming } from '../intrusion/store.ts'
 import { DeviceSign } from './device-sign.tsx'
-import type { Device } from './devices.ts'
+import type { Device, PanelView } from './devices.ts'
 import { selectDevice } from './store.ts'
 import type { CameraView, ZoneView } from '../../../shared/site-view.ts'
 
@@ -57,6 +57,8 @@ export function DeviceCard({ device, isLeft }: { device: Device; isLeft: boolean
       </header>
       {source.kind === 'camera' ? (
         <CameraDetails camera={source.camera} />
+      ) : source.kind === 'panel' ? (
+        <PanelDetails panel={source.panel} />
       ) : (
         <ZoneDetails zone={source.zone} incidentId={source.incidentId} />
       )}
@@ -118,6 +120,21 @@ function CameraDetails({ camera }: { camera: CameraView }): JSX.Element {
         )}
       </dl>
     </>
+  )
+}
+
+function PanelDetails({ panel }: { panel: PanelView }): JSX.Element {
+  const t = useText()
+  const since = useSince()
+  const report = useKnown(state => state.intrusion?.panels.find(candidate => candidate.id === panel.id))
+  return (
+    <dl>
+      <Fact label={t('map.place')}>{panel.placeName}</Fact>
+      <Fact label={t('map.state')}>
+        {t(`panel.line.${report?.line ?? 'unknown'}`)}
+        {report !== undefined && ` · ${since(report.sinceMs)}`}
+      </Fact>
+    </dl>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
+import type { PanelReport, PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
 import type { CameraReport, StreamState } from '../../../shared/domain/camera.ts'
 import { isFaultKind, isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import type { ZoneView } from '../../../shared/site-view.ts'
@@ -77,6 +77,20 @@ function normalState(
       return state('busy', `partition.state.${arming}`)
     case 'unknown':
       return state('unknown', 'map.arming-unknown')
+  }
+}
+
+/** State of a panel: whether it reports at all, then its power. */
+export function panelState(report: PanelReport | undefined): DeviceState {
+  switch (report?.line ?? 'unknown') {
+    case 'lost':
+      return state('fault', 'panel.line.lost')
+    case 'unknown':
+      return state('unknown', 'panel.line.unknown')
+    case 'online':
+      return report?.power === 'fault' || report?.battery === 'fault'
+        ? state('warn', 'map.panel-power')
+        : state('ok', 'panel.line.online')
   }
 }
 

@@ -6,7 +6,8 @@ import type { TextKey } from '../../../shared/text/text.ts'
 import { centreOf, middleOf, type PlanPoint } from '../../ui/map/geometry.ts'
 import type { MapMark, MarkShape } from '../../ui/map/mark.ts'
 import { byUrgency } from '../incidents/order.ts'
-import { cameraState, zoneState } from './device-state.ts'
+import { isMeant } from './pinyin.ts'
+import { cameraState, panelState, zoneState } from './device-state.ts'
 
 /** A thing that stands on a plan, with its state: what the map draws and the list names. */
 export interface Device {
@@ -14,8 +15,12 @@ export interface Device {
   readonly planId: string
   readonly source:
     | { readonly kind: 'camera'; readonly camera: CameraView }
+    | { readonly kind: 'panel'; readonly panel: PanelView }
     | { readonly kind: 'zone'; readonly zone: ZoneView; readonly incidentId: number | null }
 }
+
+/** A panel that has a place on a plan. */
+export type PanelView = SiteView['panels'][number]
 
 /** What the map needs of what is known. */
 export interface MapSources {
@@ -37,7 +42,7 @@ const shapeOfDetector: Readonly<Record<ZoneView['detector'], MarkShape>> = {
 /** All devices of all plans, cameras first so that what alarms is drawn over them. */
 export function devicesOf(sources: MapSources, say: (key: TextKey) => string): Device[] {
   const wordOf = (words: readonly TextKey[]) => words.map(say).join(' · ')
-  return [...camerasOf(sources, wordOf), ...zonesOf(sources, wordOf)]
+  return [...camerasOf(sources, wordOf), ...panelsOf(sources, wordOf), ...zonesOf(sources, wordOf)]
 }
 
 type WordOf = (words: readonly TextKey[]) => string
@@ -64,6 +69,31 @@ function camerasOf({ site, cameras }: MapSources, wordOf: WordOf): Device[] {
   })
 }
 
+function panelsOf({ site, intrusion }: MapSources, wordOf: WordOf): Device[] {
+  const reports = new Map((intrusion?.panels ?? []).map(report => [report.id, report]))
+  return site.panels.flatMap((panel): Device[] => {
+    const { position } = panel
+    if (position === null) return []
+    const { tone, words, blinking } = panelState(reports.get(panel.id))
+    const mark = {
+      id: panel.id,
+      shape: 'panel',
+      line: null,
+      wedge: null,
+      name: panel.name,
+      tone,
+      blinking,
+    } as const
+    return [
+      {
+        planId: position.plan,
+        source: { kind: 'panel', panel },
+        mark: { ...mark, at: position.at, word: wordOf(words) },
+      },
+    ]
+  })
+}
+
 function zonesOf({ site, intrusion, incidents }: MapSources, wordOf: WordOf): Device[] {
   const reports = new Map((intrusion?.zones ?? []).map(report => [report.id, report]))
   const partitions = new Map((intrusion?.partitions ?? []).map(report => [report.id, report]))
@@ -84,6 +114,7 @@ function zonesOf({ site, intrusion, incidents }: MapSources, wordOf: WordOf): De
         shape: shapeOfDetector[zone.detector],
         at: positionOf(zone),
         line: zone.line ?? null,
+        ...(zone.area === undefined ? {} : { area: zone.area }),
         wedge: null,
         tone,
         name: zone.name,
@@ -114,11 +145,13 @@ export function alarmPlaces(site: SiteView | null, incidents: readonly Incident[
 
 const toneOrder = ['panic', 'alarm', 'fault', 'warn', 'unknown', 'off', 'busy', 'info', 'ok'] as const
 
-/** For the list: what needs an eye first, then by name. `text` keeps those whose name or state contains it. */
+/**
+ * For the list: what needs an eye first, then by name. `text` keeps those whose name or state contains it, or whose
+ * pinyin initials do.
+ */
 export function listed(devices: readonly Device[], text: string): Device[] {
-  const wanted = text.trim().toLowerCase()
   return devices
-    .filter(({ mark }) => `${mark.name} ${mark.word}`.toLowerCase().includes(wanted))
+    .filter(({ mark }) => isMeant(`${mark.name} ${mark.word}`, text))
     .toSorted(
       (one, other) =>
         Number(other.mark.blinking) - Number(one.mark.blinking) ||

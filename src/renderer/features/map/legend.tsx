@@ -12,6 +12,11 @@ const shapes: readonly { shape: MarkShape; word: TextKey }[] = [
   { shape: 'smoke', word: 'map.shape.smoke' },
   { shape: 'contact', word: 'map.shape.contact' },
   { shape: 'segment', word: 'map.shape.segment' },
+  { shape: 'panel', word: 'map.shape.panel' },
+  { shape: 'post', word: 'map.shape.post' },
+  { shape: 'person', word: 'map.shape.person' },
+  { shape: 'patrol', word: 'map.shape.patrol' },
+  { shape: 'assembly', word: 'map.shape.assembly' },
 ]
 
 const tones: readonly { tone: Tone; shape?: MarkShape; word: TextKey; isBlinking?: boolean }[] = [

@@ -4,6 +4,7 @@ import { useText } from '../../link/use-text.ts'
 import { Failed, Loading } from '../../ui/page-states.tsx'
 import { PlanMap } from '../../ui/map/plan-map.tsx'
 import { positionOf } from './devices.ts'
+import { planGrounds } from './grounds.ts'
 import { useDevices } from './use-devices.ts'
 import { usePlan } from './use-plan.ts'
 
@@ -34,6 +35,7 @@ export function MapExcerpt(props: { zoneId: string | null; cameraId: string | nu
       wish={wish}
       selectedId={zone?.id ?? camera?.id ?? null}
       label={t('map.title')}
+      ground={planGrounds}
     />
   )
 }

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef, type JSX } from 'react'
 import { isUnacknowledged } from '../../../shared/domain/incident.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
-import { Choice } from '../../ui/choice.tsx'
 import { PlanMap } from '../../ui/map/plan-map.tsx'
 import type { PlanView } from '../../ui/map/plan-view.ts'
 import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
@@ -10,53 +9,24 @@ import { AlarmPlaces } from './alarm-places.tsx'
 import { DeviceCard } from './device-card.tsx'
 import { DeviceList } from './device-list.tsx'
 import { alarmPlaces, positionOf, type Device } from './devices.ts'
+import { planGrounds } from './grounds.ts'
+import { LayerMenu } from './layer-menu.tsx'
+import { shownDevices } from './layers.ts'
 import { Legend } from './legend.tsx'
+import { usePlanInView } from './plan-tabs.tsx'
 import {
   followed,
   goToPlace,
   selectDevice,
-  showPlan,
   stopFollowing,
+  toggleLayers,
   toggleLegend,
   useMapState,
 } from './store.ts'
 import { useDevices } from './use-devices.ts'
+import { useOverlays } from './use-overlays.ts'
 import { usePlan, type PlanLoad } from './use-plan.ts'
 import './map.css'
-
-/** Which plan is in view. */
-function usePlanInView(): string | null {
-  const site = useKnown(state => state.site)
-  const chosen = useMapState(state => state.planId)
-  const isThere = site?.plans.some(plan => plan.id === chosen) ?? false
-  return isThere ? chosen : (site?.plans[0]?.id ?? null)
-}
-
-/** Tabs of the plans; one that holds an alarm nobody located says so. */
-export function PlanTabs(): JSX.Element | null {
-  const t = useText()
-  const site = useKnown(state => state.site)
-  const incidents = useKnown(state => state.incidents)
-  const planId = usePlanInView()
-  if (site === null || planId === null || site.plans.length < 2) return null
-  const alarming = new Set(
-    alarmPlaces(site, incidents)
-      .filter(({ incident }) => isUnacknowledged(incident))
-      .map(({ zone }) => zone?.plan),
-  )
-  return (
-    <Choice
-      label={t('map.plans')}
-      testId="map-plans"
-      options={site.plans.map(plan => ({
-        value: plan.id,
-        label: alarming.has(plan.id) ? t('map.plan-alarm', { plan: plan.name }) : plan.name,
-      }))}
-      value={planId}
-      onChange={showPlan}
-    />
-  )
-}
 
 /** The plan with everything on it: alarming places above, zoom and legend beside, the card of what was chosen. */
 export function MapFrame({ isList }: { isList: boolean }): JSX.Element {
@@ -65,11 +35,15 @@ export function MapFrame({ isList }: { isList: boolean }): JSX.Element {
   const planId = usePlanInView()
   const load = usePlan(planId)
   const devices = useDevices()
-  const { selectedId, wish, isLegend } = useMapState()
+  const { selectedId, wish, isLegend, isLayers, hidden } = useMapState()
+  const overlays = useOverlays(load.kind === 'ready' ? load.plan : null)
   const view = useRef<PlanView | null>(null)
   const marks = useMemo(
-    () => devices.filter(device => device.planId === planId).map(device => device.mark),
-    [devices, planId],
+    () =>
+      shownDevices(devices, hidden)
+        .filter(device => device.planId === planId)
+        .map(device => device.mark),
+    [devices, planId, hidden],
   )
   useFollowing(view)
   const selected = devices.find(device => device.mark.id === selectedId) ?? null
@@ -89,6 +63,8 @@ export function MapFrame({ isList }: { isList: boolean }): JSX.Element {
             <PlanMap
               plan={load.plan}
               marks={marks}
+              overlays={overlays}
+              ground={planGrounds}
               selectedId={selectedId}
               wish={wish}
               onSelect={selectDevice}
@@ -97,6 +73,7 @@ export function MapFrame({ isList }: { isList: boolean }): JSX.Element {
             />
             <MapControls view={view} />
             {isLegend && <Legend />}
+            {isLayers && <LayerMenu />}
           </>
         )}
         {selected !== null && (
@@ -141,6 +118,7 @@ function useFollowing(view: { current: PlanView | null }): void {
 function MapControls({ view }: { view: { current: PlanView | null } }): JSX.Element {
   const t = useText()
   const isLegend = useMapState(state => state.isLegend)
+  const isLayers = useMapState(state => state.isLayers)
   return (
     <div className="map-controls" role="group" aria-label={t('map.controls')}>
       <button
@@ -164,6 +142,9 @@ function MapControls({ view }: { view: { current: PlanView | null } }): JSX.Elem
       </button>
       <button type="button" aria-pressed={isLegend} data-testid="map-legend-toggle" onClick={toggleLegend}>
         {t('map.legend')}
+      </button>
+      <button type="button" aria-pressed={isLayers} data-testid="map-layers-toggle" onClick={toggleLayers}>
+        {t('map.layers')}
       </button>
     </div>
   )

@@ -3,7 +3,8 @@ import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { DeviceList } from './device-list.tsx'
-import { MapFrame, PlanTabs } from './map-frame.tsx'
+import { MapFrame } from './map-frame.tsx'
+import { PlanTabs } from './plan-tabs.tsx'
 import { useDevices } from './use-devices.ts'
 
 /** The whole page for the map, with the list beside it. */

@@ -2,7 +2,8 @@ import type { JSX } from 'react'
 import { useText } from '../../link/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { MapFrame, PlanTabs } from './map-frame.tsx'
+import { MapFrame } from './map-frame.tsx'
+import { PlanTabs } from './plan-tabs.tsx'
 import { showAsList, useMapState } from './store.ts'
 
 /** The map beside the wall. */

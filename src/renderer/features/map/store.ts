@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { PlanPoint } from '../../ui/map/geometry.ts'
 import type { PlaceWish } from '../../ui/map/plan-map.tsx'
+import { hiddenAtFirst, type MapLayer } from './layers.ts'
 
 interface MapState {
   /** The plan in view; null = the first of the site. */
@@ -9,6 +10,9 @@ interface MapState {
   readonly wish: PlaceWish | null
   readonly isList: boolean
   readonly isLegend: boolean
+  readonly isLayers: boolean
+  /** Layers that are put away. */
+  readonly hidden: ReadonlySet<MapLayer>
   /** The incident the map went to by itself last, so that it goes there once. */
   readonly followedId: number | null
   /** The plan that was in view before the map went to an alarm. */
@@ -21,6 +25,8 @@ export const useMapState = create<MapState>(() => ({
   wish: null,
   isList: false,
   isLegend: false,
+  isLayers: false,
+  hidden: hiddenAtFirst,
   followedId: null,
   planBeforeId: null,
 }))
@@ -45,6 +51,19 @@ export function showAsList(isList: boolean): void {
 
 export function toggleLegend(): void {
   useMapState.setState(state => ({ isLegend: !state.isLegend }))
+}
+
+export function toggleLayers(): void {
+  useMapState.setState(state => ({ isLayers: !state.isLayers }))
+}
+
+/** Shows a layer, or puts it away. */
+export function toggleLayer(layer: MapLayer): void {
+  useMapState.setState(({ hidden }) => {
+    const next = new Set(hidden)
+    if (!next.delete(layer)) next.add(layer)
+    return { hidden: next }
+  })
 }
 
 /** Nothing alarms any more: the map is the guard's again, with the plan that he had in view. */

@@ -4,7 +4,7 @@ import { useText } from '../../link/use-text.ts'
 import type { MapMark } from '../../ui/map/mark.ts'
 import { PlanMap } from '../../ui/map/plan-map.tsx'
 import { Failed, Loading } from '../../ui/page-states.tsx'
-import { usePlan } from '../map/index.ts'
+import { planGrounds, usePlan } from '../map/index.ts'
 import type { MeaningDraft } from './draft.ts'
 import { Field, TextInput } from './fields.tsx'
 
@@ -113,6 +113,7 @@ function Plan({ draft, ownId, onChange }: PositionFieldProps): JSX.Element {
       marks={marks}
       selectedId={ownMark}
       label={t('setup.position')}
+      ground={planGrounds}
       onPick={point => onChange({ ...draft, at: point })}
     />
   )

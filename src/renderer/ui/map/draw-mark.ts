@@ -38,6 +38,8 @@ export function drawMark(
   line?.addTo(group)
   const wedge = first.wedge === null ? null : drawWedge(first, renderer)
   wedge?.addTo(group)
+  const area = first.area === undefined ? null : drawArea(first.area, renderer)
+  area?.addTo(group)
 
   const paint = () => {
     const classes = `map-tone-${mark.tone}${mark.blinking ? ' map-blinking' : ''}${isSelected ? ' map-selected' : ''}`
@@ -45,6 +47,7 @@ export function drawMark(
     icon.replaceChildren(drawSign(mark.shape, mark.tone), labelOf(mark, side))
     setClasses(line, `map-segment ${classes}`)
     setClasses(wedge, `map-wedge ${classes}`)
+    setClasses(area, `map-area ${classes}`)
     marker.setZIndexOffset(mark.blinking ? 2000 : mark.tone === 'alarm' || mark.tone === 'panic' ? 1000 : 0)
     describe(marker, mark)
   }
@@ -69,7 +72,7 @@ export function drawMark(
       paint()
     },
     remove() {
-      for (const layer of [marker, line, wedge]) if (layer !== null) group.removeLayer(layer)
+      for (const layer of [marker, line, wedge, area]) if (layer !== null) group.removeLayer(layer)
     },
   }
 }
@@ -110,6 +113,10 @@ function drawWedge(mark: MapMark, renderer: L.Renderer): L.Polygon | null {
   if (mark.wedge === null) return null
   const outline = wedgeOutline(mark.at, mark.wedge).map(toLatLng)
   return L.polygon(outline, { renderer, interactive: false, className: 'map-wedge' })
+}
+
+function drawArea(area: NonNullable<MapMark['area']>, renderer: L.Renderer): L.Polygon {
+  return L.polygon(area.map(toLatLng), { renderer, interactive: false, className: 'map-area' })
 }
 
 /** Leaflet sets classes only once; Leaflet's own (`leaflet-interactive`) must stay. */

@@ -18,6 +18,11 @@ export function fromLatLng({ lat, lng }: { lat: number; lng: number }): PlanPoin
   return [Math.round(lng), Math.round(-lat)]
 }
 
+/** As `fromLatLng`, not rounded. */
+export function fromLatLngExact({ lat, lng }: { lat: number; lng: number }): PlanPoint {
+  return [lng, -lat]
+}
+
 /** The outline of a field of view: the camera's point, then the arc. A full circle has no apex. */
 export function wedgeOutline(at: PlanPoint, wedge: Wedge): PlanPoint[] {
   const isCircle = wedge.fieldOfViewDegrees >= 360

@@ -2,7 +2,18 @@ import type { Tone } from '../tone.ts'
 import type { PlanPoint, Wedge } from './geometry.ts'
 
 /** What kind of thing stands there: the outer shape of its sign. */
-export type MarkShape = 'camera' | 'detector' | 'button' | 'smoke' | 'contact' | 'segment'
+export type MarkShape =
+  | 'camera'
+  | 'detector'
+  | 'button'
+  | 'smoke'
+  | 'contact'
+  | 'segment'
+  | 'panel'
+  | 'patrol'
+  | 'assembly'
+  | 'post'
+  | 'person'
 
 /** One thing on the map with its present state. Plain data: the view finds out what changed. */
 export interface MapMark {
@@ -11,6 +22,8 @@ export interface MapMark {
   readonly at: PlanPoint
   /** The course of a fence segment; null for everything that is a point. */
   readonly line: readonly PlanPoint[] | null
+  /** What a zone guards; absent where nobody has drawn it. */
+  readonly area?: readonly PlanPoint[]
   readonly wedge: Wedge | null
   readonly tone: Tone
   readonly name: string
@@ -36,6 +49,7 @@ export function isSamePlace(one: MapMark, other: MapMark): boolean {
   return (
     isSamePoint(one.at, other.at) &&
     isSameLine(one.line, other.line) &&
+    isSameLine(one.area ?? null, other.area ?? null) &&
     one.wedge?.directionDegrees === other.wedge?.directionDegrees &&
     one.wedge?.fieldOfViewDegrees === other.wedge?.fieldOfViewDegrees &&
     one.wedge?.rangeUnits === other.wedge?.rangeUnits

@@ -1,14 +1,15 @@
 import * as L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import type { Plan } from '../../../shared/site.ts'
-import { drawMark, type DrawnMark, type LabelSide } from './draw-mark.ts'
 import { drawPlan } from './draw-plan.ts'
+import type { ScreenPoint } from './edge.ts'
 import { fromLatLng, toLatLng, type PlanPoint } from './geometry.ts'
+import { drawGround, planeOf, type GroundSource } from './ground.ts'
 import type { MapMark } from './mark.ts'
+import { createMarksLayer } from './marks-layer.ts'
+import { drawOverlay, type Overlay } from './overlay.ts'
 import './map.css'
 
-/** So many square pixels a mark, and names fit beside the signs. */
-const roomForNamesPixels = 40_000
 /** How far the map goes in at a place, in zoom levels above the whole plan. */
 const closeZoomSteps = 1.25
 /** A guard who has just moved the map by hand is still looking at what he moved it to, ms. */
@@ -19,6 +20,7 @@ export interface PlanView extends Disposable {
   showPlan(plan: Plan): void
   /** Draws what changed since the last call, and nothing else. */
   setMarks(marks: readonly MapMark[]): void
+  setOverlays(overlays: readonly Overlay[]): void
   select(id: string | null): void
   /** Whether the guard is moving the map, or has just done so: it is never taken out of his hand. */
   isInHand(): boolean
@@ -26,6 +28,9 @@ export interface PlanView extends Disposable {
   zoom(steps: 1 | -1): void
   /** The whole plan. */
   fit(): void
+  /** Where a point of the plan is on the screen now, and how large the map is. */
+  onScreen(at: PlanPoint): ScreenPoint
+  size(): { width: number; height: number }
 }
 
 export interface PlanViewOptions {
@@ -34,18 +39,43 @@ export interface PlanViewOptions {
   onSelect: ((id: string) => void) | null
   /** Told the point of the plan that was clicked; nothing for a click beside it. */
   onPick?: ((at: PlanPoint) => void) | null
+  /** Told when another part of the plan is in sight. */
+  onView?: () => void
+  /** Pictures under plans. */
+  ground: GroundSource
 }
 
-/** A plan with marks in an element: the only place that knows Leaflet. */
-export function createPlanView(container: HTMLElement, options: PlanViewOptions): PlanView {
-  const map = L.map(container, mapOptions(options.interactive))
+/** A map on an element, with the layers of a plan in their order from below. */
+export function createPlanLeaflet(container: HTMLElement, interactive: boolean): L.Map {
+  const map = L.map(container, mapOptions(interactive))
+  map.createPane('planGround').classList.add('plan-ground')
+  map.createPane('planCrowd').classList.add('plan-crowd')
   map.createPane('planLabels').classList.add('plan-labels')
+  return map
+}
+
+/** The zoom at which a plan is seen whole. */
+export function fitZoomOf(map: L.Map, plan: Plan): number {
+  const bounds = sheetOf(plan)
+  // A wide campus of tiles needs more than a drawing.
+  map.setMinZoom(-14)
+  const zoom = map.getBoundsZoom(bounds, false, L.point(12, 12))
+  map.setMinZoom(Math.min(-4, zoom - 1))
+  return zoom
+}
+
+export const sheetOf = (plan: Plan): L.LatLngBounds =>
+  L.latLngBounds(toLatLng([0, 0]), toLatLng([plan.width, plan.height]))
+
+/** A plan with marks in an element. */
+export function createPlanView(container: HTMLElement, options: PlanViewOptions): PlanView {
+  const map = createPlanLeaflet(container, options.interactive)
   const renderer = L.svg({ padding: 1 })
-  const marksGroup = L.layerGroup().addTo(map)
-  const drawn = new Map<string, DrawnMark>()
+  const marks = createMarksLayer(map, renderer, options.onSelect)
+  const overlayGroup = L.layerGroup().addTo(map)
   let plan: Plan | null = null
-  let selectedId: string | null = null
-  let planLayer: L.LayerGroup | null = null
+  let overlays = ''
+  let planLayers: L.Layer[] = []
   let target: PlanPoint | null = null
   let isMovedByHand = false
   let lastHandAtMs = Number.NEGATIVE_INFINITY
@@ -59,12 +89,7 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
     isDragging = false
     lastHandAtMs = performance.now()
   })
-  const markRoom = () => {
-    const scale = map.getZoomScale(map.getZoom(), 0)
-    const area = (plan?.width ?? 1) * (plan?.height ?? 1) * scale * scale
-    container.classList.toggle('map-names', area / Math.max(1, drawn.size) > roomForNamesPixels)
-  }
-  map.on('zoomend', markRoom)
+  map.on('move zoomend resize', () => options.onView?.())
   if (options.onPick != null)
     map.on('click', ({ latlng }) => {
       const at = fromLatLng(latlng)
@@ -73,11 +98,9 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
     })
   const place = (animate: boolean) => {
     if (plan === null) return
-    const bounds = L.latLngBounds(toLatLng([0, 0]), toLatLng([plan.width, plan.height]))
-    const fitZoom = map.getBoundsZoom(bounds, false, L.point(12, 12))
-    if (target === null) map.setView(bounds.getCenter(), fitZoom, { animate })
+    const fitZoom = fitZoomOf(map, plan)
+    if (target === null) map.setView(sheetOf(plan).getCenter(), fitZoom, { animate })
     else map.setView(toLatLng(target), fitZoom + closeZoomSteps, { animate })
-    markRoom()
   }
   const observer = new ResizeObserver(() => {
     map.invalidateSize({ animate: false })
@@ -88,37 +111,30 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
   return {
     showPlan(next) {
       if (plan === next) return
-      planLayer?.remove()
+      for (const layer of planLayers) layer.remove()
       plan = next
       target = null
       isMovedByHand = false
+      map.options.crs = planeOf(next)
       place(false)
-      planLayer = drawPlan(next, renderer).addTo(map)
-      // Marks were drawn on the old sheet: above the new one they must be again.
-      for (const layer of marksGroup.getLayers()) if (layer instanceof L.Path) layer.bringToFront()
+      const ground = drawGround(next, options.ground)
+      planLayers = [...(ground === null ? [] : [ground]), drawPlan(next, renderer)]
+      for (const layer of planLayers) layer.addTo(map)
+      // Marks were drawn on the old sheet, in its plane.
+      marks.clear(next)
+      overlays = ''
+      overlayGroup.clearLayers()
     },
-    setMarks(marks) {
-      if (plan === null) return
-      const present = new Set(marks.map(mark => mark.id))
-      for (const [id, old] of drawn)
-        if (!present.has(id)) {
-          old.remove()
-          drawn.delete(id)
-        }
-      for (const mark of marks) {
-        const old = drawn.get(mark.id)
-        if (old?.update(mark) === true) continue
-        old?.remove()
-        const fresh = drawMark(mark, sideOf(mark, plan), marksGroup, renderer, options.onSelect)
-        fresh.select(mark.id === selectedId)
-        drawn.set(mark.id, fresh)
-      }
-      markRoom()
+    setMarks: next => marks.set(next),
+    setOverlays(next) {
+      const text = JSON.stringify(next)
+      if (plan === null || text === overlays) return
+      overlays = text
+      overlayGroup.clearLayers()
+      for (const overlay of next)
+        for (const layer of drawOverlay(overlay, renderer)) layer.addTo(overlayGroup)
     },
-    select(id) {
-      selectedId = id
-      for (const [key, mark] of drawn) mark.select(key === id)
-    },
+    select: id => marks.select(id),
     isInHand: () => isDragging || performance.now() - lastHandAtMs < handsOnMs,
     goTo(at) {
       target = at
@@ -134,8 +150,14 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
       isMovedByHand = false
       place(true)
     },
+    onScreen: at => map.latLngToContainerPoint(toLatLng(at)),
+    size: () => {
+      const { x, y } = map.getSize()
+      return { width: x, height: y }
+    },
     [Symbol.dispose]() {
       observer.disconnect()
+      marks[Symbol.dispose]()
       map.remove()
     },
   }
@@ -143,12 +165,6 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
 
 const isWithin = ([x, y]: PlanPoint, { width, height }: Plan): boolean =>
   x >= 0 && y >= 0 && x <= width && y <= height
-
-/** Names near the edge of a plan stand on the inner side of their sign. */
-function sideOf(mark: MapMark, plan: Plan): LabelSide {
-  const share = mark.at[0] / plan.width
-  return share > 0.78 ? 'left' : share < 0.22 ? 'right' : 'below'
-}
 
 function mapOptions(interactive: boolean): L.MapOptions {
   return {
