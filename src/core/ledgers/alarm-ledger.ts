@@ -21,6 +21,7 @@ export const alarmLedger: LedgerDefinition = {
   kinds: [
     'incident.raised',
     'incident.joined',
+    'shelving.held',
     'incident.located',
     'incident.dispatched',
     'incident.arrived',
@@ -34,7 +35,7 @@ export const alarmLedger: LedgerDefinition = {
   opensRow: 'incident.raised',
   rows: (entries, words) =>
     bySubject(entries)
-      .map(group => rowOfIncident(group, words))
+      .map(group => rowOfIncident(group, words) ?? rowOfShelf(group, words))
       .filter(row => row !== null),
   signatures: ['form.signature.made-by', 'form.signature.leader', 'form.signature.rep'],
   retentionDays: 30,
@@ -84,6 +85,25 @@ function rowOfIncident(group: readonly Entry[], words: Words): LedgerRow | null 
       [cell('incident.recorded', body => textField(body, 'text')), closing(last, words)]
         .filter(Boolean)
         .join('\n'),
+    ],
+  }
+}
+
+/** Alarms of a shelved zone that did not ring: one row a shelf, from the first of them (IEC 62682). */
+function rowOfShelf(group: readonly Entry[], words: Words): LedgerRow | null {
+  const [first] = group
+  if (first?.kind !== 'shelving.held') return null
+  const count = group.length > 1 ? words.text('ledger.word.signals', { count: group.length }) : ''
+  return {
+    seqs: group.map(entry => entry.seq),
+    atMs: first.atMs,
+    cells: [
+      words.dateTime(first.atMs),
+      [textField(first.body, 'zone'), count].filter(Boolean).join('\n'),
+      [words.text(`incident.kind.${textField(first.body, 'kind')}`), words.text('ledger.word.held')].join(
+        '\n',
+      ),
+      ...alarmLedger.columns.slice(3).map(() => ''),
     ],
   }
 }

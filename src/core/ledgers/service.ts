@@ -19,6 +19,7 @@ import { withCorrections } from './corrections.ts'
 import type { LedgerDefinition } from './definition.ts'
 import { dutyLedger } from './duty-ledger.ts'
 import { writeCsv, writeXlsx } from './files.ts'
+import { figuresLedger } from './figures-ledger.ts'
 import { formHtml } from './form.ts'
 import { keepingLedger } from './keeping-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
@@ -33,6 +34,7 @@ const ledgers: readonly LedgerDefinition[] = [
   dailyWatchLedger,
   videoAccessLedger,
   keepingLedger,
+  figuresLedger,
   walkTestLedger,
   ...bookLedgers,
 ]

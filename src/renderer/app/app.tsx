@@ -1,4 +1,5 @@
 import { useEffect, type JSX } from 'react'
+import { FloodBanner, ShelvingDialog } from '../features/alarm-load/index.ts'
 import { ApprovalsPage, useApproverStart } from '../features/approvals/index.ts'
 import { DutyDialogs, SignOnCard, UnmannedBanner, useSignedOn } from '../features/duty/index.ts'
 import { useWallKeeper } from '../features/cameras/index.ts'
@@ -81,6 +82,7 @@ function Frame(): JSX.Element {
         <BrokenJournalBanner />
         {isConfigured && <UnmannedBanner />}
         {isConfigured && <DailyMissedBanner />}
+        {isConfigured && <FloodBanner />}
       </div>
       <LeftRail />
       {isConfigured ? <PageInView /> : <ConfigErrorPage errors={configErrors} />}
@@ -92,6 +94,7 @@ function Frame(): JSX.Element {
       )}
       {isConfigured && <ObserveDialog />}
       <DutyDialogs />
+      <ShelvingDialog />
     </div>
   )
 }

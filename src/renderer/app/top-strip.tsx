@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
+import { ShelvingChip } from '../features/alarm-load/index.ts'
 import { ArmingChips } from '../features/intrusion/index.ts'
 import { DutyChip } from '../features/duty/index.ts'
 import { useKnown } from '../link/stores.ts'
@@ -121,6 +122,7 @@ export function TopStrip(): JSX.Element {
           <ArmingChips />
         </ErrorBoundary>
       </div>
+      <ShelvingChip />
       <HealthChips />
       <DutyChip />
       <button

@@ -10,6 +10,7 @@ export const LedgerId = z.enum([
   'daily-watch',
   'video-access',
   'recording-keeping',
+  'alarm-figures',
   'walk-tests',
   ...BookId.options,
 ])

@@ -6,6 +6,7 @@ import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
 import { formatMinutes } from '../../ui/time.ts'
+import { ShelvedAtHandOver } from '../alarm-load/index.ts'
 import { Identify } from './identify.tsx'
 import { PersonList } from './person-list.tsx'
 import { closeDutyDialog } from './store.ts'
@@ -35,6 +36,7 @@ export function HandOverForm({ person, shift }: { person: Person; shift: Shift }
         {t('duty.hand-over.from', { name: person.name, time: formatMinutes(shift.startedAtMs) })}
         {openIncidents > 0 && <b> · {t('duty.hand-over.open', { count: openIncidents })}</b>}
       </p>
+      <ShelvedAtHandOver />
       <label>
         {t('duty.hand-over.note')}
         <Input.TextArea

@@ -35,10 +35,12 @@ interface QueuePanelProps {
   sort: Sort
   onSort: (sort: Sort) => void
   children: (incident: Incident) => JSX.Element
+  /** Beside the choice of order. */
+  more?: JSX.Element
 }
 
 /** The queue's frame: how many, in which order; the line is the caller's. */
-export function QueuePanel({ sort, onSort, children }: QueuePanelProps): JSX.Element {
+export function QueuePanel({ sort, onSort, children, more }: QueuePanelProps): JSX.Element {
   const t = useText()
   const incidents = useKnown(state => state.incidents)
   const open = sort === 'urgency' ? byUrgency(incidents ?? []) : byTime(incidents ?? [])
@@ -52,15 +54,18 @@ export function QueuePanel({ sort, onSort, children }: QueuePanelProps): JSX.Ele
         t('incidents.count', { count: open.length, waiting: open.filter(isUnacknowledged).length })
       }
       actions={
-        <Choice
-          label={t('incidents.sort')}
-          options={[
-            { value: 'urgency', label: t('incidents.by-urgency') },
-            { value: 'time', label: t('incidents.by-time') },
-          ]}
-          value={sort}
-          onChange={onSort}
-        />
+        <>
+          {more}
+          <Choice
+            label={t('incidents.sort')}
+            options={[
+              { value: 'urgency', label: t('incidents.by-urgency') },
+              { value: 'time', label: t('incidents.by-time') },
+            ]}
+            value={sort}
+            onChange={onSort}
+          />
+        </>
       }
     >
       {incidents === null ? (

@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react'
 import type { Incident } from '../../../shared/domain/incident.ts'
+import { isShelvableZone } from '../../../shared/domain/shelving.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,6 +8,7 @@ import { Tag } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
+import { openShelving, StatisticsPage } from '../alarm-load/index.ts'
 import { IncidentPictures } from '../cameras/index.ts'
 import { useMay } from '../duty/index.ts'
 import { reviewIncident } from '../recordings/index.ts'
@@ -23,10 +25,29 @@ export function IncidentsPage(): JSX.Element {
   const t = useText()
   const [sort, setSort] = useState<'urgency' | 'time'>('urgency')
   const [chosenId, setChosenId] = useState<number | null>(null)
+  const [isCounting, setIsCounting] = useState(false)
   const chosen = useOpenIncidents().find(incident => incident.id === chosenId) ?? null
+  if (isCounting)
+    return (
+      <StatisticsPage
+        back={
+          <Button size="small" testId="statistics-back" onClick={() => setIsCounting(false)}>
+            {t('statistics.back')}
+          </Button>
+        }
+      />
+    )
   return (
     <div className="incidents-page" data-testid="incidents-page">
-      <QueuePanel sort={sort} onSort={setSort}>
+      <QueuePanel
+        sort={sort}
+        onSort={setSort}
+        more={
+          <Button size="small" testId="statistics-open" onClick={() => setIsCounting(true)}>
+            {t('statistics.open')}
+          </Button>
+        }
+      >
         {incident => (
           <QueueLine
             key={incident.id}
@@ -54,6 +75,8 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
   const t = useText()
   const site = useKnown(state => state.site)
   const mayReview = useMay('recordings.incident-review')
+  const zone = site?.zones.find(({ id }) => id === incident.zoneId)
+  const isShelvable = useMay('incidents.shelve') && zone !== undefined && isShelvableZone(zone.kind)
   const status = statusOf(incident)
   const device = deviceOf(incident, site)
   const facts = [
@@ -87,6 +110,11 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
               onClick={() => reviewIncident(incident.id)}
             >
               {t('recordings.review')}
+            </Button>
+          )}
+          {isShelvable && (
+            <Button testId="incident-shelve" onClick={() => openShelving(incident.zoneId)}>
+              {t('shelving.shelve-this')}
             </Button>
           )}
           <Button kind="primary" testId="incident-open" onClick={() => openIncident(incident.id)}>

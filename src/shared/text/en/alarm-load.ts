@@ -91,6 +91,9 @@ export const alarmLoad: Record<keyof typeof zh, string> = {
   'statistics.signals': 'Signals',
   'statistics.false': 'False',
   'statistics.held-short': 'Shelved',
+  'statistics.place-line':
+    '{signals} signals, {falseAlarms} false of {verified} verified, {held} silent while shelved',
+  'statistics.guard-line': 'Acknowledged (median / 90 %); arrived {arrive}; closed {close}',
   'statistics.guards': 'Times by guard',
   'statistics.guards.explain':
     'Median / 90 %. Acknowledged: from the alarm; arrived: from being sent; closed: from the alarm',

@@ -84,6 +84,8 @@ export const alarmLoad = {
   'statistics.signals': '信号',
   'statistics.false': '误报',
   'statistics.held-short': '搁置未响',
+  'statistics.place-line': '信号 {signals} 次，误报 {falseAlarms}／已核实 {verified}，搁置未响 {held} 次',
+  'statistics.guard-line': '以上为确认用时（中位数／90%）；到场 {arrive}；结案 {close}',
   'statistics.guards': '每人用时',
   'statistics.guards.explain': '中位数／90%。确认：报警到确认方位；到场：派出到到达；结案：报警到结案',
   'statistics.guard': '人员',

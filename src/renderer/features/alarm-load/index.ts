@@ -1,0 +1,6 @@
+export { FloodBanner } from './flood-banner.tsx'
+export { ShelvedAtHandOver } from './shelved-list.tsx'
+export { ShelvingChip } from './shelving-chip.tsx'
+export { ShelvingDialog } from './shelving-dialog.tsx'
+export { StatisticsPage } from './statistics-page.tsx'
+export { openShelving } from './store.ts'
