@@ -39,6 +39,8 @@ export interface Answer {
 export interface Addressing {
   /** Where the device told to ask; not the address of the service itself. */
   readonly at: URL
+  /** The same as the device wrote it, for the header: some find their subscription by it. */
+  readonly to?: string
   /** URI of the action. */
   readonly action: string
   /** XML for the header besides `To` and `Action`: what the device wants to hear again. */
@@ -111,13 +113,12 @@ export class OnvifDevice {
 
   /** Asks with WS-Addressing, at an address that the device gave for it. @throws OnvifError */
   async callAt(
-    { at, action, header }: Addressing,
+    { at, to = at.href, action, header }: Addressing,
     service: ServiceName,
     body: string,
     options: CallOptions,
   ): Promise<Answer> {
-    const to = `<wsa:To>${escapeXml(at.href)}</wsa:To>`
-    const addressed = `<wsa:Action s:mustUnderstand="1">${escapeXml(action)}</wsa:Action>${to}${header}`
+    const addressed = `<wsa:Action s:mustUnderstand="1">${escapeXml(action)}</wsa:Action><wsa:To>${escapeXml(to)}</wsa:To>${header}`
     return await this.#ask({ url: at, service, body, header: addressed, action }, options)
   }
 

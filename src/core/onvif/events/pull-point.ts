@@ -28,11 +28,16 @@ const actions = {
  */
 export class PullPoint {
   readonly #device: OnvifDevice
-  readonly #at: URL
+  readonly #at: Pick<Addressing, 'at' | 'to'>
   readonly #header: string
   #renewAtMs: number
 
-  private constructor(device: OnvifDevice, at: URL, header: string, lifeMs: number) {
+  private constructor(
+    device: OnvifDevice,
+    at: Pick<Addressing, 'at' | 'to'>,
+    header: string,
+    lifeMs: number,
+  ) {
     this.#device = device
     this.#at = at
     this.#header = header
@@ -51,10 +56,11 @@ export class PullPoint {
     const reference = child(node, 'SubscriptionReference')
     const address = text(reference, 'Address')
     const url = address === null ? null : onReachedHost(address, at)
-    if (url === null) throw new OnvifError('fault', 'the device gave no address for its messages')
+    if (address === null || url === null)
+      throw new OnvifError('fault', 'the device gave no address for its messages')
     // Behind a translated port the device tells the usual one, which it knows itself.
     if (url.port === '' && at.port !== '') url.port = at.port
-    return new PullPoint(device, url, referenceHeader(xml, reference), lifeIn(node))
+    return new PullPoint(device, { at: url, to: address }, referenceHeader(xml, reference), lifeIn(node))
   }
 
   /**
@@ -105,7 +111,7 @@ export class PullPoint {
   }
 
   #ask(action: keyof typeof actions, body: string, options: CallOptions) {
-    const addressing: Addressing = { at: this.#at, action: actions[action], header: this.#header }
+    const addressing: Addressing = { ...this.#at, action: actions[action], header: this.#header }
     return this.#device.callAt(addressing, 'events', body, options)
   }
 }

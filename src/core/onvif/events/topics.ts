@@ -77,8 +77,16 @@ const rules: readonly Rule[] = [
     topic: /^VideoSource\/ImageToo(?:Blurry|Dark|Bright)(?:\/\w+)?$/,
     values: ['State'],
   },
-  { kind: 'video-loss', topic: /^VideoSource\/(?:SignalLoss|VideoLoss)$/, values: ['State', 'IsLost'] },
-  { kind: 'digital-input', topic: /^Device\/Trigger\/DigitalInput$/, values: ['LogicalState', 'State'] },
+  {
+    kind: 'video-loss',
+    topic: /^(?:VideoSource\/(?:SignalLoss|VideoLoss)|MediaControl\/VideoLoss)$/,
+    values: ['State', 'IsLost'],
+  },
+  {
+    kind: 'digital-input',
+    topic: /^Device\/(?:Trigger|IO)\/Digital_?Input$/,
+    values: ['LogicalState', 'State'],
+  },
   { kind: 'relay', topic: /^Device\/Trigger\/Relay$/, values: ['LogicalState', 'State'] },
   { kind: 'storage-fault', topic: /^Device\/HardwareFailure\/StorageFailure$/, values: ['Failed', 'State'] },
 ]
