@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -69,16 +69,16 @@ beforeEach(async () => {
   pulls = []
   held = []
   told = []
-  server = createServer((request, response) => {
-    void text(request).then(body => {
-      const action = /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(body)?.[1] ?? ''
-      asked.push({ path: request.url ?? '', action, body })
-      if (action !== 'PullMessages') return (answers[action]?.() ?? fault('ActionNotSupported'))(response)
-      const next = pulls.shift()
-      if (next === undefined) held.push(response)
-      else next(response)
-    })
-  })
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request)
+    const action = /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(body)?.[1] ?? ''
+    asked.push({ path: request.url ?? '', action, body })
+    const next =
+      action === 'PullMessages' ? pulls.shift() : (answers[action]?.() ?? fault('ActionNotSupported'))
+    if (next === undefined) held.push(response)
+    else next(response)
+  }
+  server = createServer((request, response) => void answer(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   port = (server.address() as AddressInfo).port
