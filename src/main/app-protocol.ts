@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
-import { protocol } from 'electron'
+import { protocol, session, type Session } from 'electron'
 
 /** The origin of the screen. `app://` instead of `file://`: it has an origin that core can check. */
 export const appOrigin = 'app://zhishou'
@@ -31,7 +31,12 @@ export function declareAppScheme(): void {
 
 /** Serves the built renderer, and nothing outside its folder, under `app://zhishou/`. */
 export function serveRenderer(rendererDir: string): void {
-  protocol.handle('app', async request => {
+  serveRendererTo(session.defaultSession, rendererDir)
+}
+
+/** As `serveRenderer`, to the windows of one session. */
+export function serveRendererTo(windows: Session, rendererDir: string): void {
+  windows.protocol.handle('app', async request => {
     const { host, pathname } = new URL(request.url)
     if (host !== 'zhishou') return new Response('', { status: 404 })
     const path = normalize(join(rendererDir, decodeURIComponent(pathname === '/' ? '/index.html' : pathname)))

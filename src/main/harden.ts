@@ -1,4 +1,4 @@
-import { app, session } from 'electron'
+import { app, session, type Session } from 'electron'
 import { isOurPage } from './app-protocol.ts'
 
 /**
@@ -16,9 +16,13 @@ export function harden(): void {
   app.on('session-created', created => {
     created.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
     created.setPermissionCheckHandler(() => false)
+    stayAtHome(created)
   })
-  // The station needs no internet: requests to anything but our own scheme and loopback sockets are cut off.
-  const { webRequest } = session.defaultSession
+  stayAtHome(session.defaultSession)
+}
+
+/** The station needs no internet: requests to anything but our own scheme and loopback sockets are cut off. */
+function stayAtHome({ webRequest }: Session): void {
   webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOurs(details.url) }))
 }
 

@@ -7,6 +7,7 @@ import { hostKindFor } from './core-host-kind.ts'
 import { CoreSupervisor } from './core-supervisor.ts'
 import { harden } from './harden.ts'
 import { vaultKeyOf } from './vault-key.ts'
+import { SoundWindow } from './sound-window.ts'
 import { SecondWindow } from './second-window.ts'
 import { openConsoleWindow } from './window.ts'
 
@@ -61,8 +62,16 @@ function startOnce(): void {
       memoryFile: join(dataDir, 'windows.json'),
       first: consoleWindow,
     })
-    // What rings and what is signed for is in the first window: the second is nothing without it.
-    consoleWindow.on('closed', () => second.close())
+    const sound = new SoundWindow({
+      preload,
+      rendererDir: join(outDir, 'renderer'),
+      output: process.env['ZHISHOU_AUDIO_OUTPUT'] === 'assumed' ? 'assumed' : 'checked',
+    })
+    // What is answered is in the first window: the second, and the sound, are nothing without it.
+    consoleWindow.on('closed', () => {
+      second.close()
+      sound.close()
+    })
     serveBridge({
       supervisor,
       exportDir: join(dataDir, 'exports'),

@@ -1,10 +1,12 @@
 import type { responseCalls } from '../../shared/contract/response.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
+import { Refusal } from '../../shared/refusal.ts'
 import { linkageOf } from '../../shared/site/response.ts'
 import type { HandlersFor } from '../link/answer.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { SiteStore } from '../station/site-store.ts'
 import type { Linkage } from './linkage/service.ts'
+import { procedureForm } from './procedures/form.ts'
 import type { IncidentService } from './service.ts'
 import type { Sound } from './sound.ts'
 
@@ -28,6 +30,13 @@ export function responseHandlers(
     'procedures.history': ({ id }) => procedures.history(id),
     'procedures.version': ({ id, version }) => procedures.version(id, version),
     'procedures.edit': draft => procedures.edit(draft, desk.actor()),
+    'procedures.form': ({ id, version, locale }) => {
+      const procedure = procedures.version(id, version)
+      if (procedure === null) throw new Refusal('procedures.unknown-point')
+      const school = parts.sites.current.site.name
+      const printedBy = desk.actor().name
+      return procedureForm(procedure, { school, printedBy, printedAtMs: parts.clock.now() }, locale)
+    },
     'linkage.shown': ({ id, action }) => {
       linkage.shown(id, action)
       return {}

@@ -106,7 +106,7 @@ export class Sound {
     journal.transaction(() => {
       journal.append({ actor: station, kind: 'sound.output', subject: 'sound', body: { state, detail } })
       if (state === 'lost') this.#fault('sound-lost')
-      else if (state === 'ok') this.#restored('sound-back')
+      else this.#restored('sound-back')
     })
     this.#audio = state
     this.tell()

@@ -8,6 +8,7 @@ import { IntrusionPage } from '../features/intrusion/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
 import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
+import { DrillBanner, EscalationBanner, ResponsePage, SoundBanner } from '../features/response/index.ts'
 import { StoragePage } from '../features/storage/index.ts'
 import { SetupPage } from '../features/setup/index.ts'
 import { useKnown } from '../link/stores.ts'
@@ -33,6 +34,7 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   map: MapPage,
   incidents: IncidentsPage,
   intrusion: IntrusionPage,
+  response: ResponsePage,
   playback: PlaybackPage,
   approvals: ApprovalsPage,
   ledgers: LedgersPage,
@@ -80,7 +82,10 @@ function Frame(): JSX.Element {
       <div className="banners">
         {!connected && <LinkDownBanner />}
         <BrokenJournalBanner />
+        <EscalationBanner />
+        <DrillBanner />
         {isConfigured && <UnmannedBanner />}
+        <SoundBanner />
         {isConfigured && <DailyMissedBanner />}
         {isConfigured && <FloodBanner />}
       </div>

@@ -11,6 +11,7 @@ const iconOf: Readonly<Record<PageId, IconName>> = {
   map: 'map',
   incidents: 'incident',
   intrusion: 'shield',
+  response: 'list',
   playback: 'playback',
   approvals: 'check',
   ledgers: 'ledger',

@@ -6,6 +6,7 @@ export const pages = [
   'map',
   'incidents',
   'intrusion',
+  'response',
   'playback',
   'approvals',
   'ledgers',

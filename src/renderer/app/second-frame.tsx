@@ -4,6 +4,7 @@ import { CameraWall, showIn, useWall } from '../features/cameras/index.ts'
 import { useSignedOn } from '../features/duty/index.ts'
 import { byUrgency, ObserveDialog, requestObservation, toneOfIncident } from '../features/incidents/index.ts'
 import { MapPage } from '../features/map/index.ts'
+import { DrillBanner, EscalationBanner } from '../features/response/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { useText } from '../link/use-text.ts'
 import { Choice } from '../ui/choice.tsx'
@@ -41,7 +42,11 @@ export function SecondFrame(): JSX.Element {
         <AlarmStrip />
         <Shows />
       </header>
-      <div>{!connected && <LinkDownBanner />}</div>
+      <div>
+        {!connected && <LinkDownBanner />}
+        <EscalationBanner />
+        <DrillBanner />
+      </div>
       <main className="second-main">
         <ErrorBoundary key={shows}>{shows === 'map' ? <SecondMap /> : <SecondWall />}</ErrorBoundary>
       </main>

@@ -37,12 +37,19 @@ export interface LinkAddress {
 export class LinkClient {
   readonly #address: () => Promise<LinkAddress>
   readonly #listener: LinkListener
+  readonly #wants: (name: PushName) => boolean
   readonly #waiting = new Map<number, Waiting>()
   #socket: WebSocket | null = null
   #nextId = 1
 
-  constructor(address: () => Promise<LinkAddress>, listener: LinkListener) {
+  /** @param wants which pushes the listener takes; the others are not even looked at */
+  constructor(
+    address: () => Promise<LinkAddress>,
+    listener: LinkListener,
+    wants: (name: PushName) => boolean = () => true,
+  ) {
     this.#address = address
+    this.#wants = wants
     this.#listener = listener
     void this.#dial()
   }
@@ -113,6 +120,7 @@ export class LinkClient {
   #push(message: { push: string; value?: unknown }): void {
     if (!Object.hasOwn(pushes, message.push)) return
     const name = message.push as PushName
+    if (!this.#wants(name)) return
     this.#listener.onPush(name, pushes[name].parse(message.value))
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Drill } from '../domain/drill.ts'
 import { ProcedureId } from '../domain/incident-care.ts'
 import { Procedure, ProcedureStep } from '../domain/procedure.ts'
-import { SoundReport } from '../domain/sound.ts'
+import { AudioState, SoundReport } from '../domain/sound.ts'
 import { FaultTicket } from '../domain/ticket.ts'
 import { AlarmResponse, LinkageRule } from '../site/response.ts'
 import { call, nothing } from './call.ts'
@@ -31,6 +31,12 @@ export const responseCalls = {
       reason: z.string().trim().max(200),
     }),
     Procedure,
+  ),
+  /** A version on paper. */
+  'procedures.form': call(
+    'sign-on',
+    z.object({ id: ProcedureId, version: z.number().int(), locale: z.enum(['zh-CN', 'en']) }),
+    z.object({ html: z.string(), fileName: z.string() }),
   ),
   /** The rules that hold, and the limits; `isDefault`: the site file names no rules of its own. */
   'linkage.rules': call(
@@ -80,7 +86,7 @@ export const responseCalls = {
   /** What the shell says about the loudspeaker of the seat. */
   'sound.audio': call(
     'nobody',
-    z.object({ state: z.enum(['ok', 'lost', 'off']), detail: z.string().max(200) }),
+    z.object({ state: AudioState.exclude(['unknown']), detail: z.string().max(200) }),
     nothing,
   ),
   'maintenance.tickets': call('sign-on', nothing, z.array(FaultTicket)),

@@ -17,10 +17,10 @@ export const Ring = z.object({ sound: SoundClass, isLoud: z.boolean() })
 export type Ring = z.infer<typeof Ring>
 
 /**
- * What the seat can play on: `unknown` until the shell has told, `off` for a seat that is set up to be silent, `lost`
- * when there is no output or it refused to play.
+ * What the seat can play on: `unknown` until the shell has told, `assumed` where no output is looked for, `lost` when
+ * there is none or it refused to play.
  */
-export const AudioState = z.enum(['unknown', 'ok', 'lost', 'off'])
+export const AudioState = z.enum(['unknown', 'ok', 'lost', 'assumed'])
 export type AudioState = z.infer<typeof AudioState>
 
 export const SoundReport = z.object({

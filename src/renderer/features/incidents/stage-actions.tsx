@@ -107,7 +107,7 @@ function Note({ incident, primary }: { incident: Incident; primary: Primary }): 
   const hindrance = useHindrance()
   const name = useKnown(state => state.duty?.session?.person.name ?? '')
   const refusal = useIncidents(state => state.refusals[incident.id])
-  const isAudible = useIncidents(state => state.isAudible)
+  const isAudible = useKnown(state => state.sound?.audio !== 'lost')
   let words: ReactNode = null
   let isError = true
   if (hindrance === 'link') words = t('incidents.link-lost')
@@ -130,11 +130,11 @@ function Note({ incident, primary }: { incident: Incident; primary: Primary }): 
   )
 }
 
-/** 静音 60 秒: the sound only, and it comes back by itself. */
+/** 静音: the sound only, and it comes back by itself. */
 function SoundButton(): JSX.Element | null {
   const t = useText()
   const nowMs = useNow()
-  const mute = useIncidents(state => state.mute)
+  const mute = useKnown(state => state.sound?.mute ?? null)
   const isRinging = useOpenIncidents().some(isUnacknowledged)
   if (!isRinging) return null
   const leftMs = mute === null ? 0 : mute.untilMs - nowMs

@@ -1,10 +1,9 @@
+import type { z } from 'zod'
 import { create } from 'zustand'
-import type { IncidentAction } from '../../../shared/domain/incident.ts'
+import { isWaiting, type IncidentAction } from '../../../shared/domain/incident.ts'
 import { handToFirst, onAsked } from '../../link/first-window.ts'
 import { call, useKnown } from '../../link/stores.ts'
-import { AlarmSound, muteAll, type Mute } from './alarm-sound.ts'
 import { emptyDraft, type Draft } from './draft.ts'
-import { createHtmlSound } from './html-sound.ts'
 import { isTyping, watchTyping } from './typing.ts'
 import { emptyStage, stepStage, type Stage, type StageEvent } from './stage.ts'
 
@@ -15,8 +14,6 @@ interface IncidentsState {
   readonly sending: ReadonlySet<number>
   /** Why core refused the last step of an incident. */
   readonly refusals: Readonly<Record<number, unknown>>
-  readonly mute: Mute | null
-  readonly isAudible: boolean
 }
 
 export const useIncidents = create<IncidentsState>(() => ({
@@ -24,8 +21,6 @@ export const useIncidents = create<IncidentsState>(() => ({
   drafts: {},
   sending: new Set(),
   refusals: {},
-  mute: null,
-  isAudible: true,
 }))
 
 function toStage(event: StageEvent): void {
@@ -35,15 +30,27 @@ function toStage(event: StageEvent): void {
   })
 }
 
-/** Puts an incident on the stage. Looking is not acknowledging: nothing is sent. */
+/** Puts an incident on the stage. The first to open one has it in hand; where somebody else has, nothing is sent. */
 export function openIncident(id: number): void {
   if (handToFirst({ type: 'incident', id })) return
   toStage({ type: 'choose', id })
+  const incident = useKnown.getState().incidents?.find(other => other.id === id)
+  if (incident !== undefined && isWaiting(incident) && mayHandle()) tellOf(id, { type: 'take' })
 }
 
-/** 收起: the incident stays open and, while nobody located it, rings on. */
+function mayHandle(): boolean {
+  return useKnown.getState().duty?.session?.permissions.includes('incidents.handle') ?? false
+}
+
+/** 收起: the incident stays open and rings on while nobody located it; with nobody sent it waits in the queue again. */
 export function minimiseStage(): void {
+  const { shownId } = useIncidents.getState().stage
   toStage({ type: 'minimise' })
+  const me = useKnown.getState().duty?.session?.person.id
+  const incident = useKnown.getState().incidents?.find(other => other.id === shownId)
+  const isMine = me !== undefined && incident?.care.owner?.by.id === me
+  if (incident !== undefined && isMine && incident.progress.dispatched === null)
+    tellOf(incident.id, { type: 'leave' })
 }
 
 /** Brings the most urgent unlocated incident back to the stage. */
@@ -59,7 +66,7 @@ export function editDraft(id: number, part: Partial<Draft>): void {
 }
 
 /** Sends one step to core. A refusal is kept beside the incident and shown near its button. */
-export async function act(id: number, action: IncidentAction): Promise<void> {
+export async function act(id: number, action: z.input<typeof IncidentAction>): Promise<void> {
   if (useIncidents.getState().sending.has(id)) return
   useIncidents.setState(({ sending }) => ({ sending: new Set([...sending, id]) }))
   try {
@@ -73,17 +80,25 @@ export async function act(id: number, action: IncidentAction): Promise<void> {
   }
 }
 
+/** What goes beside the steps: it never keeps a step from being sent, and no step keeps it. */
+export function tellOf(id: number, action: z.input<typeof IncidentAction>): void {
+  call('incidents.act', { id, action }).then(
+    () => {},
+    (error: unknown) => setRefusal(id, error),
+  )
+}
+
 function setRefusal(id: number, refusal: unknown): void {
   useIncidents.setState(({ refusals }) => ({ refusals: { ...refusals, [id]: refusal } }))
 }
 
-/** 静音 60 秒: for what rings now, sound only. */
+/** 静音: for what rings now, the sound only. A refusal is no news: the button stays as it is. */
 export function muteRinging(): void {
-  useIncidents.setState({ mute: muteAll(useKnown.getState().incidents ?? [], Date.now()) })
+  call('sound.mute', {}).catch(() => {})
 }
 
 export function unmute(): void {
-  useIncidents.setState({ mute: null })
+  call('sound.unmute', {}).catch(() => {})
 }
 
 /** Incidents whose pop-up was painted and told to core; the same one is never told twice. */
@@ -100,15 +115,10 @@ export function tellShown(ids: readonly number[]): void {
   })
 }
 
-/** Keeps stage and sound in step with what core tells; for as long as the alarm stage is mounted. */
+/** Keeps the stage in step with what core tells; for as long as the alarm stage is mounted. */
 export function watchIncidents(): Disposable {
-  const sound = new AlarmSound(createHtmlSound(isAudible => useIncidents.setState({ isAudible })))
-  const refresh = () =>
-    sound.update(useKnown.getState().incidents ?? [], useIncidents.getState().mute, Date.now())
-  const news = () => {
+  const news = () =>
     toStage({ type: 'incidents', incidents: useKnown.getState().incidents ?? [], isTyping: isTyping() })
-    refresh()
-  }
   news()
   const stopKnown = useKnown.subscribe((state, before) => {
     if (state.incidents !== before.incidents) news()
@@ -116,13 +126,9 @@ export function watchIncidents(): Disposable {
     if (before.duty !== null && state.duty?.session?.person.id !== before.duty.session?.person.id)
       recallStage()
   })
-  const stopOwn = useIncidents.subscribe((state, before) => {
-    if (state.mute !== before.mute) refresh()
-  })
   const asked = onAsked(ask => ask.type === 'incident' && openIncident(ask.id))
   const typing = watchTyping()
   const timer = setInterval(() => {
-    sound.tick(Date.now())
     if (!isTyping()) toStage({ type: 'pause', incidents: useKnown.getState().incidents ?? [] })
   }, 1_000)
   return {
@@ -131,8 +137,6 @@ export function watchIncidents(): Disposable {
       typing[Symbol.dispose]()
       asked[Symbol.dispose]()
       stopKnown()
-      stopOwn()
-      sound[Symbol.dispose]()
     },
   }
 }

@@ -96,7 +96,7 @@ export const incidents: Record<keyof typeof zh, string> = {
   'incidents.observe.phrase.fire': 'Smoke or fire',
   'incidents.observe.phrase.injury': 'Somebody down or hurt',
   'incidents.contacts': 'Contacts: {contacts}',
-  'incidents.mute': 'Mute 60 s',
+  'incidents.mute': 'Mute for 2 min',
   'incidents.muted': 'Muted, sound back in {seconds} s',
   'incidents.minimise': 'Put aside (still open)',
   'incidents.not-audible': 'No sound can be played: check the loudspeaker',

@@ -95,7 +95,7 @@ export const incidents = {
   'incidents.observe.phrase.fire': '烟火',
   'incidents.observe.phrase.injury': '有人倒地、受伤',
   'incidents.contacts': '联系：{contacts}',
-  'incidents.mute': '静音 60 秒',
+  'incidents.mute': '静音 2 分钟',
   'incidents.muted': '已静音，{seconds} 秒后恢复',
   'incidents.minimise': '收起（仍未结）',
   'incidents.not-audible': '声音无法播放，请检查音箱',

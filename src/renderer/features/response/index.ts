@@ -1,0 +1,2 @@
+export { DrillBanner, EscalationBanner, SoundBanner } from './banners.tsx'
+export { ResponsePage } from './response-page.tsx'
