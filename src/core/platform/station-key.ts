@@ -20,12 +20,17 @@ export interface StationKey {
   readonly isNew: boolean
 }
 
-const entryName = 'station-key'
+/** `station-key`, and `station-key-2` and so on after one could not be opened any more: none is ever written over. */
+const entryName = /^station-key(?:-(\d+))?$/
 
-/** The signing key of the station, kept in the vault; made at first use. */
+/**
+ * The signing key of the station, kept in the vault; made at first use. Where the vault's own key was lost, the sealed
+ * one stays as it is, for the day that key is found, and a new one is made beside it.
+ */
 export function stationKey(vault: Vault): StationKey {
-  const stored = vault.get(entryName)
-  const privateKey = stored === null ? make(vault) : privateKeyOf(stored)
+  const numbers = keyNumbers(vault)
+  const stored = numbers.map(number => vault.get(nameOf(number))).find(secret => secret !== null) ?? null
+  const privateKey = stored === null ? make(vault, nameOf((numbers[0] ?? 0) + 1)) : privateKeyOf(stored)
   const publicKey = createPublicKey(privateKey)
   const spki = publicKey.export({ type: 'spki', format: 'der' })
   return {
@@ -38,8 +43,20 @@ export function stationKey(vault: Vault): StationKey {
 
 const privateKeyOf = (der: Buffer): KeyObject => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
 
-function make(vault: Vault): KeyObject {
+/** The newest first. */
+function keyNumbers(vault: Vault): number[] {
+  return vault
+    .entries()
+    .map(({ name }) => entryName.exec(name))
+    .filter(found => found !== null)
+    .map(found => Number(found[1] ?? 1))
+    .toSorted((a, b) => b - a)
+}
+
+const nameOf = (number: number): string => (number === 1 ? 'station-key' : `station-key-${number}`)
+
+function make(vault: Vault, name: string): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519')
-  vault.put(entryName, privateKey.export({ type: 'pkcs8', format: 'der' }))
+  vault.put(name, privateKey.export({ type: 'pkcs8', format: 'der' }))
   return privateKey
 }

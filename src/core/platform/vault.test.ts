@@ -109,6 +109,15 @@ test('the key file is made once, for this user alone, and refused when others ca
   expect(() => keyFromFile(folder.path)).toThrow('no key')
 })
 
+test('a vault whose key was lost keeps the old signing key under its seal, and the new one is another', () => {
+  const old = stationKey(open())
+  const made = stationKey(open(Buffer.alloc(32, 8)))
+  expect(made.isNew).toBe(true)
+  expect(made.fingerprint).not.toBe(old.fingerprint)
+  expect(stationKey(open(Buffer.alloc(32, 8))).fingerprint).toBe(made.fingerprint)
+  expect(stationKey(open()).fingerprint).toBe(old.fingerprint)
+})
+
 test('the station signs with the same key after a restart; its public key proves it', () => {
   const made = stationKey(open())
   const again = stationKey(open())

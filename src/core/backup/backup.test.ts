@@ -1,0 +1,99 @@
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { dataFolder } from '../../../tests/helpers/data-folder.ts'
+import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
+import { station } from '../../shared/domain/person.ts'
+import { Journal } from '../journal/journal.ts'
+import { openDatabase } from '../platform/database.ts'
+import { makeBackup } from './make.ts'
+import { makeRecoveryKey, recoveryKeyFrom } from './recovery-key.ts'
+import { checkBackup, restore } from './restore.ts'
+
+const attachment = `attachments/${'ab'.repeat(32)}`
+
+/** A data folder with some entries, and one backup of it. */
+async function backedUp(path: string, recipient: Buffer) {
+  const dataDir = join(path, 'data')
+  const folder = join(path, 'second-disk')
+  mkdirSync(folder)
+  const siteFile = join(path, 'site.json')
+  writeFileSync(siteFile, '{"version":1}')
+  using stack = new DisposableStack()
+  const db = stack.adopt(openDatabase(dataDir), opened => void opened.close())
+  const journal = new Journal(db, new FakeClock())
+  const append = (text: string) =>
+    journal.append({ actor: station, kind: 'duty.noted', subject: 'duty', body: { text } })
+  for (let count = 0; count < 50; count++) append(`夜班 ${count} `.repeat(2_000))
+  mkdirSync(join(dataDir, 'attachments'))
+  writeFileSync(join(dataDir, attachment), 'scan')
+  writeFileSync(join(dataDir, 'vault.key'), 'never leaves')
+  const fileName = 'backup-1.zsb'
+  const making = makeBackup({
+    db,
+    dataDir,
+    siteFile,
+    folder,
+    fileName,
+    recipient,
+    station: '试验小学',
+    madeAtMs: 1,
+  })
+  // The station goes on writing meanwhile.
+  append('during')
+  const made = await making
+  return { made, file: join(folder, fileName), folder }
+}
+
+test('a backup made while the station writes is restored whole, by the printed key only', async () => {
+  using folder = dataFolder()
+  const { recoveryKey, publicKey } = makeRecoveryKey()
+  const { made, file } = await backedUp(folder.path, publicKey)
+  const target = join(folder.path, 'restored')
+  const head = await restore(file, recoveryKeyFrom(recoveryKey.toLowerCase().replaceAll('-', ' ')), target)
+  expect(head.journal).toEqual(made.head)
+  expect(readFileSync(join(target, attachment), 'utf8')).toBe('scan')
+  expect(readdirSync(target)).not.toContain('vault.key')
+  using stack = new DisposableStack()
+  const db = stack.adopt(openDatabase(target), opened => void opened.close())
+  const journal = new Journal(db, new FakeClock())
+  expect(journal.verify().bad).toBeNull()
+  expect(journal.head()).toEqual(made.head)
+  const other = recoveryKeyFrom(makeRecoveryKey().recoveryKey)
+  await expect(checkBackup(file, other)).rejects.toThrow('another recovery key')
+  await expect(restore(file, other, join(folder.path, 'nothing'))).rejects.toThrow()
+  expect(readdirSync(folder.path)).not.toContain('nothing')
+  await expect(restore(file, recoveryKeyFrom(recoveryKey), target)).rejects.toThrow('not empty')
+})
+
+test('a changed, shortened or lengthened backup is refused', async () => {
+  using folder = dataFolder()
+  const { recoveryKey, publicKey } = makeRecoveryKey()
+  const { file, folder: disk } = await backedUp(folder.path, publicKey)
+  expect(readdirSync(disk)).toEqual(['backup-1.zsb'])
+  const key = recoveryKeyFrom(recoveryKey)
+  const whole = readFileSync(file)
+  for (const at of [0, 20, 60, Math.floor(whole.length / 2), whole.length - 1]) {
+    const changed = Buffer.from(whole)
+    changed.writeUInt8(changed.readUInt8(at) ^ 1, at)
+    writeFileSync(file, changed)
+    await expect(checkBackup(file, key)).rejects.toThrow(/backup/)
+  }
+  writeFileSync(file, whole)
+  truncateSync(file, whole.length - 1_000)
+  await expect(checkBackup(file, key)).rejects.toThrow(/backup/)
+  writeFileSync(file, whole)
+  appendFileSync(file, Buffer.alloc(40))
+  await expect(checkBackup(file, key)).rejects.toThrow(/backup/)
+})
+
+test('a recovery key survives paper, and a mistyped one is refused', () => {
+  for (let round = 0; round < 50; round++) {
+    const { recoveryKey } = makeRecoveryKey()
+    expect(recoveryKey).toMatch(/^([0-9A-Z]{4}-){13}[0-9A-Z]{4}$/)
+    expect(() => recoveryKeyFrom(recoveryKey.replaceAll('0', 'o').replaceAll('1', 'l'))).not.toThrow()
+    const wrong = (recoveryKey.startsWith('2') ? '3' : '2') + recoveryKey.slice(1)
+    expect(() => recoveryKeyFrom(wrong)).toThrow('recovery key')
+  }
+  expect(() => recoveryKeyFrom('hello')).toThrow('recovery key')
+})
