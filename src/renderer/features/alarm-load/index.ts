@@ -1,5 +1,4 @@
 export { FloodBanner } from './flood-banner.tsx'
-export { ShelvedAtHandOver } from './shelved-list.tsx'
 export { ShelvingChip } from './shelving-chip.tsx'
 export { ShelvingDialog } from './shelving-dialog.tsx'
 export { StatisticsPage } from './statistics-page.tsx'
