@@ -15,6 +15,8 @@ export const refusalCodes = [
   'duty.secrecy-not-accepted',
   'duty.already-signed-on',
   'duty.handover-to-self',
+  'duty.certificate-missing',
+  'duty.certificate-expired',
   'duty.forbidden',
   'cameras.unknown',
   'cameras.no-stream',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ZoneKind } from './domain/intrusion.ts'
 import { PtzTarget } from './domain/ptz.ts'
 import { Role } from './domain/rights.ts'
+import { defaultDutyRules, DutyRules } from './site/duty.ts'
 import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { IsapiEvents, isapiDevice, modbusDevice, pushDevice, PushReceiver } from './site/devices.ts'
 import { planMapParts } from './site/map.ts'
@@ -295,6 +296,7 @@ export const SiteFile = z
       .default([])
       .describe('taken out of service; their ids are never given again'),
     users: z.array(SiteUser).min(1),
+    duty: DutyRules.default(defaultDutyRules),
     contacts: z.array(Contact).default([]),
     quickPhrases: z.array(z.string().max(100)).default([]),
     schoolDays,

@@ -4,10 +4,12 @@ import { station, type UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { SiteUser } from '../../shared/site.ts'
+import { defaultDutyRules, type DutyRules } from '../../shared/site/duty.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
+import { certificateOf } from './certificates.ts'
 import { checkPin } from './lockout.ts'
 import { shiftKindAt } from './rules.ts'
 import { dutyTable, type ShiftRow } from './table.ts'
@@ -30,6 +32,7 @@ export class DutyService {
   readonly #journal: Journal
   readonly #clock: Clock
   readonly #users: ReadonlyMap<string, SiteUser>
+  readonly #rules: () => DutyRules
   readonly #seatHash: Buffer
   readonly #startedAtMs: number
 
@@ -38,12 +41,15 @@ export class DutyService {
     journal: Journal
     clock: Clock
     users: readonly SiteUser[]
+    /** As the site file says now. */
+    rules?: () => DutyRules
     seatHash: Buffer
   }) {
     this.#table = dutyTable(options.db)
     this.#journal = options.journal
     this.#clock = options.clock
     this.#users = new Map(options.users.map(user => [user.id, user]))
+    this.#rules = options.rules ?? (() => defaultDutyRules)
     this.#seatHash = options.seatHash
     this.#startedAtMs = options.clock.now()
     this.#dropForeignSessions()
@@ -62,6 +68,7 @@ export class DutyService {
       person: toPerson(user),
       shift: row.layer === 0 ? this.#shiftOf(this.#table.activeShift()) : null,
       permissions: [...rightsOf(user.roles)],
+      certificate: certificateOf(user, this.#clock.now()),
       signedOnAtMs: row.signedOnAtMs,
     }
   }
@@ -97,6 +104,7 @@ export class DutyService {
     const user = this.#user(userId)
     if (!secrecyAccepted) throw new Refusal('duty.secrecy-not-accepted')
     await this.#checkPin(user, pin)
+    this.#checkCertificate(user)
     const nowMs = this.#clock.now()
     this.#journal.transaction(() => {
       if (rightsOf(user.roles).has('duty.stand-watch')) this.#startWatch(user, nowMs)
@@ -131,6 +139,7 @@ export class DutyService {
     if (user.id === outgoing.person.id) throw new Refusal('duty.handover-to-self')
     if (!rightsOf(user.roles).has('duty.stand-watch')) throw new Refusal('duty.forbidden')
     await this.#checkPin(user, pin)
+    this.#checkCertificate(user)
     this.#journal.transaction(() => {
       const nowMs = this.#clock.now()
       this.#table.endShift(outgoing.shift.id, nowMs)
@@ -214,6 +223,23 @@ export class DutyService {
 
   #checkPin(user: SiteUser, pin: string): Promise<void> {
     return checkPin({ user, pin, table: this.#table, journal: this.#journal, clock: this.#clock })
+  }
+
+  /** @throws Refusal `duty.certificate-missing`, `duty.certificate-expired` where the school refuses (A-9); else written down */
+  #checkCertificate(user: SiteUser): void {
+    const certificate = certificateOf(user, this.#clock.now())
+    if (certificate.kind !== 'missing' && certificate.kind !== 'expired') return
+    const isRefused = this.#rules().certificates === 'refuse'
+    this.#journal.append({
+      actor: station,
+      kind: isRefused ? 'duty.certificate-refused' : 'duty.certificate-warned',
+      subject: user.id,
+      body: { name: user.name, certificate },
+    })
+    if (!isRefused) return
+    throw certificate.kind === 'missing'
+      ? new Refusal('duty.certificate-missing')
+      : new Refusal('duty.certificate-expired', { validTo: certificate.validTo })
   }
 
   #write(person: Person, shiftId: number | null, kind: string, body: object): void {

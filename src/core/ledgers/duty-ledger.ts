@@ -24,6 +24,8 @@ export const dutyLedger: LedgerDefinition = {
     'duty.pin-refused',
     'duty.refused',
     'duty.shift-lapsed',
+    'duty.certificate-warned',
+    'duty.certificate-refused',
     'station.started',
     'station.stopped',
     'station.blind',
@@ -73,6 +75,8 @@ function contentOf({ kind, body, subject }: Entry, words: Words): string {
         count,
       })
     case 'duty.shift-lapsed':
+    case 'duty.certificate-warned':
+    case 'duty.certificate-refused':
       return name
     case 'duty.refused':
       return `${subject} · ${words.text(`refusal.${textField(body, 'code')}`)}`

@@ -32,6 +32,7 @@ import { openChildRegistry } from '../platform/child-registry.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
 import { openExports } from '../recordings/export/open.ts'
 import { startRecordings } from '../recordings/service.ts'
+import { openRecords } from '../records/start-records.ts'
 import { startSearch } from '../search/start-search.ts'
 import { JournalWatch } from './journal-watch.ts'
 import { stateOf } from './state.ts'
@@ -50,8 +51,15 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   // What these take of the site is read once: people and time servers change with a restart.
   const site = sites.current
   const { dataDir } = ground.options
-  const watch = new JournalWatch(journal)
-  const duty = new DutyService({ db, journal, clock, users: site.users, seatHash: sha256(token) })
+  const watch = new JournalWatch(ground)
+  const duty = new DutyService({
+    db,
+    journal,
+    clock,
+    users: site.users,
+    rules: () => sites.current.duty,
+    seatHash: sha256(token),
+  })
   const incidents = new IncidentService({
     db,
     journal,
@@ -79,6 +87,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
   const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
   const search = startSearch({ ...ground, ledgers })
+  const records = openRecords(ground, { incidents, ledgers, keeper: search.keeper, watch })
   const attachments = new Attachments({ dataDir, db, journal, clock })
   const prove = (userId: string, pin: string) => duty.prove(userId, pin)
   const books = new Books({
@@ -198,6 +207,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     transfer,
     ledgers,
     search,
+    records,
     books,
     closings,
     attachments,

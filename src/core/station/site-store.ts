@@ -7,6 +7,7 @@ import { SiteFile } from '../../shared/site.ts'
 import { AlarmResponse } from '../../shared/site/response.ts'
 import type { Journal } from '../journal/journal.ts'
 import { sha256 } from '../journal/chain.ts'
+import { defaultDutyRules } from '../../shared/site/duty.ts'
 import { writeFileAtomically } from '../platform/atomic-file.ts'
 import { Emitter } from '../platform/emitter.ts'
 import { readableJson } from './readable-json.ts'
@@ -26,6 +27,7 @@ const noSite: SiteFile = {
   panels: [],
   retiredPanels: [],
   users: [],
+  duty: defaultDutyRules,
   contacts: [],
   quickPhrases: [],
   schoolDays: [],

@@ -1,10 +1,16 @@
 import { useEffect, type JSX } from 'react'
 import { FloodBanner, ShelvingDialog } from '../features/alarm-load/index.ts'
 import { ApprovalsPage, useApproverStart } from '../features/approvals/index.ts'
-import { DutyDialogs, SignOnCard, UnmannedBanner, useSignedOn } from '../features/duty/index.ts'
+import {
+  CertificateBanner,
+  DutyDialogs,
+  SignOnCard,
+  UnmannedBanner,
+  useSignedOn,
+} from '../features/duty/index.ts'
 import { useWallKeeper } from '../features/cameras/index.ts'
 import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '../features/incidents/index.ts'
-import { IntrusionPage } from '../features/intrusion/index.ts'
+import { ArmingBanner, IntrusionPage } from '../features/intrusion/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
 import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
@@ -85,7 +91,9 @@ function Frame(): JSX.Element {
         <EscalationBanner />
         <DrillBanner />
         {isConfigured && <UnmannedBanner />}
+        <CertificateBanner />
         <SoundBanner />
+        {isConfigured && <ArmingBanner />}
         {isConfigured && <DailyMissedBanner />}
         {isConfigured && <FloodBanner />}
       </div>

@@ -15,11 +15,22 @@ export const Shift = z.object({
 })
 export type Shift = z.infer<typeof Shift>
 
+/** How the 《保安员》 certificate of somebody stands (A-9). `validTo` is its last day. */
+export const CertificateState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('not-needed') }),
+  z.object({ kind: z.literal('missing') }),
+  z.object({ kind: z.literal('valid'), number: z.string(), validTo: z.string() }),
+  z.object({ kind: z.literal('expiring'), number: z.string(), validTo: z.string(), days: z.number().int() }),
+  z.object({ kind: z.literal('expired'), number: z.string(), validTo: z.string() }),
+])
+export type CertificateState = z.infer<typeof CertificateState>
+
 /** Who sits at the desk. `shift` is null for somebody who reads without standing watch. */
 export const Session = z.object({
   person: Person,
   shift: Shift.nullable(),
   permissions: z.array(Permission),
+  certificate: CertificateState,
   signedOnAtMs: z.number(),
 })
 export type Session = z.infer<typeof Session>

@@ -1,3 +1,4 @@
+export { CertificateBanner } from './certificate-banner.tsx'
 export { DutyChip } from './duty-chip.tsx'
 export { DutyDialogs } from './duty-dialogs.tsx'
 export { requestSignOn } from './store.ts'

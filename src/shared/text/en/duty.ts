@@ -53,4 +53,7 @@ export const duty: Record<keyof typeof zh, string> = {
   'duty.note.phrases': 'Phrases',
   'duty.unmanned': 'Nobody is on duty',
   'duty.unmanned.since': 'Since {time}, for {duration}. Whoever is on duty, please sign on.',
+  'duty.certificate.missing': 'No guard certificate is registered',
+  'duty.certificate.expired': 'The guard certificate ran out on {validTo}',
+  'duty.certificate.expiring': 'The guard certificate runs out in {days} days ({validTo})',
 }

@@ -1,5 +1,6 @@
 import { alarmLoad } from './alarm-load.ts'
 import { app } from './app.ts'
+import { arming } from './arming.ts'
 import { armingLedger } from './arming-ledger.ts'
 import { approvals } from './approvals.ts'
 import { books } from './books.ts'
@@ -28,6 +29,7 @@ import { wall } from './wall.ts'
 export const en = {
   ...alarmLoad,
   ...app,
+  ...arming,
   ...armingLedger,
   ...approvals,
   ...books,

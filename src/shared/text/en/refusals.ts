@@ -12,6 +12,10 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.duty.secrecy-not-accepted': 'Read and accept the notice of secrecy first',
   'refusal.duty.already-signed-on': '{name} is on duty; hand over or sign off first',
   'refusal.duty.handover-to-self': 'You cannot hand over to yourself',
+  'refusal.duty.certificate-missing':
+    'No guard certificate is registered; this school lets nobody stand watch without',
+  'refusal.duty.certificate-expired':
+    'The guard certificate ran out on {validTo}; this school lets nobody stand watch without',
   'refusal.duty.forbidden': 'You do not have this right',
   'refusal.cameras.unknown': 'No such camera',
   'refusal.cameras.no-picture': 'This camera shows no live picture now, so none can be taken',

@@ -49,4 +49,7 @@ export const duty = {
   'duty.note.phrases': '常用语',
   'duty.unmanned': '值班室无人当班',
   'duty.unmanned.since': '{time} 起，已 {duration}。请当班人员签到。',
+  'duty.certificate.missing': '没有登记《保安员》证（规定须持证上岗）',
+  'duty.certificate.expired': '《保安员》证已于 {validTo} 到期',
+  'duty.certificate.expiring': '《保安员》证还有 {days} 天到期（{validTo}）',
 } as const

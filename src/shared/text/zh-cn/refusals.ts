@@ -11,6 +11,8 @@ export const refusals = {
   'refusal.duty.secrecy-not-accepted': '请先阅读并确认保密须知',
   'refusal.duty.already-signed-on': '{name} 正在当班，请先交接班或签退',
   'refusal.duty.handover-to-self': '不能交班给自己',
+  'refusal.duty.certificate-missing': '没有登记《保安员》证，本校规定不得上岗',
+  'refusal.duty.certificate-expired': '《保安员》证已于 {validTo} 到期，本校规定不得上岗',
   'refusal.duty.forbidden': '没有此项权限',
   'refusal.cameras.unknown': '没有这路摄像机',
   'refusal.cameras.no-picture': '这路现在没有实时画面，不能截图',
