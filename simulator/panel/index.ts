@@ -1,6 +1,7 @@
 import { systemClock } from '../../src/core/platform/clock.ts'
 import { runCommand, type SimulatedDevice } from '../device.ts'
 import { seededRandom } from '../random.ts'
+import { alertFeed } from './alert-feed.ts'
 import { panelDevices } from './devices.ts'
 import { startDialler } from './dialler.ts'
 import { httpDigest } from './http-digest.ts'
@@ -48,10 +49,12 @@ export async function startPanel(options: PanelOptions): Promise<SimulatedPanel>
       clock,
     ),
   )
+  const alerts = starting.use(alertFeed(options.isapi?.heartbeatMs ?? 10_000, clock))
   const { partitions, zones, panicButtons, account } = options
   const state = new PanelState(partitions, zones, panicButtons, (code, partition, number) => {
     const group = String(partition).padStart(2, '0')
     dialler.send(`#${account}|${code} ${group} ${String(number).padStart(3, '0')}`)
+    alerts.tell(code, partition, number)
   })
   function arm(partition: PartitionNow, by: ArmedBy): boolean {
     if (!state.beginArming(partition).ok) return false
@@ -71,6 +74,7 @@ export async function startPanel(options: PanelOptions): Promise<SimulatedPanel>
       disarm: partition => {
         state.disarm(partition, 'remote')
       },
+      listen: response => alerts.listen(response),
     }),
   )
   starting.defer(() => {

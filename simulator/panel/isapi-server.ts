@@ -15,9 +15,11 @@ export interface IsapiServer extends AsyncDisposable {
 export interface RemoteControl {
   arm(partition: PartitionNow): boolean
   disarm(partition: PartitionNow): void
+  /** Keeps the answer to `alertStream` open and fills it. */
+  listen(response: ServerResponse): void
 }
 
-/** The part of Hikvision's ISAPI SecurityCP that a console needs: status, arm, disarm, bypass, clear; JSON; HTTP digest. */
+/** The part of Hikvision's ISAPI SecurityCP that a console needs: status, arm, disarm, bypass, clear, alertStream; JSON; HTTP digest. */
 export async function startIsapiServer(
   address: { readonly host: string; readonly port: number },
   digest: HttpDigest,
@@ -61,6 +63,7 @@ function route(
   control: RemoteControl,
 ): void {
   const { pathname } = new URL(request.url ?? '/', 'http://panel')
+  if (pathname === '/ISAPI/Event/notification/alertStream') return control.listen(response)
   const path = pathname.replace(/^\/ISAPI\/SecurityCP\//, '')
   if (request.method === 'GET' && path === 'status/subSystems') {
     return respond(response, 200, { SubSysList: state.partitions.map(subSystem(state)) })

@@ -22,6 +22,8 @@ export interface PanelOptions {
     readonly host?: string
     readonly port?: number
     readonly algorithms?: readonly DigestAlgorithm[]
+    /** Between two heartbeats of the alertStream, ms; default 10 s. */
+    readonly heartbeatMs?: number
   }
   /** Interval of NULL messages, ms. */
   readonly supervisionIntervalMs: number

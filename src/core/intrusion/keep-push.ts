@@ -20,25 +20,26 @@ export async function keepPush(
   const stop = new AbortController()
   let isFailureTold = false
   let { panels } = config
-  let receiver: PushReceiver | null = null
-  const tryOnce = async (): Promise<void> => {
+  const tryOnce = async (): Promise<PushReceiver | null> => {
     try {
-      receiver = await startPushReceiver({ ...config, panels }, service, clock)
+      const started = await startPushReceiver({ ...config, panels }, service, clock)
       // They may have changed while the port was opened.
-      await receiver.follow(panels)
+      await started.follow(panels)
       service.receiver(config.port, null, 'push-receiver')
+      return started
     } catch (error) {
       log.error({ err: error, port: config.port }, 'the receiver of pushed events cannot listen')
       if (!isFailureTold)
         service.receiver(config.port, error instanceof Error ? error.message : String(error), 'push-receiver')
       isFailureTold = true
+      return null
     }
   }
-  await tryOnce()
+  let receiver = await tryOnce()
   const retrying = (async () => {
     while (receiver === null && !stop.signal.aborted) {
       await clock.sleep(retryMs, stop.signal)
-      if (!stop.signal.aborted) await tryOnce()
+      if (!stop.signal.aborted) receiver = await tryOnce()
     }
   })()
   return {

@@ -76,7 +76,8 @@ class AlertStream {
         await this.#listen()
       } catch (error) {
         isRefused = error instanceof DigestRefused
-        if (!this.#stop.aborted) this.#report('lost', reasonOfFetch(error))
+        const reason = error instanceof StreamOver ? error.message : reasonOfFetch(error)
+        if (!this.#stop.aborted) this.#report('lost', reason)
       }
       await this.#clock.sleep(isRefused ? unauthorisedPauseMs : this.#backoff.next(), this.#stop)
     }

@@ -85,9 +85,9 @@ function xmlFields(body: string): Fields | null {
 const JsonObject = z.record(z.string(), z.unknown())
 
 function jsonFields(body: string): Fields | null {
-  const whole = objectIn(parsedJson(body))
-  if (whole === null) return null
-  const alert = objectIn(whole['EventNotificationAlert']) ?? whole
+  const root = objectIn(parsedJson(body))
+  if (root === null) return null
+  const alert = objectIn(root['EventNotificationAlert']) ?? root
   return (...path) => {
     const value = path.reduce<unknown>((at, name) => objectIn(at)?.[name], alert)
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

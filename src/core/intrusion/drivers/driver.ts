@@ -53,6 +53,8 @@ export interface DriverSink {
   line(panelId: string, state: 'online' | 'lost', reason: string, path: LinePath): void
   /** A fresh reading of the whole device, given before the signals that explain what changed in it. */
   status(panelId: string, status: PanelStatus): void
+  /** A message that says when it was made, ms UTC: how the panel's clock is judged. Absent where a sink has no use for it. */
+  heardAt?(panelId: string, deviceAtMs: number, receivedAtMs: number): void
   /** Bytes that belong to no known panel or cannot be parsed: kept and shown, never dropped silently. */
   unknown(source: string, raw: string, why: string, stranger?: Stranger): void
 }

@@ -74,6 +74,8 @@ export function dc09Intake(
     }
     const { message, key } = opened
     panel.supervision.heard()
+    const { timestampMs } = message.frame
+    if (timestampMs !== null) sink.heardAt?.(panel.config.panelId, timestampMs, message.receivedAtMs)
     const isEvent = isEventToken(frame.token)
     if (!isEvent && frame.token !== 'NULL') {
       keepStranger(message, 'token-unknown')
