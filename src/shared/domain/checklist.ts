@@ -12,6 +12,6 @@ export const checklistItems = [
 export const ChecklistItem = z.enum(checklistItems)
 export type ChecklistItem = z.infer<typeof ChecklistItem>
 
-/** True where the guard found it right. Arming an intrusion partition needs every item true. */
-export const Checklist = z.record(ChecklistItem, z.boolean())
+/** True where the guard found it right. Arming an intrusion partition needs every item of its list true. */
+export const Checklist = z.partialRecord(ChecklistItem, z.boolean())
 export type Checklist = z.infer<typeof Checklist>

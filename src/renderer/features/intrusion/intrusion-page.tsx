@@ -1,13 +1,18 @@
 import type { JSX } from 'react'
 import type { PartitionView, SiteView } from '../../../shared/site-view.ts'
 import { useKnown } from '../../link/stores.ts'
-import { useLocale, useText } from '../../link/use-text.ts'
+import { useLocale, useText, type Translate } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatDuration, formatMinutes, formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { ArmingDue } from './arming-due.tsx'
+import { ArmingSetup } from './arming-setup.tsx'
+import { armingOf, panelUse } from './arming-words.ts'
+import { BypassDialog } from './bypass-dialog.tsx'
+import { BypassList } from './bypass-list.tsx'
 import { toneOfPartition } from './look.ts'
 import { PanelHealth } from './panel-health.tsx'
 import { hindranceOf, notReady, zonesOf, type Act } from './readiness.ts'
@@ -38,9 +43,12 @@ export function IntrusionPage(): JSX.Element {
         {alwaysOn.length > 0 && <AlwaysOn site={site} />}
       </div>
       <div className="panel-column">
+        <BypassList />
         <PanelHealth site={site} />
         <UnknownAccounts />
+        <ArmingSetup />
       </div>
+      <BypassDialog />
     </div>
   )
 }
@@ -52,6 +60,7 @@ function PartitionCard({ partition, site }: { partition: PartitionView; site: Si
   const state = report?.state ?? 'unknown'
   const zones = zonesOf(partition, site, intrusion)
   const blocking = notReady(zones)
+  const canBypass = useKnown(known => armingOf(known.arming, partition.id)?.canBypass ?? false)
   return (
     <Panel
       className={`partition partition-${state}`}
@@ -67,6 +76,7 @@ function PartitionCard({ partition, site }: { partition: PartitionView; site: Si
     >
       <div className="partition-facts">
         <PartitionFacts partition={partition} />
+        <ArmingDue partition={partition} />
         {state === 'disarmed' && (
           <p className={blocking.length === 0 ? 'partition-ready' : 'partition-blocked'}>
             <StateIcon tone={blocking.length === 0 ? 'ok' : 'warn'} size={16} />
@@ -76,9 +86,18 @@ function PartitionCard({ partition, site }: { partition: PartitionView; site: Si
           </p>
         )}
       </div>
-      <ZoneLines zones={zones} />
+      <ZoneLines zones={zones} canBypass={canBypass} />
     </Panel>
   )
+}
+
+/** Somebody at the panel, or the panel by itself, in words. */
+function usedWords(used: NonNullable<ReturnType<typeof panelUse>>, t: Translate): string {
+  const way = t.dynamic(`arming.way.${used.way}`)
+  if (used.name !== '') return t('arming.by-name', { way, name: used.name })
+  return used.way === 'panel-schedule' || used.number === ''
+    ? way
+    : t('arming.by-number', { way, number: used.number })
 }
 
 /** Since when, by whom; for a perimeter out of its norm why and until when, and whether that has passed. */
@@ -88,8 +107,8 @@ function PartitionFacts({ partition }: { partition: PartitionView }): JSX.Elemen
   const nowMs = useNow(10_000)
   const report = useKnown(state => state.intrusion?.partitions.find(({ id }) => id === partition.id))
   if (report === undefined) return null
-  const keypad = /^keypad:(.*)$/.exec(report.changedBy)
-  const by = keypad === null ? report.changedBy : t('intrusion.keypad', { user: keypad[1] ?? '' })
+  const used = panelUse(report.changedBy)
+  const by = used === null ? report.changedBy : usedWords(used, t)
   const facts = [
     t('intrusion.since', {
       time: formatTimeNear(report.sinceMs, nowMs),

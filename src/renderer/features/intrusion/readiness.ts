@@ -57,13 +57,17 @@ export function hindranceOf(
 export function uncheckedItems(
   kind: PartitionView['kind'],
   ticked: ReadonlySet<ChecklistItem>,
+  items: readonly ChecklistItem[] = checklistItems,
 ): ChecklistItem[] {
-  return kind === 'perimeter' ? [] : checklistItems.filter(item => !ticked.has(item))
+  return kind === 'perimeter' ? [] : items.filter(item => !ticked.has(item))
 }
 
-/** The list as it goes into the record: every item with what the guard found. */
-export function checklistOf(ticked: ReadonlySet<ChecklistItem>): Checklist {
-  return Object.fromEntries(checklistItems.map(item => [item, ticked.has(item)])) as Checklist
+/** The list as it goes into the record: every item that was asked, with what the guard found. */
+export function checklistOf(
+  ticked: ReadonlySet<ChecklistItem>,
+  items: readonly ChecklistItem[] = checklistItems,
+): Checklist {
+  return Object.fromEntries(items.map(item => [item, ticked.has(item)])) as Checklist
 }
 
 /** How many segments of a perimeter are armed, as its host says; a segment that does not tell counts as not armed. */

@@ -5,9 +5,11 @@ import type { Act } from './readiness.ts'
 interface IntrusionState {
   /** The question in front: arm or disarm which partition; null = none. */
   readonly asked: { readonly partitionId: string; readonly act: Act } | null
+  /** The zone that somebody wants to take out of service; null = none. */
+  readonly bypass: string | null
 }
 
-export const useIntrusion = create<IntrusionState>(() => ({ asked: null }))
+export const useIntrusion = create<IntrusionState>(() => ({ asked: null, bypass: null }))
 
 /** Opens the dialog to arm or disarm a partition. Nothing is sent before the guard presses there. */
 export function openArming(partitionId: string, act: Act): void {
@@ -22,4 +24,13 @@ export function watchAsked(): Disposable {
 
 export function closeArming(): void {
   useIntrusion.setState({ asked: null })
+}
+
+/** Asks why and until when a zone is taken out of service. */
+export function openBypass(zoneId: string): void {
+  useIntrusion.setState({ bypass: zoneId })
+}
+
+export function closeBypass(): void {
+  useIntrusion.setState({ bypass: null })
 }

@@ -11,7 +11,7 @@ export type CommandState =
   | { readonly kind: 'confirmed' }
 
 /** Sends one command and follows it until the panel confirmed or refused. */
-export function useCommand<K extends 'intrusion.arm' | 'intrusion.disarm'>(
+export function useCommand<K extends 'intrusion.arm' | 'intrusion.disarm' | 'arming.force'>(
   name: K,
 ): { state: CommandState; send: (input: CallInput<K>) => void } {
   const [state, setState] = useState<CommandState>({ kind: 'asking' })

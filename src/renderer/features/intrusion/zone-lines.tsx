@@ -1,17 +1,28 @@
 import type { JSX } from 'react'
 import { useLocale, useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
 import { Tag } from '../../ui/chip.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatDuration } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { useMay } from '../duty/index.ts'
 import { toneOfZone } from './look.ts'
+import { openBypass } from './store.ts'
 import type { KnownZone } from './readiness.ts'
 
 /** Zones with number, name and state, each in a line. */
-export function ZoneLines({ zones }: { zones: readonly KnownZone[] }): JSX.Element {
+export function ZoneLines({
+  zones,
+  canBypass = false,
+}: {
+  zones: readonly KnownZone[]
+  /** Whether the panel takes zones out of service when told; then whoever may is offered it. */
+  canBypass?: boolean
+}): JSX.Element {
   const t = useText()
   const locale = useLocale(state => state.locale)
   const nowMs = useNow(10_000)
+  const mayBypass = useMay('intrusion.bypass') && canBypass
   return (
     <ul className="zone-lines">
       {zones.map(({ zone, state, report }) => (
@@ -28,6 +39,16 @@ export function ZoneLines({ zones }: { zones: readonly KnownZone[] }): JSX.Eleme
               <small className="numbers"> {formatDuration(nowMs - report.sinceMs, locale)}</small>
             )}
           </span>
+          {mayBypass && state !== 'bypassed' && state !== 'unknown' && (
+            <Button
+              size="small"
+              kind="ghost"
+              testId={`bypass-ask-${zone.id}`}
+              onClick={() => openBypass(zone.id)}
+            >
+              {t('arming.bypass.ask')}
+            </Button>
+          )}
         </li>
       ))}
     </ul>
