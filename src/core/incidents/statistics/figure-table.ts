@@ -50,7 +50,10 @@ export function figureTable(db: Db) {
   )
   const stale = db.prepare<[{ beforeMs: number }], { count: number }>(staleSql)
   const recent = db.prepare<[{ fromMs: number }], { atMs: number }>(recentSql)
+  const newest = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM incident')
   return {
+    /** Number of the newest incident; 0 when there was none. */
+    newestId: (): number => newest.get()?.id ?? 0,
     /** The next alarms of `[…, toMs)` behind that one, at most `limit`. */
     page: (after: { atMs: number; id: number }, toMs: number, limit: number): FigureRow[] =>
       page.all({ afterMs: after.atMs, afterId: after.id, toMs, limit }),

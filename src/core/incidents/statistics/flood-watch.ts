@@ -21,12 +21,15 @@ export class FloodAlert {
   readonly #journal: Journal
   readonly #clock: Clock
   #watch: FloodWatch
+  #newestId: number
 
   /** Goes on where the last run ended: a flood that was begun and not ended, and the alarms of the last ten minutes. */
   constructor({ db, journal, clock }: { db: Db; journal: Journal; clock: Clock }) {
     this.#journal = journal
     this.#clock = clock
-    const recent = figureTable(db).timesSince(clock.now() - floodWindowMs)
+    const table = figureTable(db)
+    const recent = table.timesSince(clock.now() - floodWindowMs)
+    this.#newestId = table.newestId()
     const last = journal.lastOf(['flood.began', 'flood.ended'])
     const goesOn = last?.kind === 'flood.began' ? Flood.safeParse(last.body) : null
     this.#watch = { ...calm, recent, flood: goesOn?.success === true ? goesOn.data : null }
@@ -37,8 +40,13 @@ export class FloodAlert {
     return this.#watch.flood
   }
 
-  /** To be told of each incident once, when it is on disk. What a guard saw himself and what belongs to a drill is no load. */
-  raised({ kind, drill, raisedAtMs }: Incident): void {
+  /**
+   * To be told of each incident when it is on disk; told again, because it became another kind, it counts no more. What a
+   * guard saw himself and what belongs to a drill is no load.
+   */
+  raised({ id, kind, drill, raisedAtMs }: Incident): void {
+    if (id <= this.#newestId) return
+    this.#newestId = id
     if (kind !== 'observed' && drill === null) this.#take(stepFlood(this.#watch, 'alarm', raisedAtMs))
   }
 
