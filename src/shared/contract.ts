@@ -16,6 +16,7 @@ import { ptzCalls } from './contract/ptz.ts'
 import { responseCalls } from './contract/response.ts'
 import { relayCalls } from './contract/relays.ts'
 import { recordingsCalls } from './contract/recordings.ts'
+import { recordsCalls } from './contract/records.ts'
 import { searchCalls } from './contract/search.ts'
 import { siteTransferCalls } from './contract/site-transfer.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
@@ -61,6 +62,7 @@ export const contract = {
   ...storageCalls,
   ...ledgersCalls,
   ...searchCalls,
+  ...recordsCalls,
   ...booksCalls,
   ...exportsCalls,
   ...approvalsCalls,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ZoneKind } from './domain/intrusion.ts'
 import { PtzTarget } from './domain/ptz.ts'
 import { Role } from './domain/rights.ts'
+import { BackupSettings } from './site/backup.ts'
 import { defaultDutyRules, DutyRules } from './site/duty.ts'
 import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { IsapiEvents, isapiDevice, modbusDevice, pushDevice, PushReceiver } from './site/devices.ts'
@@ -306,6 +307,7 @@ export const SiteFile = z
       .max(16)
       .default([])
       .describe('disks for recordings; none: the folder `recordings` of the data folder'),
+    backup: BackupSettings.optional().describe('copies of the records on a second disk or a share'),
     timeServers: z
       .array(TimeServer)
       .max(8)

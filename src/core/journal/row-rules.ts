@@ -9,6 +9,8 @@ const Purge = z.object({
   beforeMs: z.number(),
   fromSeq: z.number().int(),
   throughSeq: z.number().int(),
+  /** Numbers in between whose bodies stayed. */
+  kept: z.array(z.number().int()),
 })
 type Purge = z.infer<typeof Purge> & { readonly seq: number; readonly atMs: number }
 
@@ -40,7 +42,8 @@ export function rowRules(entries: readonly ChainedRow[]): RowRules {
           row.seq >= purge.fromSeq &&
           row.seq <= purge.throughSeq &&
           row.atMs < purge.beforeMs &&
-          purge.seq > row.seq,
+          purge.seq > row.seq &&
+          !purge.kept.includes(row.seq),
       )
     },
     isSealTrue: row => row.kind !== 'journal.sealed' || isTrue(row, keys),

@@ -70,6 +70,11 @@ export class LedgerService {
     return ledgers.filter(({ kinds }) => kinds.includes(kind)).map(({ id }) => id)
   }
 
+  /** Kinds of which many entries make one row. */
+  groupedKinds(): ReadonlySet<string> {
+    return new Set(ledgers.filter(({ opensRow }) => opensRow !== undefined).flatMap(({ kinds }) => kinds))
+  }
+
   /** The kind that opens a row where many entries make one; null where each entry is a row. */
   opensRow(id: LedgerId): string | null {
     return definitionOf(id).opensRow ?? null

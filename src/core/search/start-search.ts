@@ -7,7 +7,7 @@ import { searchHandlers } from './handlers.ts'
 import { IndexKeeper } from './index-keeper.ts'
 import { Search } from './service.ts'
 
-/** Begins to keep the index, until the station stops; gives the calls. */
+/** Begins to keep the index, until the station stops. */
 export function startSearch(ground: {
   db: Db
   journal: Journal
@@ -15,8 +15,8 @@ export function startSearch(ground: {
   clock: Clock
   log: Log
   stopping: AbortSignal
-}): ReturnType<typeof searchHandlers> {
+}): { readonly keeper: IndexKeeper; readonly handlers: ReturnType<typeof searchHandlers> } {
   const keeper = new IndexKeeper({ db: ground.db, ledgersOf: kind => ground.ledgers.ledgersOf(kind) })
   void keeper.keep({ clock: ground.clock, log: ground.log, signal: ground.stopping })
-  return searchHandlers(new Search({ ...ground, keeper }))
+  return { keeper, handlers: searchHandlers(new Search({ ...ground, keeper })) }
 }

@@ -18,6 +18,7 @@ import { bookHandlers } from '../ledgers/books/handlers.ts'
 import { ledgerHandlers } from '../ledgers/handlers.ts'
 import { exportHandlers } from '../recordings/export/handlers.ts'
 import { mapHandlers } from '../map/handlers.ts'
+import { recordsHandlers } from '../records/handlers.ts'
 import { recordingHandlers } from '../recordings/handlers.ts'
 import { storageHandlers } from '../recordings/storage-handlers.ts'
 import { timelineHandlers } from '../recordings/timeline-handlers.ts'
@@ -76,7 +77,8 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...storageHandlers(recordings.storage, desk),
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
-    ...features.search,
+    ...features.search.handlers,
+    ...recordsHandlers(features.records, desk),
     ...bookHandlers(features, journal, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
     ...siteTransferHandlers(features.transfer, desk),

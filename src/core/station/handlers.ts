@@ -2,13 +2,14 @@ import type { StationState, stationCalls } from '../../shared/contract/station.t
 import { Refusal } from '../../shared/refusal.ts'
 import type { SiteFile } from '../../shared/site.ts'
 import type { HandlersFor } from '../link/answer.ts'
+import type { JournalCheck } from './journal-watch.ts'
 import { viewOfSite } from './site-view.ts'
 
 /** The calls about the station itself; every feature has a `handlers.ts` of its own. */
 export function stationHandlers(
   site: () => SiteFile,
   state: () => StationState,
-  verify: () => { entries: number; firstBadSeq: number | null; headHash: string },
+  verify: () => Promise<JournalCheck>,
 ): HandlersFor<typeof stationCalls> {
   return {
     'station.state': () => state(),

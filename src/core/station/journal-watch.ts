@@ -1,26 +1,62 @@
 import type { StationState } from '../../shared/contract/station.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Verification } from '../journal/journal.ts'
+import type { Clock } from '../platform/clock.ts'
 
-/** Whether the journal is whole, as far as it was checked: at start, and again whenever somebody asks. */
+export interface JournalCheck {
+  readonly entries: number
+  readonly firstBadSeq: number | null
+  readonly headHash: string
+}
+
+/** Whether the journal is whole, as far as it was checked: at start, once a day, and whenever somebody asks. */
 export class JournalWatch {
   readonly #journal: Journal
+  readonly #clock: Clock
+  readonly #stopping: AbortSignal
   #state: StationState['journal']['state'] = 'checking'
   #firstBadSeq: number | null = null
+  #checkedAtMs: number | null = null
+  #running: Promise<JournalCheck> | null = null
 
-  constructor(journal: Journal) {
-    this.#journal = journal
+  constructor(options: { journal: Journal; clock: Clock; stopping: AbortSignal }) {
+    this.#journal = options.journal
+    this.#clock = options.clock
+    this.#stopping = options.stopping
   }
 
-  /** Reads the whole chain. A broken one stays broken: nothing written later mends it. */
-  check(): { entries: number; firstBadSeq: number | null; headHash: string } {
-    const { entries, bad, head } = this.#journal.verify()
-    this.#firstBadSeq = bad?.seq ?? null
-    this.#state = bad === null ? 'whole' : 'broken'
-    return { entries, firstBadSeq: this.#firstBadSeq, headHash: head.hash.toString('hex') }
+  /**
+   * Reads the whole chain, a piece at a time: the watch goes on meanwhile. Who asks while it is read gets the answer of
+   * that reading. A broken one stays broken: nothing written later mends it.
+   */
+  check(): Promise<JournalCheck> {
+    this.#running ??= this.#read().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  /** When it was last read to its end; null while the first reading goes on. */
+  checkedAtMs(): number | null {
+    return this.#checkedAtMs
   }
 
   state(): StationState['journal'] {
     const { seq, hash } = this.#journal.head()
     return { entries: seq, headHash: hash, state: this.#state, firstBadSeq: this.#firstBadSeq }
+  }
+
+  async #read(): Promise<JournalCheck> {
+    const found = await this.#journal.verifyByAndBy(this.#stopping)
+    if (found === null) return { entries: 0, firstBadSeq: this.#firstBadSeq, headHash: '' }
+    this.#checkedAtMs = this.#clock.now()
+    return this.#take(found)
+  }
+
+  #take({ entries, bad, head }: Verification): JournalCheck {
+    if (this.#state !== 'broken' || bad !== null) {
+      this.#firstBadSeq = bad?.seq ?? null
+      this.#state = bad === null ? 'whole' : 'broken'
+    }
+    return { entries, firstBadSeq: this.#firstBadSeq, headHash: head.hash.toString('hex') }
   }
 }

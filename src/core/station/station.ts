@@ -115,7 +115,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   // The screens could change the site while the drivers started.
   await drivers.follow(sites.current)
   features.cameraWatch.follow()
-  features.watch.check()
+  void features.watch.check()
   const { arming, approvals, daily, ptz, cameraWatch, state } = features
   void keepWatching(ground, () => {
     void arming.check()
@@ -126,6 +126,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
     features.panels.work.checkDue()
     ptz.checkDue()
     cameraWatch.checkDue()
+    features.records.checkDue()
     link.push('station', state())
   })
   return link

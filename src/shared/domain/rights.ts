@@ -42,6 +42,8 @@ export const Permission = z.enum([
   'ledgers.close',
   'books.write',
   'journal.verify',
+  'records.purge',
+  'records.backup',
   'approvals.apply',
   'approvals.read-all',
   'recordings.approved-request',
@@ -96,6 +98,8 @@ const reader: readonly Permission[] = [
  */
 const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   principal: [
+    'records.purge',
+    'records.backup',
     ...reader,
     'map.print',
     'recordings.lock',
@@ -104,6 +108,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   schoolLeader: [...reader],
   securityRep: [
+    'records.purge',
+    'records.backup',
     'procedures.edit',
     'linkage.edit',
     'drill.run',
@@ -129,7 +135,13 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'intrusion.read-setup',
   ],
   schoolSafetyOffice: [...reader, 'recordings.lock', 'recordings.export'],
-  generalAffairs: ['ledgers.read', 'books.write', 'approvals.apply', 'approvals.read-all', 'recordings.approved-request'],
+  generalAffairs: [
+    'ledgers.read',
+    'books.write',
+    'approvals.apply',
+    'approvals.read-all',
+    'recordings.approved-request',
+  ],
   guardLeader: [
     'drill.run',
     ...guard,
@@ -149,6 +161,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   dutyGuard: [...guard],
   nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter', 'incidents.shelve'],
   equipmentOfficer: [
+    'records.backup',
     'linkage.edit',
     ...reader,
     'books.write',

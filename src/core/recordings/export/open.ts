@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import about from '../../../../package.json' with { type: 'json' }
 import type { ExportVariant } from '../../../shared/contract/exports.ts'
-import { station } from '../../../shared/domain/person.ts'
 import type { SiteFile } from '../../../shared/site.ts'
 import type { Approvals } from '../../approvals/service.ts'
 import type { Journal } from '../../journal/journal.ts'
@@ -37,13 +36,6 @@ export function openExports(ground: {
   const { journal, dataDir, ffmpeg, recordings, site } = ground
   const exportDir = join(dataDir, 'exports')
   const key = stationKey(ground.vault)
-  if (key.isNew)
-    journal.append({
-      actor: station,
-      kind: 'station.key-made',
-      subject: 'station',
-      body: { fingerprint: key.fingerprint },
-    })
   const fontFile = findCjkFont()
   return Exports.start({
     ...ground,

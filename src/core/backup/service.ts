@@ -1,0 +1,207 @@
+import { appendFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
+import type { BackupReport } from '../../shared/domain/record-class.ts'
+import { Refusal } from '../../shared/refusal.ts'
+import type { BackupSettings } from '../../shared/site/backup.ts'
+import type { IncidentService } from '../incidents/service.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Seals } from '../journal/seals.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import { makeBackup } from './make.ts'
+import { fingerprintOf, makeRecoveryKey } from './recovery-key.ts'
+
+const hourMs = 3_600_000
+/** A backup that failed is tried again after this. */
+const retryMs = hourMs
+/** Older than this many intervals: a fault. */
+const staleIntervals = 1.5
+const filePattern = /^zhishou-\d{8}-\d{6}\.zsb$/
+
+const Made = z.object({ file: z.string(), bytes: z.number(), headSeq: z.number().int() })
+const KeyMade = z.object({ publicKey: z.string() })
+
+const place = {
+  key: 'station:backup',
+  name: '记录备份',
+  panelId: null,
+  zoneId: null,
+  cameraIds: [],
+}
+
+/** Backups on schedule to a second disk or a share; a missing or stale one is a fault, like that of a device. */
+export class Backups {
+  readonly #options: BackupsOptions
+  #isBusy = false
+  #failure: { readonly atMs: number; readonly reason: string } | null = null
+  #isTold = false
+
+  constructor(options: BackupsOptions) {
+    this.#options = options
+  }
+
+  report(): BackupReport {
+    const settings = this.#options.settings()
+    const last = this.#last()
+    const key = this.#recipient()
+    return {
+      folder: settings?.folder ?? null,
+      everyHours: settings?.everyHours ?? null,
+      state: this.#state(settings),
+      key: key === null ? null : fingerprintOf(key),
+      last,
+      failure: this.#failure?.reason ?? null,
+    }
+  }
+
+  /**
+   * A new recovery key: its private half is in the answer and nowhere else. Backups made from now on need it; older ones
+   * need the older paper.
+   */
+  makeKey(actor: UserActor): { recoveryKey: string; fingerprint: string } {
+    const { recoveryKey, publicKey } = makeRecoveryKey()
+    const fingerprint = fingerprintOf(publicKey)
+    const body = { publicKey: publicKey.toString('hex'), fingerprint }
+    this.#options.journal.append({ actor, kind: 'backup.key-made', subject: 'backup', body })
+    return { recoveryKey, fingerprint }
+  }
+
+  /** @throws Refusal `backup.off`, `backup.no-key`, `backup.busy`, `backup.failed` */
+  async now(actor: Actor): Promise<void> {
+    const settings = this.#options.settings()
+    if (settings === undefined) throw new Refusal('backup.off')
+    const recipient = this.#recipient()
+    if (recipient === null) throw new Refusal('backup.no-key')
+    if (this.#isBusy) throw new Refusal('backup.busy')
+    this.#isBusy = true
+    try {
+      await this.#make(settings, recipient, actor)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#failed(reason, actor)
+      throw new Refusal('backup.failed', { reason })
+    } finally {
+      this.#isBusy = false
+    }
+  }
+
+  /** Makes the backup that is due, and raises or ends the fault. Asked every second. */
+  checkDue(): void {
+    const settings = this.#options.settings()
+    if (settings === undefined) return
+    const nowMs = this.#options.clock.now()
+    const dueMs = (this.#last()?.atMs ?? 0) + settings.everyHours * hourMs
+    const mayTry = this.#failure === null || nowMs >= this.#failure.atMs + retryMs
+    // The refusal is journaled and shown; there is nobody to tell.
+    if (this.#recipient() !== null && nowMs >= dueMs && mayTry && !this.#isBusy)
+      void this.now(station).catch(() => {})
+    this.#tellFault(this.#state(settings))
+  }
+
+  #state(settings: BackupSettings | undefined): BackupReport['state'] {
+    if (settings === undefined) return 'off'
+    if (this.#isBusy) return 'busy'
+    if (this.#recipient() === null) return 'no-key'
+    if (this.#failure !== null) return 'failed'
+    const last = this.#last()
+    if (last === null) return 'waiting'
+    const ageMs = this.#options.clock.now() - last.atMs
+    return ageMs > settings.everyHours * hourMs * staleIntervals ? 'stale' : 'fresh'
+  }
+
+  #last(): BackupReport['last'] {
+    const entry = this.#options.journal.lastOf(['backup.made'])
+    return entry === null ? null : { atMs: entry.atMs, ...Made.parse(entry.body) }
+  }
+
+  #recipient(): Buffer | null {
+    const entry = this.#options.journal.lastOf(['backup.key-made'])
+    return entry === null ? null : Buffer.from(KeyMade.parse(entry.body).publicKey, 'hex')
+  }
+
+  async #make(settings: BackupSettings, recipient: Buffer, actor: Actor): Promise<void> {
+    const { db, journal, dataDir, siteFile, clock, stationName, log } = this.#options
+    const madeAtMs = Math.round(clock.now())
+    const stamp = new Date(madeAtMs).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)
+    const fileName = `zhishou-${stamp}.zsb`
+    const made = await makeBackup({
+      db,
+      dataDir,
+      siteFile,
+      folder: settings.folder,
+      fileName,
+      recipient,
+      station: stationName(),
+      madeAtMs,
+    })
+    this.#failure = null
+    const { file, bytes, sha256, head } = made
+    journal.append({
+      actor,
+      kind: 'backup.made',
+      subject: 'backup',
+      body: { file, bytes, sha256, headSeq: head.seq, headHash: head.hash, key: fingerprintOf(recipient) },
+    })
+    this.#copyHead(settings.folder)
+    removeOld(settings)
+    log.info({ file, bytes }, 'backup made')
+  }
+
+  /** The signed head in the clear beside the backups: only ever added to, so what was once there stays. */
+  #copyHead(folder: string): void {
+    const seal = this.#options.seals.last()
+    if (seal !== null)
+      appendFileSync(join(folder, 'journal-heads.jsonl'), `${JSON.stringify(seal)}\n`, { mode: 0o600 })
+  }
+
+  #failed(reason: string, actor: Actor): void {
+    const { journal, clock, log } = this.#options
+    this.#failure = { atMs: clock.now(), reason }
+    log.error({ reason }, 'a backup failed')
+    journal.append({ actor, kind: 'backup.failed', subject: 'backup', body: { reason } })
+  }
+
+  #tellFault(state: BackupReport['state']): void {
+    const { incidents, clock } = this.#options
+    const isFault = state === 'failed' || state === 'stale' || state === 'no-key'
+    if (isFault && !this.#isTold) {
+      this.#isTold = true
+      incidents.occur({
+        kind: 'device-fault',
+        place,
+        actor: station,
+        code: `backup-${state}`,
+        deviceAtMs: null,
+        receivedAtMs: clock.now(),
+      })
+    } else if (state === 'fresh' && this.#isTold) {
+      this.#isTold = false
+      incidents.restored(place.key, station, 'backup')
+    }
+  }
+}
+
+interface BackupsOptions {
+  readonly db: Db
+  readonly journal: Journal
+  readonly seals: Pick<Seals, 'last'>
+  readonly incidents: Pick<IncidentService, 'occur' | 'restored'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly dataDir: string
+  readonly siteFile: string
+  readonly stationName: () => string
+  /** Of the site file as it is now. */
+  readonly settings: () => BackupSettings | undefined
+}
+
+/** Files of this station's form only; the newest stay. */
+function removeOld({ folder, keep }: BackupSettings): void {
+  const files = readdirSync(folder)
+    .filter(name => filePattern.test(name))
+    .toSorted()
+  for (const name of files.slice(0, -keep)) rmSync(join(folder, name), { force: true })
+}
