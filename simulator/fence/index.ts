@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/core/platform/clock.ts'
 import { runCommand, simulatedDevice, type SimulatedDevice } from '../device.ts'
 import { seededRandom } from '../random.ts'
 import { FenceState, type SegmentNow } from './state.ts'
@@ -27,7 +28,7 @@ export interface SimulatedFence extends AsyncDisposable {
 
 /** A tension-fence host with six segments on Modbus TCP (the map of the model `tension-fence-6`). */
 export async function startFence(options: FenceOptions): Promise<SimulatedFence> {
-  const state = new FenceState(seededRandom(options.seed, 'fence'))
+  const state = new FenceState(seededRandom(options.seed, 'fence'), systemClock)
   if (options.armed === true) for (const { number } of options.segments) state.segment(number).armed = true
   const server = await startModbusServer(
     { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
@@ -43,7 +44,7 @@ export async function startFence(options: FenceOptions): Promise<SimulatedFence>
       return 'fence host answers again'
     },
   })
-  const segments = options.segments.map(spec => segmentDevice(spec.id, state.segment(spec.number)))
+  const segments = options.segments.map(spec => segmentDevice(spec.id, state, state.segment(spec.number)))
   const devices = [host, ...segments]
   return {
     port: server.port,
@@ -53,12 +54,21 @@ export async function startFence(options: FenceOptions): Promise<SimulatedFence>
   }
 }
 
-function segmentDevice(id: string, segment: SegmentNow): SimulatedDevice {
+function segmentDevice(id: string, state: FenceState, segment: SegmentNow): SimulatedDevice {
   return simulatedDevice(id, {
     trip: () => {
-      if (!segment.armed) return `${id} pulled while disarmed: no alarm`
+      state.climb(segment)
+      if (!segment.armed) return `${id} climbed while disarmed: no alarm`
       segment.alarm = true
-      return `${id} pulled: alarm, latched until restored`
+      return `${id} climbed: alarm, latched until restored`
+    },
+    pull: () => {
+      segment.pulled = true
+      return `${id}: somebody leans on the wire until it is released; the host says nothing, its tension does`
+    },
+    release: () => {
+      segment.pulled = false
+      return `${id}: wire let go`
     },
     cut: () => {
       segment.cut = true
@@ -73,7 +83,7 @@ function segmentDevice(id: string, segment: SegmentNow): SimulatedDevice {
       return `${id}: detector opened`
     },
     restore: () => {
-      Object.assign(segment, { alarm: false, cut: false, slack: false, tamper: false })
+      Object.assign(segment, { alarm: false, cut: false, slack: false, tamper: false, pulled: false })
       return `${id} mended and at rest`
     },
   })

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/core/platform/clock.ts'
 import type { SeededRandom } from '../random.ts'
 import type { ModbusBank } from './modbus-server.ts'
 
@@ -10,16 +11,30 @@ export interface SegmentNow {
   armed: boolean
   /** Tension of the wire at rest, newtons. */
   readonly restingNewtons: number
+  /** Somebody leans on the wire, until he lets go. */
+  pulled: boolean
+  /** When somebody last climbed, ms; the wire swings for a moment. */
+  climbedAtMs: number
 }
 
 const segmentCount = 6
 const hostInputs = 3
+const pullNewtons = 180
+const climbNewtons = 140
+/** Shorter than what the station takes for an intrusion by itself: the host tells this one. */
+const climbMs = 1_500
+/** How far wind moves a wire, newtons. */
+const windNewtons = 4
 
 /** The inside of the fence host: six segments, and the registers they are seen through. */
 export class FenceState implements ModbusBank {
   readonly #segments: readonly SegmentNow[]
+  readonly #random: SeededRandom
+  readonly #clock: Clock
 
-  constructor(random: SeededRandom) {
+  constructor(random: SeededRandom, clock: Clock) {
+    this.#random = random
+    this.#clock = clock
     this.#segments = Array.from({ length: segmentCount }, () => ({
       alarm: false,
       cut: false,
@@ -27,6 +42,8 @@ export class FenceState implements ModbusBank {
       tamper: false,
       armed: false,
       restingNewtons: random.integer(280, 320),
+      pulled: false,
+      climbedAtMs: -Infinity,
     }))
   }
 
@@ -55,9 +72,17 @@ export class FenceState implements ModbusBank {
 
   /** Tension of each segment, newtons. */
   inputRegisters(): number[] {
-    return this.#segments.map(({ cut, slack, restingNewtons }) => {
+    const nowMs = this.#clock.monotonic()
+    return this.#segments.map(({ cut, slack, restingNewtons, pulled, climbedAtMs }) => {
       if (cut) return 0
-      return slack ? Math.round(restingNewtons / 3) : restingNewtons
+      const wind = this.#random.integer(-windNewtons, windNewtons)
+      const force = pulled ? pullNewtons : nowMs - climbedAtMs < climbMs ? climbNewtons : 0
+      return (slack ? Math.round(restingNewtons / 3) : restingNewtons) + wind + force
     })
+  }
+
+  /** Somebody climbs: the wire swings. */
+  climb(segment: SegmentNow): void {
+    segment.climbedAtMs = this.#clock.monotonic()
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { blocksOf, keyOf, type ModbusModel } from './model.ts'
 import { modbusModels } from './models.ts'
-import { readingOf } from './reading.ts'
+import { ForceWatches, readingOf, type Reading } from './reading.ts'
 
 const all = Object.entries(modbusModels)
 
@@ -77,4 +77,22 @@ test('bits of words and tension in tenths are read out', () => {
   ])
   expect(reading.tensions.get(1)).toBeCloseTo(301.4)
   expect(reading.tensions.get(8)).toBeCloseTo(299.9)
+})
+
+test('a wire that is mended is no force: it rests anew', () => {
+  const watches = new ForceWatches(modbusModels['tension-fence-6'], { newtons: 100, holdMs: 1_000 })
+  const isForced = (newtons: number, isCut: boolean, nowMs: number): boolean | undefined => {
+    const bits = new Map([
+      ['di:1', isCut],
+      ['co:0', true],
+    ])
+    const reading: Reading = { bits, tensions: new Map([[1, newtons]]), raw: new Map() }
+    return watches.judge(reading, nowMs).bits.get('force:1')
+  }
+  expect(isForced(300, false, 0)).toBe(false)
+  expect(isForced(0, true, 1_000)).toBe(false)
+  expect(isForced(310, false, 600_000)).toBe(false)
+  expect(isForced(312, false, 602_000)).toBe(false)
+  expect(isForced(450, false, 603_000)).toBe(false)
+  expect(isForced(450, false, 604_000)).toBe(true)
 })

@@ -1,3 +1,4 @@
+import type { SignalKind } from '../../../../shared/domain/intrusion.ts'
 import type { BlockReading, ModbusConnection } from './connection.ts'
 import { forceKey } from './edges.ts'
 import { stepForce, type ForceRule, type ForceWatch } from './force.ts'
@@ -45,6 +46,9 @@ export function readingOf(model: ModbusModel, blocks: readonly BlockReading[]): 
   return { bits, tensions, raw }
 }
 
+/** While one of these lasts, the tension says nothing. */
+const breaking: ReadonlySet<SignalKind> = new Set(['alarm.cut', 'fault.slack', 'fault.line'])
+
 /** Watches the tension of all segments of a device for force that lasts. */
 export class ForceWatches {
   readonly #model: ModbusModel
@@ -60,6 +64,12 @@ export class ForceWatches {
   judge(reading: Reading, nowMs: number): Reading {
     const bits = new Map(reading.bits)
     for (const [segment, newtons] of reading.tensions) {
+      if (this.#isBroken(reading, segment)) {
+        // What the wire carries when it is mended is its new rest, not force.
+        this.#watches.delete(segment)
+        bits.set(forceKey(segment), false)
+        continue
+      }
       const watch = stepForce(this.#watches.get(segment) ?? null, newtons, nowMs, this.#rule)
       this.#watches.set(segment, watch)
       const coil = this.#model.armedCoils.find(each => each.segment === segment)
@@ -67,6 +77,13 @@ export class ForceWatches {
       bits.set(forceKey(segment), watch.isForced && isArmed)
     }
     return { ...reading, bits }
+  }
+
+  #isBroken(reading: Reading, segment: number): boolean {
+    return this.#model.conditions.some(
+      point =>
+        point.segment === segment && breaking.has(point.kind) && reading.bits.get(keyOf(point)) === true,
+    )
   }
 
   /** The line was lost: nobody knows what the wire went through meanwhile, the next reading is rest. */
