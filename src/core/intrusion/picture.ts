@@ -13,6 +13,7 @@ import type {
 } from '../../shared/domain/intrusion.ts'
 import type { Panel, Partition, SiteFile, Zone } from '../../shared/site.ts'
 import type { LinePath } from './drivers/driver.ts'
+import { partOf } from './health/health-watch.ts'
 
 interface ZoneFacts {
   /** Panel and number that the zone stands for. */
@@ -210,8 +211,14 @@ export class IntrusionPicture {
     const panel = this.panels.get(signal.panelId)
     if (panel === undefined) return
     const verdict = signal.edge === 'active' ? 'fault' : 'ok'
-    if (signal.kind === 'fault.power') this.panels.set(panel.id, { ...panel, power: verdict })
-    if (signal.kind === 'fault.battery') this.panels.set(panel.id, { ...panel, battery: verdict })
+    const part = partOf(signal)
+    if (part !== null) this.panels.set(panel.id, { ...panel, [part]: verdict })
+  }
+
+  /** What is known of the panel itself. */
+  setHealth(panelId: string, health: Partial<Omit<PanelReport, 'id' | 'line' | 'sinceMs'>>): void {
+    const panel = this.panels.get(panelId)
+    if (panel !== undefined) this.panels.set(panelId, { ...panel, ...health })
   }
 
   #setBase(panel: Panel, number: number, state: ZoneState, nowMs: number): void {
@@ -244,12 +251,20 @@ export class IntrusionPicture {
       settle(facts, nowMs)
     }
     const report = this.panels.get(panelId)
-    if (report !== undefined) this.panels.set(panelId, { ...report, power: 'unknown', battery: 'unknown' })
+    if (report !== undefined) this.panels.set(panelId, { ...report, ...nothingKnown })
   }
 }
 
+const nothingKnown = {
+  power: 'unknown',
+  battery: 'unknown',
+  tamper: 'unknown',
+  clock: 'unknown',
+  clockDeviationMs: null,
+} as const
+
 function newPanel(panel: Panel, nowMs: number): PanelReport {
-  return { id: panel.id, line: 'unknown', sinceMs: nowMs, power: 'unknown', battery: 'unknown' }
+  return { id: panel.id, line: 'unknown', sinceMs: nowMs, ...nothingKnown }
 }
 
 function newPartition(panel: Panel, partition: Partition, nowMs: number): PartitionReport {

@@ -18,6 +18,8 @@ import type {
   PanelControl,
   Stranger,
 } from './drivers/driver.ts'
+import { BlindTimes } from './health/blind-times.ts'
+import { HealthWatch, partOf, placeOfPart } from './health/health-watch.ts'
 import { reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
 import type { PanelWorkService } from './work/service.ts'
@@ -49,6 +51,8 @@ export class IntrusionService implements DriverSink {
   /** Partitions that a command is under way for; readings of the device do not touch them meanwhile. */
   readonly busy = new Set<string>()
   readonly context: IntrusionContext
+  readonly health: HealthWatch
+  readonly #blind: BlindTimes
   readonly #deliveries: ReturnType<typeof deliveryTable>
   readonly #strangers: ReturnType<typeof strangerTable>
   #lastTold = ''
@@ -56,6 +60,8 @@ export class IntrusionService implements DriverSink {
   constructor(context: IntrusionContext) {
     this.context = context
     this.picture = new IntrusionPicture(context.site, context.clock.now())
+    this.health = new HealthWatch({ ...context, picture: this.picture })
+    this.#blind = new BlindTimes(context.journal, context.clock)
     this.perimeter = perimeterTable(context.db)
     this.#deliveries = deliveryTable(context.db)
     this.#strangers = strangerTable(context.db)
@@ -75,6 +81,8 @@ export class IntrusionService implements DriverSink {
   /** A panel's driver was started anew: all of it is unknown until that one hears of it. */
   restarted(panelId: string): void {
     this.picture.restarted(panelId, this.context.clock.now())
+    this.health.forget(panelId)
+    this.#blind.begin(panelId, 'settings')
     this.tell()
   }
 
@@ -126,6 +134,7 @@ export class IntrusionService implements DriverSink {
       body: { ...signal, zone: zone?.name ?? null, ...(tested !== null && { walkTest: tested.testId }) },
     })
     this.picture.applySignal(signal, clock.now())
+    this.health.note(signal.panelId)
     reportedArming(this, signal, actor)
     if (tested?.isQuiet !== true || signal.edge === 'restored') this.#incidentOf(signal, zone, actor)
   }
@@ -141,6 +150,11 @@ export class IntrusionService implements DriverSink {
         subject: panelId,
         body: { name: panel.name, path, reason },
       })
+      if (state === 'lost') {
+        this.health.forget(panelId)
+        this.#blind.begin(panelId, 'line')
+      } else this.#blind.end(panelId, panel.name)
+      this.health.note(panelId)
       if (state === 'online') incidents.restored(placeOfPanel(panel).key, station, 'line')
       else
         incidents.occur({
@@ -173,7 +187,19 @@ export class IntrusionService implements DriverSink {
       })
       if (report.state === 'armed') this.perimeterArmed(report.id)
     }
+    const { health } = status
+    if (health !== undefined) journal.transaction(() => this.health.status(panelId, health))
     this.tell()
+  }
+
+  /** Looks at the clocks of panels; called every second. */
+  checkHealth(): void {
+    this.health.checkDue()
+    this.tell()
+  }
+
+  heardAt(panelId: string, deviceAtMs: number, receivedAtMs: number): void {
+    this.health.heardAt(panelId, deviceAtMs, receivedAtMs)
   }
 
   unknown(source: string, raw: string, why: string, stranger?: Stranger): void {
@@ -279,6 +305,8 @@ function placeOfPanel(panel: Panel): IncidentPlace {
 
 /** A zone that the site file does not know still alarms: under the panel's name and the number the device gave. */
 function placeOfUnknownZone(panel: Panel, signal: Signal): IncidentPlace {
+  const part = partOf(signal)
+  if (part !== null) return placeOfPart(panel, part)
   if (signal.zoneNumber === null) return placeOfPanel(panel)
   const number = String(signal.zoneNumber)
   return { ...placeOfPanel(panel), key: `panel:${panel.id}:zone:${number}`, name: `${panel.name} #${number}` }

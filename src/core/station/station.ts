@@ -126,6 +126,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
     features.panels.work.checkDue()
     ptz.checkDue()
     cameraWatch.checkDue()
+    features.intrusion.checkHealth()
     features.records.checkDue()
     link.push('station', state())
   })

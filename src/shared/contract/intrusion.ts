@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Checklist } from '../domain/checklist.ts'
-import { PanelLine, PartitionState, UnknownAccount, ZoneState } from '../domain/intrusion.ts'
+import { HealthVerdict, PanelLine, PartitionState, UnknownAccount, ZoneState } from '../domain/intrusion.ts'
 import { call, nothing } from './call.ts'
 
 export const PanelReport = z.object({
@@ -9,6 +9,12 @@ export const PanelReport = z.object({
   sinceMs: z.number(),
   power: z.enum(['unknown', 'ok', 'fault']),
   battery: z.enum(['unknown', 'ok', 'fault']),
+  /** Of the panel itself, not of a zone. */
+  tamper: HealthVerdict,
+  /** Whether its clock keeps to the rule (C02). */
+  clock: HealthVerdict,
+  /** Its time minus the station's, ms; null where it never told one. */
+  clockDeviationMs: z.number().nullable(),
 })
 export type PanelReport = z.infer<typeof PanelReport>
 
