@@ -1,10 +1,10 @@
-import type { JSX } from 'react'
+import { useEffect, type JSX } from 'react'
 import { isUnacknowledged } from '../../shared/domain/incident.ts'
 import { CameraWall, showIn, useWall } from '../features/cameras/index.ts'
 import { useSignedOn } from '../features/duty/index.ts'
 import { byUrgency, ObserveDialog, requestObservation, toneOfIncident } from '../features/incidents/index.ts'
 import { MapPage } from '../features/map/index.ts'
-import { DrillBanner, EscalationBanner } from '../features/response/index.ts'
+import { DrillBanner, EscalationBanner, followLinkage } from '../features/response/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { useText } from '../link/use-text.ts'
 import { Choice } from '../ui/choice.tsx'
@@ -29,6 +29,12 @@ export function SecondFrame(): JSX.Element {
   const siteName = useKnown(known => known.site?.name ?? '')
   const shows = useWall(state => state.shows)
   useHotkey('m', 'shell', () => showIn(useWall.getState().shows === 'map' ? 'wall' : 'map'))
+  const isRestored = useWall(state => state.isRestored)
+  useEffect(() => {
+    if (!isRestored) return
+    const following = followLinkage()
+    return () => following[Symbol.dispose]()
+  }, [isRestored])
   if (configErrors === null) return <Connecting />
   return (
     <div

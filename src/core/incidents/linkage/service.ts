@@ -109,14 +109,14 @@ export class Linkage implements AsyncDisposable {
       station,
     )
     const settled = await Promise.all(
-      begun.map(({ rule, outcome }) => {
+      begun.flatMap(({ rule, outcome }) => {
         const work = this.#work(incident, rule, outcome)
         // Screens and people tell by themselves when they have done it.
-        return work === null ? null : this.#settle(outcome, work)
+        return work === null ? [] : [this.#settle(outcome, work)]
       }),
     )
     this.#note(
-      settled.filter(outcome => outcome !== null).map(outcome => ({ id, outcome })),
+      settled.map(outcome => ({ id, outcome })),
       station,
     )
   }

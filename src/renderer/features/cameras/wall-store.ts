@@ -163,6 +163,16 @@ export function toggleEnlarged(cameraId: string): void {
   useWall.setState(({ enlarged }) => ({ enlarged: enlarged === cameraId ? null : cameraId }))
 }
 
+/** Brings a camera to the whole wall, wherever it hangs; one that hangs nowhere takes the tile last in hand. */
+export function callUpCamera(cameraId: string): void {
+  const { arrangement, cameraIds } = present()
+  const at = cameraIds.indexOf(cameraId)
+  const { target, viewId } = useWall.getState()
+  if (at < 0) putCamera(cameraId, Math.min(target, arrangement.layout.tiles.length - 1))
+  else hang(arrangement, Math.floor(at / arrangement.layout.tiles.length), viewId)
+  useWall.setState({ enlarged: cameraId, shows: 'wall' })
+}
+
 /** The camera that has the whole wall; null when several share it. */
 export function enlargedCamera(): string | null {
   return useWall.getState().enlarged

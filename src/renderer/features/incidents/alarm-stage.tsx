@@ -6,7 +6,9 @@ import { currentTask, defaultGuard, emptyDraft, primaryOf, type Draft } from './
 import { Announcement } from './announcement.tsx'
 import { toneOfIncident } from './look.ts'
 import { StageActions } from './stage-actions.tsx'
+import { StageLinkage } from './stage-care.tsx'
 import { StageHead } from './stage-head.tsx'
+import { StageProcedure } from './stage-procedure.tsx'
 import { StageSteps } from './stage-steps.tsx'
 import { StageViews } from './stage-views.tsx'
 import { castOf } from './stage.ts'
@@ -76,13 +78,25 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
       data-kind={incident.kind}
       data-task={task}
       data-located={!isUnacknowledged(incident)}
+      data-drill={incident.drill !== null}
       onKeyDown={event => isHasty(event) || takeKey(event, { press, isLocating: task === 'locate' })}
       onClose={minimiseStage}
     >
       <StageHead incident={incident} others={others} />
       {announced !== null && <Announcement key={announced.id} incident={announced} />}
-      <StageViews key={incident.id} incident={incident} />
-      <StageSteps incident={incident} form={<StepForm incident={incident} draft={draft} />} />
+      <div className="stage-left">
+        <StageViews key={incident.id} incident={incident} />
+        <StageLinkage incident={incident} />
+      </div>
+      <StageSteps
+        incident={incident}
+        form={
+          <>
+            <StepForm incident={incident} draft={draft} />
+            <StageProcedure incident={incident} />
+          </>
+        }
+      />
       <StageActions incident={incident} draft={draft} primary={primary} press={press} />
     </dialog>
   )
@@ -106,7 +120,9 @@ function takeKey(
   const target = event.target instanceof HTMLElement ? event.target : null
   const isButton = target?.matches('button') ?? false
   const isField = target?.matches('input, textarea') ?? false
-  const isPress = event.key === 'Enter' || (event.key === ' ' && isLocating)
+  // A point of the checklist is ticked with Space, also while the place waits to be confirmed.
+  const isTick = target?.matches('input[type=checkbox]') ?? false
+  const isPress = event.key === 'Enter' || (event.key === ' ' && isLocating && !isTick)
   if (event.repeat && (isPress || isButton) && !(isField && event.key === ' ')) {
     event.preventDefault()
     return

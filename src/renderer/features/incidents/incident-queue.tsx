@@ -13,6 +13,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import { statusOf, toneOfIncident } from './look.ts'
 import { byTime, byUrgency } from './order.ts'
+import { DrillMark } from './stage-care.tsx'
 import { QueueGroupLine } from './queue-group.tsx'
 import { queueItems, toggleGroup, type QueueItem } from './queue-items.ts'
 import { openIncident } from './store.ts'
@@ -151,6 +152,7 @@ export function QueueLine({ incident, onPress, isChosen = false }: QueueLineProp
       <time className="numbers">{formatTimeNear(incident.raisedAtMs, nowMs)}</time>
       <span className="queue-what">
         <b>
+          <DrillMark incident={incident} />{' '}
           {t('incidents.headline', {
             place: incident.placeName,
             kind: t(`incident.kind.${incident.kind}`),

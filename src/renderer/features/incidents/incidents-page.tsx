@@ -14,6 +14,7 @@ import { useMay } from '../duty/index.ts'
 import { reviewIncident } from '../recordings/index.ts'
 import { QueueLine, QueuePanel } from './incident-queue.tsx'
 import { statusOf } from './look.ts'
+import { DrillMark, StageCare, StageLinkage } from './stage-care.tsx'
 import { StageSteps } from './stage-steps.tsx'
 import { openIncident } from './store.ts'
 import { cameraNames, deviceOf, useOpenIncidents } from './use-incident.ts'
@@ -102,6 +103,7 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
       })}
       actions={
         <>
+          <DrillMark incident={incident} />
           <Tag tone={status.tone}>{t.dynamic(status.word)}</Tag>
           {incident.cameraIds.length > 0 && (
             <Button
@@ -123,7 +125,10 @@ function IncidentDetail({ incident }: { incident: Incident }): JSX.Element {
         </>
       }
     >
-      <p className="incident-facts">{facts.join(' · ')}</p>
+      <p className="incident-facts">
+        {facts.join(' · ')} <StageCare incident={incident} />
+      </p>
+      <StageLinkage incident={incident} />
       <IncidentPictures pictures={incident.pictures} />
       <StageSteps incident={incident} form={null} />
     </Panel>

@@ -1,4 +1,4 @@
-import type { Incident, Verdict } from '../../../shared/domain/incident.ts'
+import { isEscalated, stateOf, type Incident, type Verdict } from '../../../shared/domain/incident.ts'
 import type { TextKey } from '../../../shared/text/text.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -27,16 +27,27 @@ export function toneOfIncident(incident: Pick<Incident, 'kind'>): Tone {
 /** How far it has come, in a word of the queue. */
 export function statusOf(incident: Incident): { tone: Tone; word: TextKey } {
   const { progress } = incident
-  if (progress.located === null) return { tone: toneOfIncident(incident), word: 'incidents.status.waiting' }
-  if (progress.dispatched === null) return { tone: 'warn', word: 'incidents.status.located' }
-  if (progress.arrived === null) return { tone: 'warn', word: 'incidents.status.dispatched' }
-  if (progress.verified === null) return { tone: 'warn', word: 'incidents.status.arrived' }
-  if (progress.handled === null) return { tone: 'info', word: 'incidents.status.verified' }
-  if (progress.reported === null) return { tone: 'info', word: 'incidents.status.handled' }
-  if (progress.recorded === null) return { tone: 'info', word: 'incidents.status.reported' }
-  if (incident.kind === 'panic' && progress.reset === null)
-    return { tone: 'panic', word: 'incidents.status.reset' }
-  return { tone: 'info', word: 'incidents.status.recorded' }
+  if (isEscalated(incident)) return { tone: 'alarm', word: 'incidents.escalated' }
+  switch (stateOf(incident)) {
+    case 'raised':
+      return { tone: toneOfIncident(incident), word: 'incidents.status.waiting' }
+    case 'acknowledged':
+      return { tone: 'warn', word: 'incidents.status.located' }
+    case 'dispatched':
+      return { tone: 'warn', word: 'incidents.status.dispatched' }
+    case 'onScene':
+      return { tone: 'warn', word: 'incidents.status.arrived' }
+    case 'verified':
+      return { tone: 'info', word: 'incidents.status.verified' }
+    case 'handling':
+      return { tone: 'info', word: 'incidents.status.handled' }
+    case 'reported':
+    case 'closed':
+      if (progress.recorded === null) return { tone: 'info', word: 'incidents.status.reported' }
+      return incident.kind === 'panic' && progress.reset === null
+        ? { tone: 'panic', word: 'incidents.status.reset' }
+        : { tone: 'info', word: 'incidents.status.recorded' }
+  }
 }
 
 export const toneOfVerdict: Readonly<Record<Verdict, Tone>> = {

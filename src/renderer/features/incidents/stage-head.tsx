@@ -6,6 +6,7 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatDuration, formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { toneOfIncident } from './look.ts'
+import { DrillMark, StageCare } from './stage-care.tsx'
 import { StageOthers } from './stage-others.tsx'
 import { deviceOf } from './use-incident.ts'
 
@@ -41,6 +42,7 @@ export function StageHead({
       <StateIcon tone={toneOfIncident(incident)} size={36} />
       <div className="stage-what">
         <h1 id="stage-title" data-testid="stage-title">
+          <DrillMark incident={incident} />
           {t('incidents.headline', { place: incident.placeName, kind: t(`incident.kind.${incident.kind}`) })}
         </h1>
         <p>
@@ -57,6 +59,7 @@ export function StageHead({
             <span> · {t('incidents.signals', { count: incident.signalCount })}</span>
           )}
           {incident.signalState === 'restored' && <span> · {t('incidents.restored')}</span>}
+          <StageCare incident={incident} />
         </p>
       </div>
       <StageOthers others={others} />

@@ -1,8 +1,10 @@
-import type { JSX } from 'react'
+import { useEffect, type JSX } from 'react'
+import type { LinkOutcome } from '../../../shared/domain/incident-care.ts'
 import type { Incident } from '../../../shared/domain/incident.ts'
-import { useKnown } from '../../link/stores.ts'
+import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { IncidentPictures, LinkedPicture } from '../cameras/index.ts'
+import { BeforeAlarm } from '../recordings/index.ts'
 import { MapExcerpt } from '../map/map-excerpt.tsx'
 
 /** What the linked cameras see now, and where it is. Without a camera the map has all the room. */
@@ -11,12 +13,18 @@ export function StageViews({ incident }: { incident: Incident }): JSX.Element {
   const known = useKnown(state => state.site?.cameras)
   const cameras = incident.cameraIds.filter(id => known?.some(camera => camera.id === id) ?? false)
   const [best, second] = cameras
+  useEnlarged(incident, best)
   const layout = best === undefined ? 'map' : second === undefined ? 'one' : 'two'
   return (
     <div className={`views views-${layout}`}>
       {best !== undefined && (
         <div className="view view-best">
-          <LinkedPicture cameraId={best} isLarge />
+          <div className="view-before-and-now">
+            <BeforeAlarm incidentId={incident.id} cameraId={best} raisedAtMs={incident.raisedAtMs} />
+            <div>
+              <LinkedPicture cameraId={best} isLarge />
+            </div>
+          </div>
           <div className="view-pictures">
             <IncidentPictures pictures={incident.pictures} />
           </div>
@@ -37,3 +45,14 @@ export function StageViews({ incident }: { incident: Incident }): JSX.Element {
     </div>
   )
 }
+
+/** Tells core once that the best camera stands large in the pop-up: the outcome of a linkage rule. */
+function useEnlarged({ id, care }: Incident, best: string | undefined): void {
+  const isWanted = best !== undefined && care.linked.some(isWaitingToEnlarge)
+  useEffect(() => {
+    if (isWanted) call('linkage.shown', { id, action: 'enlarge' }).catch(() => {})
+  }, [id, isWanted])
+}
+
+const isWaitingToEnlarge = ({ action, state }: LinkOutcome): boolean =>
+  action === 'enlarge' && state === 'running'

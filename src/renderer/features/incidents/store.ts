@@ -82,10 +82,7 @@ export async function act(id: number, action: z.input<typeof IncidentAction>): P
 
 /** What goes beside the steps: it never keeps a step from being sent, and no step keeps it. */
 export function tellOf(id: number, action: z.input<typeof IncidentAction>): void {
-  call('incidents.act', { id, action }).then(
-    () => {},
-    (error: unknown) => setRefusal(id, error),
-  )
+  call('incidents.act', { id, action }).catch((error: unknown) => setRefusal(id, error))
 }
 
 function setRefusal(id: number, refusal: unknown): void {

@@ -1,3 +1,4 @@
+export { BeforeAlarm } from './before-alarm.tsx'
 export { DailyMissedBanner, useDailyDue } from './daily-banner.tsx'
 export { PlaybackPage } from './playback-page.tsx'
 export { useAllCameras } from './all-cameras.ts'

@@ -10,18 +10,13 @@ export interface Answer<T> {
 /** Asks once when the component comes, and whenever `again` is called. @param ask must stay the same function */
 export function useAnswer<T>(ask: () => Promise<T>): Answer<T> {
   const [state, setState] = useState<{ value: T | null; error: unknown }>({ value: null, error: null })
-  const [round, setRound] = useState(0)
-  useEffect(() => {
-    let isGone = false
+  const again = useCallback(() => {
     ask().then(
-      value => !isGone && setState({ value, error: null }),
-      (error: unknown) => !isGone && setState({ value: null, error }),
+      value => setState({ value, error: null }),
+      (error: unknown) => setState({ value: null, error }),
     )
-    return () => {
-      isGone = true
-    }
-  }, [ask, round])
-  const again = useCallback(() => setRound(number => number + 1), [])
+  }, [ask])
+  useEffect(again, [again])
   return { ...state, again }
 }
 
