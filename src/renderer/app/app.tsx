@@ -16,7 +16,7 @@ import { MapPage } from '../features/map/index.ts'
 import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
 import { DrillBanner, EscalationBanner, ResponsePage, SoundBanner } from '../features/response/index.ts'
 import { StoragePage } from '../features/storage/index.ts'
-import { SetupPage } from '../features/setup/index.ts'
+import { SetupPage, WalkTestBanner } from '../features/setup/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { thisWindow } from '../link/this-window.ts'
 import { useText } from '../link/use-text.ts'
@@ -91,6 +91,7 @@ function Frame(): JSX.Element {
         <EscalationBanner />
         <DrillBanner />
         {isConfigured && <UnmannedBanner />}
+        {isConfigured && <WalkTestBanner />}
         <CertificateBanner />
         <SoundBanner />
         {isConfigured && <ArmingBanner />}

@@ -2,11 +2,14 @@ import { useEffect, useState, type JSX } from 'react'
 import type { UnknownAccount } from '../../../shared/domain/intrusion.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { openPage } from '../../app/navigation.ts'
 import { useMay } from '../duty/index.ts'
+import { showView } from '../setup/index.ts'
 
 /** How often the list is read again while the page is open, ms. */
 const readEveryMs = 10_000
@@ -71,6 +74,7 @@ function Account({ account }: { account: UnknownAccount }): JSX.Element {
   const t = useText()
   const locale = useLocale(state => state.locale)
   const nowMs = useNow(readEveryMs)
+  const mayAdd = useMay('intrusion.configure')
   const name = account.codeName?.[locale === 'en' ? 'en' : 'zh'] ?? ''
   const said = [
     account.code,
@@ -98,6 +102,18 @@ function Account({ account }: { account: UnknownAccount }): JSX.Element {
         })}
       </small>
       <small>{account.source}</small>
+      {mayAdd && account.why === 'account-unknown' && (
+        <Button
+          size="small"
+          testId={`unknown-account-add-${account.account}`}
+          onClick={() => {
+            showView({ kind: 'panel-add', account: account.account.toUpperCase() })
+            openPage('setup')
+          }}
+        >
+          {t('intrusion.stranger.add')}
+        </Button>
+      )}
     </li>
   )
 }

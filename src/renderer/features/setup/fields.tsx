@@ -54,7 +54,7 @@ export function TextInput(props: TextInputProps): JSX.Element {
 
 interface CredentialsProps {
   value: GivenCredentials
-  overview: SetupOverview
+  overview: Pick<SetupOverview, 'credentials'>
   onChange: (value: GivenCredentials) => void
 }
 

@@ -13,6 +13,8 @@ import { CredentialsTable } from './credentials-table.tsx'
 import { CsvImport } from './csv-import.tsx'
 import { EditMeaning, EditNetwork } from './edit-camera.tsx'
 import { readSetup, showView, useSetup } from './store.ts'
+import { AddPanelButton, PanelName, PanelViews } from './panels/panel-views.tsx'
+import { SiteTransferView } from './site-transfer.tsx'
 import './setup.css'
 
 /** Cameras are brought in, changed and taken out; passwords are kept. */
@@ -51,6 +53,12 @@ function View({ overview }: { overview: SetupOverview }): JSX.Element {
       return <CameraTable overview={overview} />
     case 'credentials':
       return <CredentialsTable overview={overview} />
+    case 'panels':
+    case 'panel-add':
+    case 'panel':
+      return <PanelViews view={view} />
+    case 'site':
+      return <SiteTransferView />
     case 'add':
       return <AddCameras overview={overview} />
     case 'csv':
@@ -70,6 +78,10 @@ function Title(): JSX.Element {
   const load = useSetup(state => state.load)
   if (view.kind === 'add') return <>{t('setup.add')}</>
   if (view.kind === 'csv') return <>{t('setup.csv.title')}</>
+  if (view.kind === 'panel-add') return <>{t('panels.add')}</>
+  if (view.kind === 'panels') return <>{t('panels.title')}</>
+  if (view.kind === 'panel') return <PanelName id={view.id} />
+  if (view.kind === 'site') return <>{t('setup.tab.site')}</>
   if (view.kind !== 'edit') return <>{t('setup.title')}</>
   const name = load.kind === 'ready' ? load.overview.cameras.find(({ id }) => id === view.id)?.name : ''
   return <>{`${t(view.part === 'meaning' ? 'setup.edit' : 'setup.network')} · ${name ?? ''}`}</>
@@ -79,24 +91,23 @@ function Actions(): JSX.Element {
   const t = useText()
   const view = useSetup(state => state.view)
   const mayConfigure = useMay('cameras.configure')
+  const back = view.kind === 'panel' || view.kind === 'panel-add' ? 'panels' : 'cameras'
+  if (view.kind === 'panels' || view.kind === 'site')
+    return (
+      <>
+        <Tabs value={view.kind} />
+        {view.kind === 'panels' && <AddPanelButton />}
+      </>
+    )
   if (view.kind !== 'cameras' && view.kind !== 'credentials')
     return (
-      <Button size="small" testId="setup-back" onClick={() => showView({ kind: 'cameras' })}>
+      <Button size="small" testId="setup-back" onClick={() => showView({ kind: back })}>
         {t('setup.back')}
       </Button>
     )
   return (
     <>
-      <Choice
-        label={t('setup.title')}
-        testId="setup-tabs"
-        options={(['cameras', 'credentials'] as const).map(value => ({
-          value,
-          label: t(`setup.tab.${value}`),
-        }))}
-        value={view.kind}
-        onChange={kind => showView({ kind })}
-      />
+      <Tabs value={view.kind} />
       {mayConfigure && (
         <>
           <Button size="small" testId="setup-csv-open" onClick={() => showView({ kind: 'csv' })}>
@@ -113,5 +124,22 @@ function Actions(): JSX.Element {
         </>
       )}
     </>
+  )
+}
+
+function Tabs({ value }: { value: 'cameras' | 'panels' | 'credentials' | 'site' }): JSX.Element {
+  const t = useText()
+  const mayTransfer = useMay('site.transfer')
+  const tabs = (['cameras', 'panels', 'credentials', 'site'] as const).filter(
+    tab => tab !== 'site' || mayTransfer,
+  )
+  return (
+    <Choice
+      label={t('app.page.setup')}
+      testId="setup-tabs"
+      options={tabs.map(tab => ({ value: tab, label: t(`setup.tab.${tab}`) }))}
+      value={value}
+      onChange={kind => showView({ kind })}
+    />
   )
 }

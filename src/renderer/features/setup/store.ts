@@ -7,12 +7,21 @@ export type SetupLoad =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'ready'; readonly overview: SetupOverview }
 
+/** Parts of the page of one panel. */
+export const panelParts = ['zones', 'learn', 'walk-test', 'connection', 'meaning'] as const
+export type PanelPart = (typeof panelParts)[number]
+
 /** What stands on the page. */
 export type SetupView =
   | { readonly kind: 'cameras' }
   | { readonly kind: 'credentials' }
   | { readonly kind: 'add' }
   | { readonly kind: 'csv' }
+  | { readonly kind: 'panels' }
+  /** `account` is filled in, e.g. of an unknown one. */
+  | { readonly kind: 'panel-add'; readonly account: string }
+  | { readonly kind: 'panel'; readonly id: string; readonly part: PanelPart }
+  | { readonly kind: 'site' }
   | { readonly kind: 'edit'; readonly id: string; readonly part: 'meaning' | 'network' }
 
 export const useSetup = create<{ readonly view: SetupView; readonly load: SetupLoad }>(() => ({
