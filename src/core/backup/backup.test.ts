@@ -61,7 +61,7 @@ test('a backup made while the station writes is restored whole, by the printed k
   expect(journal.head()).toEqual(made.head)
   const other = recoveryKeyFrom(makeRecoveryKey().recoveryKey)
   await expect(checkBackup(file, other)).rejects.toThrow('another recovery key')
-  await expect(restore(file, other, join(folder.path, 'nothing'))).rejects.toThrow()
+  await expect(restore(file, other, join(folder.path, 'nothing'))).rejects.toThrow('another recovery key')
   expect(readdirSync(folder.path)).not.toContain('nothing')
   await expect(restore(file, recoveryKeyFrom(recoveryKey), target)).rejects.toThrow('not empty')
 })

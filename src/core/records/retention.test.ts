@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { codeOf } from '../../../tests/helpers/code-of.ts'
+import { dataFolder } from '../../../tests/helpers/data-folder.ts'
+import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
+import { station } from '../../shared/domain/person.ts'
+import { classOfKind } from '../../shared/domain/record-class.ts'
+import { Journal } from '../journal/journal.ts'
+import { openDatabase } from '../platform/database.ts'
+import { IndexKeeper } from '../search/index-keeper.ts'
+import { Retention } from './retention.ts'
+
+const dayMs = 86_400_000
+const leader = { kind: 'user', id: 'rep', name: '赵敏', shiftId: null } as const
+const kinds = ['incident.raised', 'incident.closed', 'camera.lost', 'duty.noted', 'journal.noted'] as const
+
+function openRetention(path: string, isWhole = true) {
+  const db = openDatabase(path)
+  const clock = new FakeClock()
+  const journal = new Journal(db, clock)
+  const keeper = new IndexKeeper({ db, ledgersOf: () => [] })
+  const retention = new Retention({
+    db,
+    journal,
+    clock,
+    keeper,
+    groupedKinds: () => new Set(['incident.raised', 'incident.closed']),
+    openSubjects: () => ['incident:99'],
+    isWhole: () => isWhole,
+  })
+  const append = (kind: string, subject = 'x') =>
+    journal.append({ actor: station, kind, subject, body: { text: `${kind} ${subject}` } })
+  const bodies = () =>
+    db
+      .prepare<[], string>('SELECT body FROM journal ORDER BY seq')
+      .pluck()
+      .all()
+      .map(body => body !== '')
+  const purge = (id: Parameters<Retention['plan']>[0], beforeMs: number) =>
+    retention.purge({ ...retention.plan(id, beforeMs), reason: '到期' }, leader)
+  return { db, clock, journal, retention, append, bodies, purge, [Symbol.dispose]: () => void db.close() }
+}
+
+test('a purge earlier than the class allows, or of what is kept for ever, is refused', async () => {
+  using folder = dataFolder()
+  using room = openRetention(folder.path)
+  room.append('incident.raised', 'incident:1')
+  await room.clock.advance(29 * dayMs)
+  expect(codeOf(() => room.retention.plan('alarms', room.clock.now()))).toBe('records.too-early')
+  expect(codeOf(() => room.retention.plan('proof', 0))).toBe('records.never')
+  expect(room.retention.plan('alarms', room.clock.now() - 30 * dayMs)).toMatchObject({ entries: 0 })
+})
+
+test('bodies of one class go, the chain still verifies, and what goes on or is open stays', async () => {
+  using folder = dataFolder()
+  using room = openRetention(folder.path)
+  room.append('incident.raised', 'incident:1')
+  room.append('incident.closed', 'incident:1')
+  room.append('incident.raised', 'incident:2')
+  room.append('incident.raised', 'incident:99')
+  room.append('duty.noted')
+  await room.clock.advance(40 * dayMs)
+  room.append('incident.closed', 'incident:2')
+  const cutMs = room.clock.now() - 30 * dayMs
+  const outcome = await room.purge('alarms', cutMs)
+  expect(outcome.entries).toBe(2)
+  expect(room.bodies()).toEqual([false, false, true, true, true, true, true])
+  expect(room.journal.verify()).toMatchObject({ entries: 7, bad: null })
+  expect(await room.journal.verifyByAndBy()).toMatchObject({ bad: null })
+  expect(room.journal.between(['incident.raised'], 0, cutMs).map(entry => entry.seq)).toEqual([3, 4])
+  const alarms = room.retention.report().find(({ id }) => id === 'alarms')
+  expect(alarms).toMatchObject({ entries: 3, days: 30 })
+})
+
+test('no body can be removed but by a purge, and no purge can change anything else', async () => {
+  using folder = dataFolder()
+  using room = openRetention(folder.path)
+  room.append('incident.raised', 'incident:1')
+  await room.clock.advance(40 * dayMs)
+  expect(() => room.db.exec(`UPDATE journal SET body = ''`)).toThrow('append-only')
+  room.db.exec(`INSERT INTO journal_purge VALUES (1, '["incident.raised"]', 9000000000000, 1)`)
+  expect(() => room.db.exec(`UPDATE journal SET body = '{}'`)).toThrow('append-only')
+  expect(() => room.db.exec(`UPDATE journal SET body = '', subject = 'y'`)).toThrow('append-only')
+  // Somebody who writes to the file all the same is found out: no entry says that it was purged.
+  room.db.exec(`UPDATE journal SET body = ''`)
+  expect(room.journal.verify().bad).toEqual({ seq: 1, why: 'purged' })
+})
+
+test('nothing is purged from a journal that does not verify, nor what the preview did not say', async () => {
+  using folder = dataFolder()
+  using room = openRetention(folder.path, false)
+  room.append('camera.lost')
+  await room.clock.advance(100 * dayMs)
+  const beforeMs = room.clock.now() - 90 * dayMs
+  await expect(room.purge('technical', beforeMs)).rejects.toThrow('records.journal-broken')
+  using other = dataFolder()
+  using whole = openRetention(other.path)
+  whole.append('camera.lost')
+  await whole.clock.advance(100 * dayMs)
+  const plan = whole.retention.plan('technical', beforeMs)
+  const asked = whole.retention.purge({ ...plan, entries: plan.entries + 1, reason: 'x' }, leader)
+  await expect(asked).rejects.toThrow('records.plan-changed')
+})
+
+test('whatever was written and whatever is purged, the chain verifies and a change is still found', async () => {
+  const entry = fc.record({
+    kind: fc.constantFrom(...kinds),
+    subject: fc.constantFrom('a', 'b'),
+    days: fc.nat(40),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(entry, { minLength: 3, maxLength: 12 }), fc.nat(), async (entries, pick) => {
+      using folder = dataFolder()
+      using room = openRetention(folder.path)
+      for (const { kind, subject, days } of entries) {
+        room.append(kind, subject)
+        await room.clock.advance(days * dayMs)
+      }
+      await room.clock.advance(20 * dayMs)
+      const plan = room.retention.plan('alarms', room.clock.now() - 30 * dayMs)
+      if (plan.entries > 0) await room.retention.purge({ ...plan, reason: '到期' }, leader)
+      expect(room.journal.verify().bad).toBeNull()
+      expect(
+        entries.every(({ kind }, at) => room.bodies()[at] === true || classOfKind(kind) === 'alarms'),
+      ).toBe(true)
+      const seq = (pick % entries.length) + 1
+      room.db.exec('DROP TRIGGER journal_no_update')
+      room.db.exec(`UPDATE journal SET subject = subject || '!' WHERE seq = ${seq}`)
+      expect(room.journal.verify().bad).toEqual({ seq, why: 'changed' })
+    }),
+    { numRuns: 25 },
+  )
+})
