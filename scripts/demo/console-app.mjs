@@ -71,7 +71,12 @@ const isChromiumChatter = line =>
  * @returns {Promise<DrivenConsole>}
  */
 export async function driveConsole(options) {
-  const env = { ...environment(options), ZHISHOU_SAVE_DIR: options.saveDir ?? options.folder }
+  const env = {
+    ...environment(options),
+    ZHISHOU_SAVE_DIR: options.saveDir ?? options.folder,
+    // A machine that is driven by a program need not have a loudspeaker.
+    ZHISHOU_AUDIO_OUTPUT: 'assumed',
+  }
   const app = await _electron.launch({
     executablePath: options.executablePath,
     args: commandLine(options),
@@ -84,7 +89,7 @@ export async function driveConsole(options) {
   /** @type {string[]} */
   const errors = []
   try {
-    const page = await app.firstWindow()
+    const page = await consoleWindow(app)
     page.on('pageerror', error => errors.push(error.message))
     await page.getByTestId('wall').waitFor({ timeout: 60_000 })
     const electron = await app.evaluate(() => process.versions['electron'] ?? '')
@@ -127,4 +132,17 @@ export function readTiles(page) {
       }
     }),
   )
+}
+
+/**
+ * The window that shows the console: the one that sounds alarms is a page too, and may be there first.
+ * @param {import('@playwright/test').ElectronApplication} app
+ */
+async function consoleWindow(app) {
+  const isConsole = (/** @type {import('@playwright/test').Page} */ page) => page.url().includes('index.html')
+  for (;;) {
+    const page = app.windows().find(isConsole)
+    if (page !== undefined) return page
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
 }

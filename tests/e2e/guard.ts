@@ -1,27 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Remembers the sound elements that the page plays, so that the story can ask whether something is heard. */
-export async function keepAnEarOn(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    // Called with its own element below.
-    // oxlint-disable-next-line typescript/unbound-method
-    const play = HTMLMediaElement.prototype.play
-    const heard = new Set<HTMLMediaElement>()
-    HTMLMediaElement.prototype.play = function playAndRemember() {
-      if (this instanceof HTMLAudioElement) heard.add(this)
-      return play.call(this)
-    }
-    Object.assign(window, {
-      sounds: () => [...heard].filter(sound => !sound.paused).map(sound => sound.src),
-    })
-  })
-}
-
-/** Addresses of the sounds that play now. */
-export function soundsOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => (window as unknown as { sounds: () => string[] }).sounds())
-}
-
 /** The pop-up of an alarm. */
 export const stageOf = (page: Page): Locator => page.getByTestId('alarm-stage')
 

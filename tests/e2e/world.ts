@@ -25,6 +25,8 @@ export interface World {
   readonly saveDir: string
   /** Something happens at the school, e.g. `trip pir-archive`. */
   happen(command: string, device: string): Promise<void>
+  /** The station's clock jumps to a time, ms UTC, and goes on from there. */
+  moveClockTo(atMs: number): void
   /** The process number of the running core. */
   corePid(): number
   picture(name: string): Promise<void>
@@ -33,8 +35,14 @@ export interface World {
   close(): Promise<void>
 }
 
-/** @param site changes the demo school before the console reads it */
-export async function startWorld(site: (school: DemoSite) => DemoSite = school => school): Promise<World> {
+/**
+ * @param site changes the demo school before the console reads it
+ * @param startMs the station's time at the start, ms UTC, for a story that moves the clock; absent: the PC's time
+ */
+export async function startWorld(
+  site: (school: DemoSite) => DemoSite = school => school,
+  startMs?: number,
+): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zhishou-e2e-'))
   const saveDir = join(folder, 'saved')
   mkdirSync(saveDir)
@@ -43,9 +51,10 @@ export async function startWorld(site: (school: DemoSite) => DemoSite = school =
   const dataDir = join(folder, 'data')
   const siteFile = join(folder, 'site.json')
   writeFileSync(siteFile, JSON.stringify(site(JSON.parse(readFileSync(siteFile, 'utf8')) as DemoSite)))
-  const launch = () => launchConsole(dataDir, siteFile, saveDir)
+  const clock = startMs === undefined ? null : movableClock(dataDir, startMs)
+  const launch = () => launchConsole(dataDir, siteFile, saveDir, clock !== null)
   const app = await launch()
-  const page = await app.firstWindow()
+  const page = await consoleWindow(app)
   const control = await readControlAddress(folder)
   const world = {
     app,
@@ -53,6 +62,10 @@ export async function startWorld(site: (school: DemoSite) => DemoSite = school =
     dataDir,
     saveDir,
     happen: async (command: string, device: string) => void (await sendCommand(control, command, device)),
+    moveClockTo: (atMs: number) => {
+      if (clock === null) throw new Error('this world goes by the clock of the PC')
+      clock(atMs)
+    },
     corePid: () => Number(readFileSync(join(dataDir, 'station.lock'), 'utf8')),
     picture: async (name: string) => {
       await settled(world.page)
@@ -61,7 +74,7 @@ export async function startWorld(site: (school: DemoSite) => DemoSite = school =
     async restart() {
       await world.app.close()
       world.app = await launch()
-      world.page = await world.app.firstWindow()
+      world.page = await consoleWindow(world.app)
     },
     async close() {
       await world.app.close()
@@ -101,11 +114,21 @@ async function startSimulator(folder: string): Promise<ChildProcess> {
   return simulator
 }
 
+/** The data folder of a station whose clock goes by a file; gives what moves it. */
+function movableClock(dataDir: string, startMs: number): (atMs: number) => void {
+  mkdirSync(dataDir, { recursive: true })
+  const move = (atMs: number): void =>
+    writeFileSync(join(dataDir, 'test-clock.json'), JSON.stringify({ offsetMs: atMs - Date.now() }))
+  move(startMs)
+  return move
+}
+
 /** `test.mjs` has told the electron package which binary to run. */
 async function launchConsole(
   dataDir: string,
   siteFile: string,
   saveDir: string,
+  movesClock: boolean,
 ): Promise<ElectronApplication> {
   const extra = (process.env['ZHISHOU_ELECTRON_ARGUMENTS'] ?? '')
     .split(' ')
@@ -118,10 +141,33 @@ async function launchConsole(
       ZHISHOU_DATA: dataDir,
       ZHISHOU_SITE: siteFile,
       ZHISHOU_SAVE_DIR: saveDir,
+      // The machines of the tests have no loudspeaker, which is an incident of its own.
+      ZHISHOU_AUDIO_OUTPUT: 'assumed',
+      ...(movesClock && { ZHISHOU_TEST_CLOCK: '1' }),
     },
   })
   app.process().stderr?.on('data', data => process.stderr.write(String(data)))
   return app
+}
+
+/** The windows that somebody sees; the one that sounds is none of them. */
+export function shownWindows(app: ElectronApplication): Page[] {
+  return app.windows().filter(page => page.url().includes('index.html'))
+}
+
+/** The window of the console, once it is there. */
+async function consoleWindow(app: ElectronApplication): Promise<Page> {
+  const isConsole = (page: Page) => page.url().includes('index.html') && !page.url().includes('window=second')
+  await expect.poll(() => app.windows().filter(isConsole).length, { timeout: 30_000 }).toBe(1)
+  const page = app.windows().find(isConsole)
+  if (page === undefined) throw new Error('the window of the console is gone')
+  return page
+}
+
+/** What sounds now: the class of priority, with ` loud` where it is escalated; empty for silence. */
+export async function soundOf(app: ElectronApplication): Promise<string> {
+  const page = app.windows().find(candidate => candidate.url().includes('sound.html'))
+  return (await page?.evaluate(() => document.documentElement.dataset['sound'])) ?? 'no sound window'
 }
 
 /** The tile of a camera on the wall. */
