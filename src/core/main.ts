@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from './platform/clock.ts'
 import { openLog } from './platform/log.ts'
+import { testClock } from './platform/test-clock.ts'
 import { optionsFromArguments } from './station/options.ts'
 import { keyFromShell } from './station/shell-key.ts'
 import { startStation } from './station/station.ts'
@@ -24,7 +25,8 @@ async function main(): Promise<void> {
   // Children of the station have no use for it.
   delete process.env['ZHISHOU_LINK_TOKEN']
   const vaultKey = options.vaultKeyFrom === 'shell' ? await keyFromShell() : null
-  const station = await startStation(options, { token, vaultKey }, systemClock, log)
+  const clock = options.testClock === true ? testClock(options.dataDir) : systemClock
+  const station = await startStation(options, { token, vaultKey }, clock, log)
   let ending: PromiseLike<void> | null = null
   const stop = (): void => {
     // Ctrl+C and the shell's own request may both come: the second must not cut the first short.

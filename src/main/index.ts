@@ -17,6 +17,12 @@ const outDir = join(import.meta.dirname, '..')
 const dataDir = process.env['ZHISHOU_DATA'] ?? join(app.getPath('userData'), 'station')
 const siteFile = process.env['ZHISHOU_SITE'] ?? join(dataDir, 'site.json')
 
+/**
+ * A test may move the station's clock. Only Electron started with the project's folder says it is the default app; the
+ * packaged program never does, whatever its environment says.
+ */
+const mayMoveClock = process.defaultApp === true && process.env['ZHISHOU_TEST_CLOCK'] === '1'
+
 /** The pinned Node beside the program: packaged under resources, or in the project's modules. */
 function pinnedNode(): string {
   const name = process.platform === 'win32' ? 'node.exe' : 'node'
@@ -32,7 +38,7 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`)
 const supervisor = new CoreSupervisor({
   kind: hostKindFor(process.versions['napi']),
   entry: join(outDir, 'main', 'core.js'),
-  args: ['--data', dataDir, '--site', siteFile],
+  args: ['--data', dataDir, '--site', siteFile, ...(mayMoveClock ? ['--test-clock'] : [])],
   nodePath: pinnedNode(),
   log,
 })

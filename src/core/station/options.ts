@@ -13,6 +13,8 @@ export interface StationOptions {
   readonly port: number
   /** Pages that may connect besides `app://zhishou`. */
   readonly allowedOrigins: readonly string[]
+  /** The wall clock goes by a file of the test's data folder; see `testClock`. */
+  readonly testClock?: boolean
 }
 
 const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--vault-key shell|file] [--port N] [--allow-origin URL]…`
@@ -28,6 +30,7 @@ export function optionsFromArguments(args: readonly string[]): StationOptions {
       'vault-key': { type: 'string', default: 'file' },
       port: { type: 'string', default: '0' },
       'allow-origin': { type: 'string', multiple: true, default: [] },
+      'test-clock': { type: 'boolean', default: false },
     },
   })
   if (values.data === undefined || values.site === undefined) throw new Error(`usage: ${usage}`)
@@ -45,5 +48,6 @@ export function optionsFromArguments(args: readonly string[]): StationOptions {
     vaultKeyFrom,
     port,
     allowedOrigins: ['app://zhishou', ...values['allow-origin']],
+    testClock: values['test-clock'],
   }
 }

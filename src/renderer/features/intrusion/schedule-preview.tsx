@@ -1,5 +1,6 @@
 import { useEffect, useState, type JSX } from 'react'
 import type { DayView } from '../../../shared/contract/arming.ts'
+import { Refusal } from '../../../shared/refusal.ts'
 import type { ArmingSchedule, SchoolDay } from '../../../shared/site/arming.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
@@ -17,13 +18,19 @@ export function SchedulePreview({ schedule }: { schedule: ArmingSchedule }): JSX
   const asked = JSON.stringify(schedule)
   useEffect(() => {
     let isCurrent = true
-    call('arming.preview', { schedule: JSON.parse(asked) as ArmingSchedule, days: schoolDays }).then(
-      told => {
+    const read = async (): Promise<void> => {
+      try {
+        const told = await call('arming.preview', {
+          schedule: JSON.parse(asked) as ArmingSchedule,
+          days: schoolDays,
+        })
         if (isCurrent) setDays(told)
-      },
-      // The link broke, or the field is being typed: the list stays as it was.
-      () => {},
-    )
+      } catch (error) {
+        // The link broke: the list stays as it was, and the frame says that it may be old.
+        if (!(error instanceof Refusal)) throw error
+      }
+    }
+    void read()
     return () => {
       isCurrent = false
     }

@@ -5,6 +5,7 @@ import {
   type LedgerPage,
   type LedgerQuery,
 } from '../../../shared/domain/ledger.ts'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale } from '../../link/use-text.ts'
 import { spanOf, type Period } from './period.ts'
@@ -43,7 +44,7 @@ export function queryOf(choice: LedgerChoice): Required<LedgerQuery> {
   const { ledger, period, text } = choice
   return {
     ledger,
-    ...spanOf(period, Date.now()),
+    ...spanOf(period, stationNowMs()),
     text: text.trim(),
     cameraId: ledgersByCamera.includes(ledger) ? choice.cameraId : '',
     locale: useLocale.getState().locale,

@@ -1,0 +1,102 @@
+import { expect, test, type Page } from '@playwright/test'
+import { signOn, stageOf } from './guard.ts'
+import { startWorld, type DemoSite, type World } from './world.ts'
+
+/** A Friday evening on which nobody arms the teaching building, with a clock that the story moves. */
+test.describe.configure({ mode: 'serial' })
+
+const beijing = (text: string): number => Date.parse(`2026-11-${text}+08:00`)
+
+let world: World
+let page: Page
+
+function withSchedule(school: DemoSite): DemoSite {
+  const site = school as DemoSite & {
+    panels: { partitions: { id: string; schedule?: object }[] }[]
+    timeServers: unknown[]
+  }
+  const lessons = [{ from: '06:00', to: '22:00' }]
+  const open = { monday: lessons, tuesday: lessons, wednesday: lessons, thursday: lessons, friday: lessons }
+  const partition = site.panels
+    .flatMap(({ partitions }) => partitions)
+    .find(({ id }) => id === 'part-teaching')
+  if (partition === undefined) throw new Error('the demo school has no teaching building')
+  partition.schedule = { open }
+  // A time server would say, rightly, that the clock of this story is wrong.
+  site.timeServers = []
+  return site
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  world = await startWorld(withSchedule, beijing('20T21:40:00'))
+  page = world.page
+  await signOn(page, 'zhao-ming')
+  await page.keyboard.press('F2')
+})
+
+test.afterAll(async () => {
+  await world?.close()
+})
+
+const alert = () => page.getByTestId('arming-alert-part-teaching')
+
+/** The sound and the pop-up wait for the guard; he looks and puts the pop-up aside. */
+async function lookAndPutAside(): Promise<void> {
+  await expect(stageOf(page)).toHaveAttribute('data-kind', 'arming-missed')
+  await page.keyboard.press('Enter')
+  await expect(stageOf(page)).toHaveAttribute('data-located', 'true')
+  await page.getByTestId('stage-minimise').click()
+}
+
+test('the page says when it is due; a quarter of an hour before, every page reminds', async () => {
+  await expect(page.getByTestId('partition-state-part-teaching')).toHaveAttribute('data-state', 'disarmed')
+  await expect(page.getByTestId('due-part-teaching')).toContainText('22:00')
+  await expect(alert()).toHaveCount(0)
+  world.moveClockTo(beijing('20T21:46:00'))
+  await expect(alert()).toHaveAttribute('data-alert', 'reminded')
+  await page.keyboard.press('F1')
+  await expect(alert()).toBeVisible()
+  await page.keyboard.press('F2')
+  await world.picture('arming-reminded')
+})
+
+test('not armed at the time it rings; not armed a quarter of an hour later it is raised again', async () => {
+  world.moveClockTo(beijing('20T22:00:05'))
+  await expect(alert()).toHaveAttribute('data-alert', 'missed')
+  await lookAndPutAside()
+  world.moveClockTo(beijing('20T22:15:10'))
+  await expect(alert()).toHaveAttribute('data-alert', 'escalated')
+  await lookAndPutAside()
+  await world.picture('arming-missed')
+})
+
+test('the leader forces it, an open window left out with a reason and an end', async () => {
+  await world.happen('trip', 'pir-music')
+  await expect(page.getByTestId('zone-pir-music').first()).toHaveAttribute('data-state', 'open')
+  await page.getByTestId('partition-arm-part-teaching').click()
+  for (const box of await page.getByTestId('arming-dialog').locator('[data-testid^="check-"] input').all())
+    await box.check()
+  await page.getByTestId('force-choice').click()
+  await expect(page.getByTestId('force')).toContainText('音乐教室红外')
+  await expect(page.getByTestId('arming-send')).toBeDisabled()
+  await page.getByTestId('reason-broken').click()
+  await page.getByTestId('force-until-480').click()
+  await world.picture('arming-force')
+  await page.getByTestId('arming-send').click()
+  await page.getByTestId('arming-finish').click()
+  await expect(page.getByTestId('partition-state-part-teaching')).toHaveAttribute('data-state', 'armed')
+  await expect(alert()).toHaveCount(0)
+  await expect(page.getByTestId('bypass-pir-music')).toContainText('门窗损坏待修')
+  await world.picture('arming-bypassed')
+})
+
+test('the ledger tells all of it', async () => {
+  await page.getByTestId('page-ledgers').click()
+  await page.getByTestId('ledger-arming').click()
+  const rows = page.getByTestId('ledger-rows').locator('tbody tr')
+  await expect(rows.filter({ hasText: '到时未执行' })).toHaveCount(1)
+  await expect(rows.filter({ hasText: '已升级报警' })).toHaveCount(1)
+  await expect(rows.filter({ hasText: '强制布防' })).toContainText('音乐教室红外')
+  await expect(rows.filter({ hasText: '逾期后已执行' })).toHaveCount(1)
+})
