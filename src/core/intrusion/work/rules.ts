@@ -12,13 +12,17 @@ const proving: ReadonlySet<SignalKind> = new Set([
   'test',
 ])
 
+/** Tests that say of a zone only that it was not tested (Contact ID 612), or that one began or ended (SIA FI, FK). */
+const provesNothing = /^(?:[136]612|F[IK])$/
+
 /** Alarms that a tester sets off by walking. */
 const quietKinds: ReadonlySet<SignalKind> = new Set(['alarm.intrusion', 'alarm.perimeter'])
 
 /** Whether a signal of a zone ticks that zone off in a walk test. */
 export function provesZone(signal: Signal, zone: Zone): boolean {
   if (signal.edge !== 'active') return false
-  // The button that opens the box of a tamper zone is its detector.
+  if (provesNothing.test(signal.code)) return false
+  // The contact in the lid of a box is the detector of its tamper zone.
   return proving.has(signal.kind) || (zone.kind === 'tamper' && signal.kind === 'tamper')
 }
 
