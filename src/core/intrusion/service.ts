@@ -19,6 +19,7 @@ import type {
   Stranger,
 } from './drivers/driver.ts'
 import { BlindTimes } from './health/blind-times.ts'
+import { foundAlarms, type FoundAlarm } from './health/found-alarms.ts'
 import { HealthWatch, partOf, placeOfPart } from './health/health-watch.ts'
 import { reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
@@ -34,6 +35,8 @@ export interface IntrusionContext {
   readonly journal: Journal
   readonly clock: Clock
   readonly incidents: Raising
+  /** Whether an alarm of a zone is on the guard's desk and still active; absent: none is. */
+  readonly isOnDesk?: (zoneId: string) => boolean
   /** Learning and walk tests; absent: none. */
   readonly work?: Pick<PanelWorkService, 'look' | 'tell'>
 }
@@ -171,6 +174,8 @@ export class IntrusionService implements DriverSink {
 
   status(panelId: string, status: PanelStatus): void {
     const { journal, clock } = this.context
+    const panel = this.picture.panel(panelId)
+    const found = panel === undefined ? [] : foundAlarms(this.picture, panel, status)
     const wasKnown = new Map([...this.picture.partitions].map(([id, report]) => [id, report.state]))
     const changed = this.picture.applyStatus(panelId, status, clock.now(), this.busy)
     for (const report of changed) {
@@ -189,7 +194,20 @@ export class IntrusionService implements DriverSink {
     }
     const { health } = status
     if (health !== undefined) journal.transaction(() => this.health.status(panelId, health))
+    if (panel !== undefined) for (const alarm of found) this.#found(panel, alarm)
     this.tell()
+  }
+
+  /** It happened while nobody heard it; one that is on the desk already is not told again. */
+  #found(panel: Panel, { zone, kind }: FoundAlarm): void {
+    const { incidents, journal, clock } = this.context
+    if (this.context.isOnDesk?.(zone.id) === true) return
+    const actor: Actor = { kind: 'device', id: panel.id }
+    const place = placeOfZone(panel, zone, this.context.camerasOf(zone.id))
+    journal.transaction(() => {
+      journal.append({ actor, kind: 'intrusion.found', subject: zone.id, body: { zone: zone.name, kind } })
+      incidents.occur({ kind, place, actor, code: 'found', deviceAtMs: null, receivedAtMs: clock.now() })
+    })
   }
 
   /** Looks at the clocks of panels; called every second. */

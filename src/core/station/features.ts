@@ -73,6 +73,8 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const panels = openPanelSetup(ground)
   const transfer = new SiteTransfer({ ...ground, exportDir: join(dataDir, 'exports') })
   const intrusion = new IntrusionService({
+    isOnDesk: zoneId =>
+      incidents.open().some(incident => incident.zoneId === zoneId && incident.signalState === 'active'),
     work: panels.work,
     site,
     camerasOf,

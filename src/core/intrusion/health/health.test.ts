@@ -190,3 +190,28 @@ test('blind time of a panel: a lost line, a station that was off, and a loss tha
     ['line', 235_000, 255_000],
   ])
 })
+
+test('an alarm that stands in the panel at the first reading is raised once, and not what is normal', () => {
+  using room = openRoom()
+  const zone = (number: number, kind: string) => ({
+    id: `z${number}`,
+    name: `防区 ${number}`,
+    number,
+    kind,
+    cameras: [],
+  })
+  const zones = [zone(1, 'panic'), zone(2, 'fire'), zone(3, 'tamper')]
+  const withZones = { panels: [{ ...site.panels[0], zones }] } as unknown as SiteFile
+  const intrusion = room.open()
+  intrusion.follow(withZones)
+  intrusion.line('panel', 'online', 'status read', 'both')
+  const read = (states: readonly ('alarm' | 'normal')[]) =>
+    intrusion.status('panel', {
+      partitions: [],
+      zones: states.map((state, index) => ({ number: index + 1, state })),
+    })
+  read(['alarm', 'normal', 'normal'])
+  read(['alarm', 'alarm', 'normal'])
+  expect(openKinds(room.incidents)).toEqual(['panic 防区 1 active'])
+  expect(room.bodies('intrusion.found')).toEqual([{ zone: '防区 1', kind: 'panic' }])
+})
