@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Hundreds of random histories take a loaded PC longer than the five seconds of the runner.
+          testTimeout: 30_000,
           include: [
             'src/**/*.test.ts',
             'simulator/**/*.test.ts',

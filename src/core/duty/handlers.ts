@@ -12,7 +12,9 @@ export function dutyHandlers(duty: DutyService): HandlersFor<typeof dutyCalls> {
       duty.signOff(note)
       return {}
     },
-    'duty.hand-over': ({ toUserId, pin, note }) => duty.handOver(toUserId, pin, note),
+    'duty.handover-items': () => duty.handoverItems(),
+    'duty.hand-over': ({ toUserId, pin, note, acknowledged }) =>
+      duty.handOver(toUserId, pin, note, acknowledged),
     'duty.note': ({ text }) => {
       duty.note(text)
       return {}

@@ -164,3 +164,26 @@ test('somebody who only reads comes on top; the watch goes on below and returns'
   desk.duty.signOff('下班')
   expect(desk.duty.report()).toEqual({ session: null, unmannedSinceMs: desk.clock.now() })
 })
+
+test('a handover names what is open, and is refused until the next guard has looked at all of it', async () => {
+  using folder = dataFolder()
+  using desk = openDesk(folder.path)
+  await desk.duty.signOn({ userId: 'wang', pin: '246810', secrecyAccepted: true })
+  desk.duty.handsOver(() => [
+    { id: 'camera-lost:cam-2', kind: 'camera-lost', name: '东围墙枪机', sinceMs: 1 },
+    { id: 'incident:7', kind: 'incident', name: '#7 东围墙', sinceMs: 2 },
+  ])
+  await expect(desk.duty.handOver('li', '246810', '', ['incident:7'])).rejects.toMatchObject({
+    code: 'duty.handover-open',
+    params: { items: ['东围墙枪机'] },
+  })
+  expect(desk.duty.session()?.person.id).toBe('wang')
+  await desk.duty.handOver('li', '246810', '', ['incident:7', 'camera-lost:cam-2', 'camera-lost:cam-9'])
+  expect(desk.duty.session()?.person.id).toBe('li')
+  expect(desk.journal.between(['duty.handed-over'], 0, 4e12)[0]?.body).toMatchObject({
+    items: [
+      { kind: 'camera-lost', name: '东围墙枪机' },
+      { kind: 'incident', name: '#7 东围墙' },
+    ],
+  })
+})

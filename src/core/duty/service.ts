@@ -1,5 +1,6 @@
 import type { DutyReport } from '../../shared/contract/duty.ts'
 import type { Person, Session, Shift } from '../../shared/domain/duty.ts'
+import type { HandoverItem } from '../../shared/domain/handover.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -35,6 +36,7 @@ export class DutyService {
   readonly #rules: () => DutyRules
   readonly #seatHash: Buffer
   readonly #startedAtMs: number
+  #openItems: () => HandoverItem[] = () => []
 
   constructor(options: {
     db: Db
@@ -130,11 +132,33 @@ export class DutyService {
     this.changed.emit(this.report())
   }
 
-  /** Ends the guard's shift and begins the next guard's in one step: the room is never unmanned (A-10.a). */
-  async handOver(toUserId: string, pin: string, note: string): Promise<Session> {
+  /** What has to be handed over is known by the other features; told once, when they are there. */
+  handsOver(openItems: () => HandoverItem[]): void {
+    this.#openItems = openItems
+  }
+
+  /** What is open now, for the guard who takes over. */
+  handoverItems(): HandoverItem[] {
+    return this.#openItems()
+  }
+
+  /**
+   * Ends the guard's shift and begins the next guard's in one step: the room is never unmanned (A-10.a). Both proved who
+   * they are: one is signed on, the other gives the PIN.
+   * @throws Refusal `duty.handover-open` with the names of what the next guard has not ticked
+   */
+  async handOver(
+    toUserId: string,
+    pin: string,
+    note: string,
+    acknowledged: readonly string[] = [],
+  ): Promise<Session> {
     const session = this.session()
     if (session?.shift == null) throw new Refusal('duty.not-signed-on')
     const outgoing = { person: session.person, shift: session.shift }
+    const items = this.#openItems()
+    const unseen = items.filter(({ id }) => !acknowledged.includes(id))
+    if (unseen.length > 0) throw new Refusal('duty.handover-open', { items: unseen.map(({ name }) => name) })
     const user = this.#user(toUserId)
     if (user.id === outgoing.person.id) throw new Refusal('duty.handover-to-self')
     if (!rightsOf(user.roles).has('duty.stand-watch')) throw new Refusal('duty.forbidden')
@@ -147,6 +171,7 @@ export class DutyService {
       this.#write(outgoing.person, outgoing.shift.id, 'duty.handed-over', {
         to: { id: user.id, name: user.name },
         note,
+        items: items.map(({ kind, name }) => ({ kind, name })),
         shift: outgoing.shift.kind,
       })
       this.#write(toPerson(user), shiftId, 'duty.took-over', {

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { HandoverKind } from '../../shared/domain/handover.ts'
 import type { Entry } from '../journal/journal.ts'
 import { rowOf, type LedgerDefinition } from './definition.ts'
 import { nameField, numberField, personOf, textField, type Words } from './words.ts'
@@ -61,7 +63,7 @@ function contentOf({ kind, body, subject }: Entry, words: Words): string {
     }
     case 'duty.handed-over': {
       const to = words.text('ledger.word.to', { name: nameField(body, 'to') })
-      return [to, textField(body, 'note')].filter(part => part !== '').join('；')
+      return [to, openWords(body, words), textField(body, 'note')].filter(part => part !== '').join('；')
     }
     case 'duty.took-over':
       return words.text('ledger.word.from', { name: nameField(body, 'from') })
@@ -90,4 +92,17 @@ function contentOf({ kind, body, subject }: Entry, words: Words): string {
     default:
       return ''
   }
+}
+
+const Handed = z.object({ items: z.array(z.object({ kind: HandoverKind, name: z.string() })).default([]) })
+
+/** What was handed over open, kind by kind. */
+function openWords(body: Entry['body'], words: Words): string {
+  const byKind = Map.groupBy(Handed.parse(body).items, ({ kind }) => kind)
+  return [...byKind]
+    .map(([kind, items]) => {
+      const names = items.map(({ name }) => name).filter(name => name !== '')
+      return `${words.text(`duty.handover.kind.${kind}`)}${names.length === 0 ? '' : `：${names.join('、')}`}`
+    })
+    .join('；')
 }

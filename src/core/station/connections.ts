@@ -1,16 +1,18 @@
 import { isOver } from '../../shared/domain/approval.ts'
+import { handoverItems } from '../duty/handover-items.ts'
 import { type Link } from '../link/server.ts'
 import { viewOfSite } from './site-view.ts'
 import type { Features } from './features.ts'
 import type { Ground } from './ground.ts'
 
 /** Who hears of which change: the screens by a push, the features that must follow another. */
-export function connect({ credentials, sites }: Ground, features: Features, link: Link): void {
+export function connect({ credentials, sites, clock }: Ground, features: Features, link: Link): void {
   const {
     duty,
     incidents,
     intrusion,
     arming,
+    load,
     approvals,
     daily,
     cameras,
@@ -22,6 +24,20 @@ export function connect({ credentials, sites }: Ground, features: Features, link
     cameraWatch,
     views,
   } = features
+  duty.handsOver(() => {
+    const { today } = daily.report()
+    return handoverItems({
+      site: sites.current,
+      incidents: incidents.open(),
+      intrusion: intrusion.report(),
+      bypasses: arming.bypasses.list(),
+      shelves: load.shelving.list(),
+      cameras: cameras.reports(),
+      tickets: incidents.tickets.list(),
+      isDailyCheckOwed: today.finished === null,
+      nowMs: clock.now(),
+    })
+  })
   duty.changed.on(report => {
     // Whoever leaves the desk takes nothing along: their viewing ends with the session.
     recordings.grants.seatedNow(report.session?.person.id ?? null)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Person, Session } from '../domain/duty.ts'
+import { HandoverItem } from '../domain/handover.ts'
 import { call, nothing } from './call.ts'
 
 export const DutyReport = z.object({
@@ -19,9 +20,17 @@ export const dutyCalls = {
     Session,
   ),
   'duty.sign-off': call('sign-on', z.object({ note: z.string().max(500) }), nothing),
+  /** What is open now and has to be handed over. */
+  'duty.handover-items': call('duty.stand-watch', nothing, z.array(HandoverItem)),
   'duty.hand-over': call(
     'duty.stand-watch',
-    z.object({ toUserId: z.string(), pin: z.string().max(64), note: z.string().max(1000) }),
+    z.object({
+      toUserId: z.string(),
+      pin: z.string().max(64),
+      note: z.string().max(1000),
+      /** Ids of the open items that who takes over has ticked; all of them, else it is refused. */
+      acknowledged: z.array(z.string().max(120)).max(1000),
+    }),
     Session,
   ),
   'duty.note': call('duty.note', z.object({ text: z.string().trim().min(1).max(1000) }), nothing),

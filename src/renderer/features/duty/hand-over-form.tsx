@@ -7,6 +7,7 @@ import { useText } from '../../link/use-text.ts'
 import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
 import { formatMinutes } from '../../ui/time.ts'
 import { ShelvedAtHandOver } from '../alarm-load/shelved-list.tsx'
+import { HandoverList } from './handover-list.tsx'
 import { Identify } from './identify.tsx'
 import { PersonList } from './person-list.tsx'
 import { closeDutyDialog } from './store.ts'
@@ -19,6 +20,8 @@ export function HandOverForm({ person, shift }: { person: Person; shift: Shift }
   const openIncidents = useKnown(state => state.incidents?.length ?? 0)
   const [note, setNote] = useState('')
   const [next, setNext] = useState<Person | null>(null)
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = useState(0)
   if (people.kind === 'loading') return <Loading />
   if (people.kind === 'failed') return <Failed message={t.refusal(people.error)} retry={people.retry} />
   const able = people.people.filter(
@@ -27,7 +30,13 @@ export function HandOverForm({ person, shift }: { person: Person; shift: Shift }
   if (able.length === 0) return <Empty>{t('duty.hand-over.nobody')}</Empty>
   const takeOver = async (pin: string) => {
     if (next === null) return
-    await call('duty.hand-over', { toUserId: next.id, pin, note })
+    try {
+      await call('duty.hand-over', { toUserId: next.id, pin, note, acknowledged: [...ticked] })
+    } catch (refused) {
+      // Something new is open: it is shown before it can be taken over.
+      setAsked(before => before + 1)
+      throw refused
+    }
     closeDutyDialog()
   }
   return (
@@ -36,6 +45,7 @@ export function HandOverForm({ person, shift }: { person: Person; shift: Shift }
         {t('duty.hand-over.from', { name: person.name, time: formatMinutes(shift.startedAtMs) })}
         {openIncidents > 0 && <b> · {t('duty.hand-over.open', { count: openIncidents })}</b>}
       </p>
+      <HandoverList ticked={ticked} onTick={setTicked} asked={asked} />
       <ShelvedAtHandOver />
       <label>
         {t('duty.hand-over.note')}

@@ -34,6 +34,7 @@ const report = (state: PartitionReport['state']): PartitionReport => ({
 const session = (role: Role): Session => ({
   person: { id: 'w', name: '王', roles: [role] },
   shift: null,
+  certificate: { kind: 'not-needed' },
   permissions: [...rightsOf([role])],
   signedOnAtMs: 0,
 })

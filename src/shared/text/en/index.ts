@@ -22,6 +22,7 @@ import { response } from './response.ts'
 import { setup } from './setup.ts'
 import { storage } from './storage.ts'
 import { streams } from './streams.ts'
+import { tension } from './tension.ts'
 import { timeline } from './timeline.ts'
 import { wall } from './wall.ts'
 
@@ -51,6 +52,7 @@ export const en = {
   ...setup,
   ...storage,
   ...streams,
+  ...tension,
   ...timeline,
   ...wall,
 }

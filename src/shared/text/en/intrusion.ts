@@ -68,5 +68,5 @@ export const intrusion: Record<keyof typeof zh, string> = {
   'intrusion.stranger.key-missing': 'Encrypted, but there is no key',
   'intrusion.stranger.key-wrong': 'Wrong key',
   'intrusion.stranger.time-wrong': "The panel's clock is wrong",
-  'intrusion.stranger.token-unknown': 'Unknown kind of message',
+  'intrusion.stranger.token-unknown': 'Unknown kind of message or token',
 }

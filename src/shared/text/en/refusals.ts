@@ -16,6 +16,7 @@ export const refusals: Record<keyof typeof zh, string> = {
     'No guard certificate is registered; this school lets nobody stand watch without',
   'refusal.duty.certificate-expired':
     'The guard certificate ran out on {validTo}; this school lets nobody stand watch without',
+  'refusal.duty.handover-open': 'Not looked at yet: {items}',
   'refusal.duty.forbidden': 'You do not have this right',
   'refusal.cameras.unknown': 'No such camera',
   'refusal.cameras.no-picture': 'This camera shows no live picture now, so none can be taken',

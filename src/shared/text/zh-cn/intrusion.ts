@@ -65,5 +65,5 @@ export const intrusion = {
   'intrusion.stranger.key-missing': '已加密，但没有密钥',
   'intrusion.stranger.key-wrong': '密钥不对',
   'intrusion.stranger.time-wrong': '主机时间不对',
-  'intrusion.stranger.token-unknown': '不认识的报文类型',
+  'intrusion.stranger.token-unknown': '报文类型或令牌不认识',
 } as const

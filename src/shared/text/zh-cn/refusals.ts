@@ -13,6 +13,7 @@ export const refusals = {
   'refusal.duty.handover-to-self': '不能交班给自己',
   'refusal.duty.certificate-missing': '没有登记《保安员》证，本校规定不得上岗',
   'refusal.duty.certificate-expired': '《保安员》证已于 {validTo} 到期，本校规定不得上岗',
+  'refusal.duty.handover-open': '还有未结事项没有核对：{items}',
   'refusal.duty.forbidden': '没有此项权限',
   'refusal.cameras.unknown': '没有这路摄像机',
   'refusal.cameras.no-picture': '这路现在没有实时画面，不能截图',

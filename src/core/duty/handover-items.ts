@@ -1,0 +1,71 @@
+import type { Bypass } from '../../shared/contract/arming.ts'
+import type { IntrusionReport } from '../../shared/contract/intrusion.ts'
+import type { CameraReport, StreamState } from '../../shared/domain/camera.ts'
+import type { HandoverItem } from '../../shared/domain/handover.ts'
+import type { Incident } from '../../shared/domain/incident.ts'
+import type { Shelf } from '../../shared/domain/shelving.ts'
+import type { FaultTicket } from '../../shared/domain/ticket.ts'
+import type { SiteFile } from '../../shared/site.ts'
+
+/** What the station knows at the moment of a handover. */
+export interface HandoverFacts {
+  readonly site: Pick<SiteFile, 'cameras' | 'panels'>
+  readonly incidents: readonly Incident[]
+  readonly intrusion: IntrusionReport
+  readonly bypasses: readonly Bypass[]
+  readonly shelves: readonly Shelf[]
+  readonly cameras: readonly CameraReport[]
+  readonly tickets: readonly FaultTicket[]
+  readonly nowMs: number
+  /** The round over all cameras of today is owed and not finished (A-15.1.3). */
+  readonly isDailyCheckOwed: boolean
+}
+
+/** Tickets are not closed yet anywhere (feature maintenance): those of the last days are the ones to speak of, ms. */
+const ticketsForMs = 7 * 86_400_000
+
+/** A camera that is only being dialled, or that nobody wants now, is not lost. */
+const lost: ReadonlySet<StreamState> = new Set(['stalled', 'lost', 'unauthorised', 'unsupported'])
+
+/** What is open, in the order in which the next guard should hear of it. */
+export function handoverItems(facts: HandoverFacts): HandoverItem[] {
+  const { site, incidents, intrusion, bypasses, shelves, cameras, tickets } = facts
+  const zones = new Map(site.panels.flatMap(({ zones: all }) => all.map(({ id, name }) => [id, name])))
+  const perimeters = new Map(
+    site.panels.flatMap(({ partitions }) =>
+      partitions.filter(({ kind }) => kind === 'perimeter').map(({ id, name }) => [id, name]),
+    ),
+  )
+  const panels = new Map(site.panels.map(({ id, name }) => [id, name]))
+  const names = new Map(site.cameras.filter(({ retired }) => !retired).map(({ id, name }) => [id, name]))
+  return [
+    ...incidents.map(({ id, placeName, raisedAtMs }) =>
+      item('incident', String(id), `#${id} ${placeName}`, raisedAtMs),
+    ),
+    ...intrusion.partitions
+      .filter(({ id, state }) => perimeters.has(id) && state !== 'armed')
+      .map(({ id, sinceMs }) => item('perimeter-disarmed', id, perimeters.get(id) ?? id, sinceMs)),
+    ...bypasses.map(({ zoneId, order }) =>
+      item('zone-bypassed', zoneId, zones.get(zoneId) ?? zoneId, order?.sinceMs ?? null),
+    ),
+    ...shelves.map(({ id, zoneName, fromMs }) => item('alarm-shelved', String(id), zoneName, fromMs)),
+    ...intrusion.panels
+      .filter(({ line }) => line === 'lost')
+      .map(({ id, sinceMs }) => item('panel-lost', id, panels.get(id) ?? id, sinceMs)),
+    ...cameras
+      .filter(({ id, main, sub }) => names.has(id) && (lost.has(main.state) || lost.has(sub.state)))
+      .map(({ id, main, sub }) =>
+        item('camera-lost', id, names.get(id) ?? id, lost.has(main.state) ? main.sinceMs : sub.sinceMs),
+      ),
+    ...tickets
+      .filter(({ openedAtMs }) => facts.nowMs - openedAtMs < ticketsForMs)
+      .map(({ number, place, openedAtMs }) =>
+        item('fault-ticket', String(number), `${number} ${place}`, openedAtMs),
+      ),
+    ...(facts.isDailyCheckOwed ? [item('daily-check-owed', 'today', '', null)] : []),
+  ]
+}
+
+function item(kind: HandoverItem['kind'], id: string, name: string, sinceMs: number | null): HandoverItem {
+  return { id: `${kind}:${id}`, kind, name, sinceMs: sinceMs === null ? null : Math.round(sinceMs) }
+}
