@@ -17,9 +17,11 @@ import { toneOfPartition } from './look.ts'
 import { PanelHealth } from './panel-health.tsx'
 import { hindranceOf, notReady, zonesOf, type Act } from './readiness.ts'
 import { openArming } from './store.ts'
+import { TensionPanel } from './tension-panel.tsx'
 import { UnknownAccounts } from './unknown-accounts.tsx'
 import { ZoneLines } from './zone-lines.tsx'
 import './intrusion.css'
+import './tension.css'
 
 /** Arm and disarm: each partition with its zones, each panel with its health. */
 export function IntrusionPage(): JSX.Element {
@@ -45,6 +47,7 @@ export function IntrusionPage(): JSX.Element {
       <div className="panel-column">
         <BypassList />
         <PanelHealth site={site} />
+        <TensionPanel site={site} />
         <UnknownAccounts />
         <ArmingSetup />
       </div>
