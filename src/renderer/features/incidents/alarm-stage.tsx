@@ -111,6 +111,8 @@ function takeKey(
   event: KeyboardEvent,
   { press, isLocating }: { press: () => void; isLocating: boolean },
 ): void {
+  // That of an announcement, which listens by itself.
+  if (event.key === 'F9') return
   event.stopPropagation()
   if (event.key === 'Escape') {
     event.preventDefault()
