@@ -22,6 +22,7 @@ import { writeCsv, writeXlsx } from './files.ts'
 import { figuresLedger } from './figures-ledger.ts'
 import { formHtml } from './form.ts'
 import { keepingLedger } from './keeping-ledger.ts'
+import { panelHealthLedger } from './panel-health-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
 import { walkTestLedger } from './walk-test-ledger.ts'
 import { wordsIn, type Words } from './words.ts'
@@ -36,6 +37,7 @@ const ledgers: readonly LedgerDefinition[] = [
   keepingLedger,
   figuresLedger,
   walkTestLedger,
+  panelHealthLedger,
   ...bookLedgers,
 ]
 

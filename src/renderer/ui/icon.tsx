@@ -41,6 +41,7 @@ const paths = {
   'take-off': 'M6 6l12 12M18 6L6 18',
   'arrow-up': 'M12 19V5M6 11l6-6 6 6',
   ptz: 'M12 3v18M3 12h18M9 6l3-3 3 3M9 18l3 3 3-3M6 9l-3 3 3 3M18 9l3 3-3 3',
+  light: 'M9 18h6M10 21h4M9 15a6 6 0 1 1 6 0v3H9z',
   mute: 'M4 9h4l5-4v14l-5-4H4zM17 9l5 6M22 9l-5 6',
 } as const
 

@@ -12,6 +12,7 @@ export const LedgerId = z.enum([
   'recording-keeping',
   'alarm-figures',
   'walk-tests',
+  'panel-health',
   ...BookId.options,
 ])
 export type LedgerId = z.infer<typeof LedgerId>

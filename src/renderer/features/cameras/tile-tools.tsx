@@ -3,6 +3,7 @@ import { useText } from '../../link/use-text.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { ListenButton } from './listen-button.tsx'
 import { PtzButton } from './ptz/ptz-button.tsx'
+import { RelayButtons } from './relays/relay-buttons.tsx'
 import { requestSnapshot } from './snapshot-store.ts'
 import { putCamera, resize, toggleEnlarged } from './wall-store.ts'
 
@@ -55,6 +56,7 @@ export function TileTools(props: TileToolsProps): JSX.Element {
         onPress={() => requestSnapshot(cameraId)}
       />
       {(isEnlarged || !canEnlarge) && <PtzButton cameraId={cameraId} />}
+      {(isEnlarged || !canEnlarge) && <RelayButtons cameraId={cameraId} />}
       {isEnlarged && <ListenButton cameraId={cameraId} />}
       {canEnlarge && (
         <Tool

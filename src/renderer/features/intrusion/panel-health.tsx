@@ -1,7 +1,8 @@
 import type { JSX } from 'react'
+import type { PanelReport } from '../../../shared/contract/intrusion.ts'
 import type { SiteView } from '../../../shared/site-view.ts'
 import { useKnown } from '../../link/stores.ts'
-import { useText } from '../../link/use-text.ts'
+import { useText, type Translate } from '../../link/use-text.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
@@ -9,7 +10,7 @@ import { useNow } from '../../ui/use-now.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { toneOfLine, toneOfPower } from './look.ts'
 
-/** Line, mains and battery of each panel and fence host (A-N3.5.a). */
+/** Line, mains, battery, tamper and clock of each panel and fence host (A-N3.5.a); what it never told is not known. */
 export function PanelHealth({ site }: { site: SiteView }): JSX.Element {
   const t = useText()
   const nowMs = useNow(60_000)
@@ -38,6 +39,16 @@ export function PanelHealth({ site }: { site: SiteView }): JSX.Element {
                   tone={toneOfPower[battery]}
                   word={t(`intrusion.power.${battery}`)}
                 />
+                <State
+                  label={t('intrusion.tamper')}
+                  tone={toneOfPower[report?.tamper ?? 'unknown']}
+                  word={t(`intrusion.health.${report?.tamper ?? 'unknown'}`)}
+                />
+                <State
+                  label={t('intrusion.clock')}
+                  tone={toneOfPower[report?.clock ?? 'unknown']}
+                  word={clockWords(report, t)}
+                />
               </dl>
               {report !== undefined && line !== 'unknown' && (
                 <small className="numbers">
@@ -48,8 +59,18 @@ export function PanelHealth({ site }: { site: SiteView }): JSX.Element {
           )
         })}
       </ul>
+      <p className="panels-why">{t('intrusion.health.why-unknown')}</p>
     </Panel>
   )
+}
+
+/** How the clock is, and by how much it deviates once that is a second. */
+function clockWords(report: PanelReport | undefined, t: Translate): string {
+  const verdict = t(`intrusion.health.${report?.clock ?? 'unknown'}`)
+  const seconds = Math.round((report?.clockDeviationMs ?? 0) / 1_000)
+  if (Math.abs(seconds) < 2) return verdict
+  const key = seconds > 0 ? 'intrusion.clock.ahead' : 'intrusion.clock.behind'
+  return `${verdict} · ${t(key, { seconds: Math.abs(seconds) })}`
 }
 
 function State({ label, tone, word }: { label: string; tone: Tone; word: string }): JSX.Element {

@@ -6,6 +6,7 @@ import { approvals } from './approvals.ts'
 import { books } from './books.ts'
 import { cameras } from './cameras.ts'
 import { dailyCheck } from './daily-check.ts'
+import { devices } from './devices.ts'
 import { domain } from './domain.ts'
 import { duty } from './duty.ts'
 import { exports } from './exports.ts'
@@ -36,6 +37,7 @@ export const en = {
   ...books,
   ...cameras,
   ...dailyCheck,
+  ...devices,
   ...domain,
   ...duty,
   ...exports,
