@@ -66,6 +66,6 @@ test('a shelved zone is counted and told but rings nobody, also after a restart;
   expect(await again.desk.call('shelving.list', {})).toMatchObject([{ id, heldCount: 2, untilMs }])
   await again.desk.call('shelving.lift', { id })
   const open = await again.desk.until('incidents', incidents => incidents.length === 2)
-  expect(open.map(({ zoneId }) => zoneId).toSorted()).toEqual(['pir-archive', 'pir-finance'])
+  expect(new Set(open.map(({ zoneId }) => zoneId))).toEqual(new Set(['pir-archive', 'pir-finance']))
   expect(await again.desk.call('shelving.list', {})).toEqual([])
 })
