@@ -12,6 +12,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { makeBackup } from './make.ts'
+import { recoverySheet } from './recovery-sheet.ts'
 import { fingerprintOf, makeRecoveryKey } from './recovery-key.ts'
 
 const hourMs = 3_600_000
@@ -61,12 +62,14 @@ export class Backups {
    * A new recovery key: its private half is in the answer and nowhere else. Backups made from now on need it; older ones
    * need the older paper.
    */
-  makeKey(actor: UserActor): { recoveryKey: string; fingerprint: string } {
+  makeKey(actor: UserActor): { recoveryKey: string; fingerprint: string; html: string } {
     const { recoveryKey, publicKey } = makeRecoveryKey()
     const fingerprint = fingerprintOf(publicKey)
     const body = { publicKey: publicKey.toString('hex'), fingerprint }
     this.#options.journal.append({ actor, kind: 'backup.key-made', subject: 'backup', body })
-    return { recoveryKey, fingerprint }
+    const { stationName, clock } = this.#options
+    const facts = { recoveryKey, fingerprint, school: stationName(), madeBy: actor.name, atMs: clock.now() }
+    return { recoveryKey, fingerprint, html: recoverySheet(facts) }
   }
 
   /** @throws Refusal `backup.off`, `backup.no-key`, `backup.busy`, `backup.failed` */

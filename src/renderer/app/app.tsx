@@ -11,6 +11,8 @@ import {
 import { useWallKeeper } from '../features/cameras/index.ts'
 import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '../features/incidents/index.ts'
 import { ArmingBanner, IntrusionPage } from '../features/intrusion/index.ts'
+import { RecordsPage } from '../features/records/index.ts'
+import { SearchPage } from '../features/search/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
 import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
@@ -44,7 +46,9 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   playback: PlaybackPage,
   approvals: ApprovalsPage,
   ledgers: LedgersPage,
+  search: SearchPage,
   storage: StoragePage,
+  records: RecordsPage,
   setup: SetupPage,
 }
 

@@ -15,7 +15,9 @@ const iconOf: Readonly<Record<PageId, IconName>> = {
   playback: 'playback',
   approvals: 'check',
   ledgers: 'ledger',
+  search: 'search',
   storage: 'disk',
+  records: 'lock',
   setup: 'camera',
 }
 
@@ -25,12 +27,13 @@ export function LeftRail(): JSX.Element {
   const page = useNavigation(state => state.page)
   const open = useKnown(state => state.incidents?.length ?? 0)
   const maySetUp = useKnown(state => state.duty?.session?.permissions.includes('cameras.read-setup') ?? false)
+  const mayVerify = useKnown(state => state.duty?.session?.permissions.includes('journal.verify') ?? false)
   const isDailyDue = useDailyDue()
   const waiting = useKnown(state => state.approvals?.waiting ?? 0)
   return (
     <nav className="rail" aria-label={t('app.rail')}>
       {pages
-        .filter(id => id !== 'setup' || maySetUp)
+        .filter(id => (id !== 'setup' || maySetUp) && (id !== 'records' || mayVerify))
         .map(id => (
           <button
             key={id}

@@ -10,7 +10,9 @@ export const pages = [
   'playback',
   'approvals',
   'ledgers',
+  'search',
   'storage',
+  'records',
   'setup',
 ] as const
 export type PageId = (typeof pages)[number]

@@ -21,7 +21,11 @@ export const recordsCalls = {
   'backup.make-key': call(
     'records.backup',
     z.object({}),
-    z.object({ recoveryKey: z.string(), fingerprint: z.string() }),
+    z.object({
+      recoveryKey: z.string(),
+      fingerprint: z.string(),
+      /** The sheet for the printer. */ html: z.string(),
+    }),
   ),
   /** Makes a backup now; answers when it is on the other disk. */
   'backup.now': call('records.backup', z.object({}), nothing),

@@ -1,2 +1,2 @@
 export { LedgersPage } from './ledgers-page.tsx'
-export { showLedger } from './store.ts'
+export { showLedger, showSource } from './store.ts'

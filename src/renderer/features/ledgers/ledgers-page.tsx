@@ -74,6 +74,7 @@ function LedgerContent(): JSX.Element {
 function Rows({ page }: { page: LedgerPage }): JSX.Element {
   const t = useText()
   const current = useLedgers(state => state.choice.page)
+  const marked = useLedgers(state => state.markedSeq ?? 0)
   const columns = useMemo<TableColumnsType<LedgerRow>>(
     () => [
       ...page.columns.map((column, index) => ({
@@ -108,7 +109,9 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
       tableLayout="fixed"
       // A book with many columns is read by pushing it sideways, not through slits.
       className={page.columns.length > 10 ? 'ledger-wide' : ''}
-      rowClassName={row => (row.struck === true ? 'ledger-struck' : '')}
+      rowClassName={row =>
+        `${row.struck === true ? 'ledger-struck' : ''}${row.seqs.includes(marked) ? ' ledger-marked' : ''}`
+      }
       expandable={{
         showExpandColumn: false,
         expandedRowKeys: page.rows.flatMap(row => ((row.remarks ?? []).length > 0 ? [keyOf(row)] : [])),

@@ -6,6 +6,7 @@ import {
   type LedgerQuery,
 } from '../../../shared/domain/ledger.ts'
 import { stationNowMs } from '../../app/station-clock.ts'
+import type { SearchSource } from '../../../shared/domain/search.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale } from '../../link/use-text.ts'
 import { spanOf, type Period } from './period.ts'
@@ -30,6 +31,8 @@ type Loaded =
   | { readonly kind: 'ready'; readonly page: LedgerPage }
 
 interface LedgersState {
+  /** The entry that a search led to: its row is marked. */
+  readonly markedSeq: number | null
   readonly choice: LedgerChoice
   readonly loaded: Loaded
 }
@@ -37,6 +40,7 @@ interface LedgersState {
 export const useLedgers = create<LedgersState>(() => ({
   choice: { ledger: 'duty', period: { kind: 'day' }, text: '', cameraId: '', page: 1 },
   loaded: { kind: 'loading' },
+  markedSeq: null,
 }))
 
 /** What is asked of core for a choice. */
@@ -79,6 +83,13 @@ export async function readLedger(): Promise<void> {
   } catch (error) {
     if (isCurrent()) useLedgers.setState({ loaded: { kind: 'failed', error } })
   }
+}
+
+/** Brings up the day and the page on which an entry stands, and marks its row. */
+export function showSource({ ledger, fromMs, toMs, index }: SearchSource, seq: number): void {
+  const page = Math.floor((index ?? 0) / rowsPerPage) + 1
+  choose({ ledger, text: '', cameraId: '', period: { kind: 'chosen', fromMs, toMs }, page })
+  useLedgers.setState({ markedSeq: seq })
 }
 
 /** Brings a ledger up for today, as another page may ask for; the page itself is opened by the caller. */

@@ -1,1 +1,2 @@
+export { formatBytes } from './words.ts'
 export { StoragePage } from './storage-page.tsx'

@@ -18,8 +18,10 @@ import { map } from './map.ts'
 import { panels } from './panels.ts'
 import { ptz } from './ptz.ts'
 import { recordings } from './recordings.ts'
+import { records } from './records.ts'
 import { refusals } from './refusals.ts'
 import { response } from './response.ts'
+import { search } from './search.ts'
 import { setup } from './setup.ts'
 import { storage } from './storage.ts'
 import { streams } from './streams.ts'
@@ -49,8 +51,10 @@ export const zhCN = {
   ...panels,
   ...ptz,
   ...recordings,
+  ...records,
   ...refusals,
   ...response,
+  ...search,
   ...setup,
   ...storage,
   ...streams,
