@@ -23,6 +23,7 @@ import { foundAlarms, type FoundAlarm } from './health/found-alarms.ts'
 import { HealthWatch, partOf, placeOfPart } from './health/health-watch.ts'
 import { reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
+import { placesGone } from './places-gone.ts'
 import type { PanelWorkService } from './work/service.ts'
 import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
 
@@ -73,11 +74,11 @@ export class IntrusionService implements DriverSink {
 
   /** The site was changed: the picture gains and loses panels and zones; the rest stays as it was. */
   follow(site: SiteFile): void {
-    const gone = this.picture.sitePanels.filter(panel => !site.panels.some(({ id }) => id === panel.id))
+    const gone = placesGone(this.picture.sitePanels, site.panels)
     this.picture.follow(site, this.context.clock.now())
     this.#readNorms()
     // What a panel out of service had to say is over: its open incidents must not wait for a signal that never comes.
-    for (const panel of gone) this.context.incidents.restored(placeOfPanel(panel).key, station, 'retired')
+    for (const key of gone) this.context.incidents.restored(key, station, 'retired')
     this.tell()
   }
 

@@ -82,7 +82,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
     arming.tell()
   })
   arming.changed.on(report => link.push('arming', report))
-  features.panels.connect(link)
+  features.panels.connect(link, intrusion)
   cameras.changed.on(reports => link.push('cameras', reports))
   proof.measured.on(() => link.push('station', state()))
 }

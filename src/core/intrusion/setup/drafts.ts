@@ -73,6 +73,7 @@ function withoutOptional(panel: PanelDraft): object {
 export function retirePanel(draft: SiteDraft, id: string): void {
   const panel = panelOf(draft, id)
   draft.panels = draft.panels.filter(other => other !== panel)
+  unlinkZones(draft, new Set(panel.zones.map(zone => zone.id)))
   draft.retiredPanels = [...(draft.retiredPanels ?? []), panel]
 }
 
@@ -132,6 +133,18 @@ function placed(position: ZoneMeaning['position'], present: ZoneDraft | undefine
 export function removeZone(draft: SiteDraft, panelId: string, id: string): void {
   const panel = panelOf(draft, panelId)
   panel.zones = panel.zones.filter(zone => zone.id !== id)
+  unlinkZones(draft, new Set([id]))
+}
+
+/** Takes zones out of the linkage rules. A rule that was for these alone is switched off: without any it would fit all. */
+function unlinkZones(draft: SiteDraft, gone: ReadonlySet<string>): void {
+  for (const rule of draft.response?.linkage ?? []) {
+    const { when } = rule
+    const zones = when.zones ?? []
+    if (!zones.some(zone => gone.has(zone))) continue
+    when.zones = zones.filter(zone => !gone.has(zone))
+    if (when.zones.length === 0) rule.enabled = false
+  }
 }
 
 function put<T extends PartitionDraft | ZoneDraft>(list: T[], item: T): void {

@@ -1,5 +1,6 @@
 import type { Link } from '../../link/server.ts'
 import type { Ground } from '../../station/ground.ts'
+import type { IntrusionService } from '../service.ts'
 import { PanelWorkService } from '../work/service.ts'
 import { PanelSetupService } from './service.ts'
 
@@ -9,8 +10,9 @@ export function openPanelSetup(ground: Ground) {
   return {
     work,
     setup: new PanelSetupService(ground),
-    /** Tells the screens of every change from now on. */
-    connect(link: Link): void {
+    /** Follows the picture, and tells the screens of every change from now on. */
+    connect(link: Link, intrusion: Pick<IntrusionService, 'changed'>): void {
+      intrusion.changed.on(report => work.follow(report))
       work.changed.on(report => link.push('panelWork', report))
     },
   }

@@ -1,4 +1,5 @@
-import type { Signal } from '../../../shared/domain/intrusion.ts'
+import type { Signal, ZoneState } from '../../../shared/domain/intrusion.ts'
+import type { IntrusionReport } from '../../../shared/contract/intrusion.ts'
 import type { Learning, PanelWork, WalkTest } from '../../../shared/domain/panel-work.ts'
 import { station, type Actor, type UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
@@ -37,6 +38,7 @@ export class PanelWorkService {
   readonly #context: PanelWorkContext
   readonly #learning: ReturnType<typeof learningTable>
   readonly #tests: ReturnType<typeof walkTestTable>
+  #lastStates: ReadonlyMap<string, ZoneState> = new Map()
   #lastTold = ''
 
   constructor(context: PanelWorkContext) {
@@ -82,6 +84,24 @@ export class PanelWorkService {
     if (test === undefined) return null
     if (provesZone(signal, zone)) this.#tests.hit(test.id, zone.id, signal.code, nowMs)
     return { testId: test.id, isQuiet: isQuiet(signal, zone) }
+  }
+
+  /**
+   * Looks at the picture: a zone that was closed and now stands open is heard, too. Some panels say so only when they are
+   * read out, never by a message.
+   */
+  follow({ zones }: Pick<IntrusionReport, 'zones'>): void {
+    const opened = zones.filter(({ id, state }) => state === 'open' && this.#lastStates.get(id) === 'normal')
+    this.#lastStates = new Map(zones.map(({ id, state }) => [id, state]))
+    const tests = opened.length === 0 ? [] : this.#tests.open()
+    for (const test of tests) {
+      const heard = new Set(this.#tests.hits(test.id).map(({ zoneId }) => zoneId))
+      const zoneIds = new Set(this.#reportOfTest(test).zones.map(({ zoneId }) => zoneId))
+      for (const { id } of opened)
+        if (zoneIds.has(id) && !heard.has(id) && test.endsAtMs > this.#context.clock.now())
+          this.#tests.hit(test.id, id, 'open', this.#context.clock.now())
+    }
+    if (tests.length > 0) this.tell()
   }
 
   #learn({ panelId, zoneNumber, partitionNumber, code, kind }: Signal): void {
