@@ -126,7 +126,7 @@ test('a cut fence takes the stage, sounds until it is located, and is led throug
   await expect(stage()).toHaveAttribute('data-kind', 'perimeter-cut')
   await expect(page.getByTestId('stage-title')).toContainText('东围墙 3 段')
   await expect.poll(sound).toBe('intrusion')
-  await expect(stage().locator('[data-camera="cam-2"]')).toHaveAttribute('data-state', 'live')
+  await expect(stage().locator('.tile[data-camera="cam-2"]')).toHaveAttribute('data-state', 'live')
   await world.picture('alarm')
   await expect(page.getByTestId('stage-close')).toBeDisabled()
   await page.keyboard.press('Enter')
@@ -297,7 +297,7 @@ test('the language is switched at run time, and the small screen still holds eve
   await world.picture('watch-small')
   await world.happen('cut', 'fence-1')
   await expect(stage()).toBeVisible()
-  await expect(stage().locator('[data-camera="cam-3"]')).toHaveAttribute('data-state', 'live')
+  await expect(stage().locator('.tile[data-camera="cam-3"]')).toHaveAttribute('data-state', 'live')
   await world.picture('alarm-small')
 })
 

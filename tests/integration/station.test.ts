@@ -168,7 +168,10 @@ describe('an alarm', () => {
       'incidents.panic-not-reset',
     )
     await school.panel.command('panic-gate', 'reset')
-    await act(desk, panic.id, [{ type: 'reset', keyHolder: '赵明', cause: '误碰' }, { type: 'close' }])
+    await act(desk, panic.id, [
+      { type: 'reset', keyHolder: '赵明', cause: '误碰', reviewer: '刘芳' },
+      { type: 'close' },
+    ])
     expect((await desk.call('incidents.open', {})).map(incident => incident.zoneId)).toEqual(['fence-3'])
     const { rows } = await desk.call('ledgers.page', { ledger: 'alarms', ...today() })
     const archiveRow = rows.find(row => row.cells[1] === '档案室红外')

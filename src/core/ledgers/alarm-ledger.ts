@@ -61,6 +61,8 @@ function rowOfIncident(group: readonly Entry[], words: Words): LedgerRow | null 
         .join('\n'),
       [
         words.text(`incident.kind.${textField(joined?.body ?? raised.body, 'kind')}`),
+        // 演练 stands on every row and every sheet, so that nobody takes one for what was real.
+        ...(numberField(raised.body, 'drill') === null ? [] : [words.text('drill.ledger')]),
         ...saidAbout(group),
       ].join('\n'),
       cell('incident.located', () => ''),
@@ -81,7 +83,16 @@ function rowOfIncident(group: readonly Entry[], words: Words): LedgerRow | null 
           .filter(Boolean)
           .join('：'),
       ),
-      cell('incident.reset', body => [textField(body, 'keyHolder'), textField(body, 'cause')].join('：')),
+      cell('incident.reset', body =>
+        [
+          [textField(body, 'keyHolder'), textField(body, 'cause')].join('：'),
+          textField(body, 'reviewer') === ''
+            ? ''
+            : words.text('ledger.word.reviewed', { name: textField(body, 'reviewer') }),
+        ]
+          .filter(Boolean)
+          .join('\n'),
+      ),
       [cell('incident.recorded', body => textField(body, 'text')), closing(last, words)]
         .filter(Boolean)
         .join('\n'),

@@ -80,6 +80,8 @@ export const response: Readonly<Record<keyof typeof zh, string>> = {
   'drill.banner': 'Drill under way',
   'drill.banner.detail':
     '{reason} · {count} zones · ends by itself at {time} · {name}. Alarms of all other zones are real.',
+  'drill.ledger': '[DRILL]',
+  'ledger.word.reviewed': 'reviewed by {name}',
   'drill.mark': 'Drill',
   'drill.end': 'End the drill',
   'drill.start': 'Start the drill',

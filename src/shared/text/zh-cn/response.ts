@@ -77,6 +77,8 @@ export const response = {
   'drill.title': '演练',
   'drill.banner': '演练进行中',
   'drill.banner.detail': '{reason} · {count} 个防区 · {time} 自动结束 · {name}。其他防区报警一律按真警处置。',
+  'drill.ledger': '【演练】',
+  'ledger.word.reviewed': '复核：{name}',
   'drill.mark': '演练',
   'drill.end': '结束演练',
   'drill.start': '开始演练',
