@@ -5,7 +5,7 @@ import { z } from 'zod'
  * came within the last ten.
  */
 export const floodWindowMs = 600_000
-export const floodBeginsAt = 10
+const floodBeginsAt = 10
 const floodEndsBelow = 5
 
 /** A flood of alarms that goes on. */

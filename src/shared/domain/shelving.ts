@@ -4,7 +4,7 @@ import { IncidentKind } from './incident.ts'
 import type { ZoneKind } from './intrusion.ts'
 
 /** 搁置 (IEC 62682, EEMUA 191): alarms of a zone do not ring until a time, but are counted and written down. At most a day. */
-export const longestShelfMs = 24 * 3_600_000
+const longestShelfMs = 24 * 3_600_000
 
 /** Zones that may be shelved; panic, fire and tamper never (GB 50394 5.2). */
 const shelvableZones: ReadonlySet<ZoneKind> = new Set(['intrusion', 'perimeter'])
