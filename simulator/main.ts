@@ -1,12 +1,13 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { systemClock } from '../src/core/platform/clock.ts'
+import { systemClock, type Clock } from '../src/core/platform/clock.ts'
+import { testClock } from '../src/core/platform/test-clock.ts'
 import { readControlAddress, sendCommand } from './control.ts'
 import { playScenario } from './scenario.ts'
 import { startSchool } from './school.ts'
 
-const usage = `npm run sim [-- --seed N] [--out DIR] [--scenario] [--scenario-speed F]   starts the simulated school
+const usage = `npm run sim [-- --seed N] [--out DIR] [--scenario] [--scenario-speed F] [--clock DIR]   starts the simulated school
 npm run sim -- COMMAND DEVICE [--out DIR]                                      tells a running one what shall happen,
                                                                                e.g. trip pir-archive, drop cam-2`
 
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
       'loop-seconds': { type: 'string', default: '16' },
       scenario: { type: 'boolean', default: false },
       'scenario-speed': { type: 'string', default: '1' },
+      clock: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -42,6 +44,7 @@ async function main(): Promise<number> {
     outFolder: values.out,
     templateFile: values.template,
     speed: values.scenario ? speed : undefined,
+    panelClock: values.clock === undefined ? systemClock : testClock(values.clock),
   })
   return 0
 }
@@ -60,6 +63,7 @@ async function run(options: {
   loopSeconds: number
   templateFile: string
   speed: number | undefined
+  panelClock: Clock
 }): Promise<void> {
   const stop = new AbortController()
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => stop.abort())

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandsOf, startCameras, type Credentials, type SimCameras } from './cameras/index.ts'
+import type { Clock } from '../src/core/platform/clock.ts'
 import { controlFileName, startControl, type ControlAddress } from './control.ts'
 import { startFence } from './fence/index.ts'
 import { freePort } from './free-port.ts'
@@ -20,6 +21,8 @@ export interface SchoolOptions {
   /** Length of the rendered camera loops; default 16. */
   loopSeconds?: number
   onProgress?: (message: string) => void
+  /** Time of the alarm panel; default the PC's. A story that moves the station's clock moves this one too. */
+  panelClock?: Clock
   signal?: AbortSignal
 }
 
@@ -58,7 +61,7 @@ export async function startSchool(options: SchoolOptions): Promise<School> {
 
   const panelCredentials = { user: 'station', password: seededPassword(seed, 'panel') }
   secrets['panel'] = panelCredentials
-  const panel = starting.use(await startSchoolPanel(seed, dc09Port, panelCredentials))
+  const panel = starting.use(await startSchoolPanel(options, dc09Port, panelCredentials))
   for (const device of panel.devices) registry.registerDevice(device.id, device.commands)
 
   const fence = starting.use(await startFence({ seed, armed: true, segments: plan.fenceSegments }))
@@ -98,9 +101,14 @@ function cameraOrders(cameras: SimCameras, id: string): Record<string, () => Pro
   return Object.fromEntries(commandsOf(spec).map(command => [command, () => cameras.command(id, command)]))
 }
 
-function startSchoolPanel(seed: number, dc09Port: number, credentials: Credentials): Promise<SimulatedPanel> {
+function startSchoolPanel(
+  { seed, panelClock }: SchoolOptions,
+  dc09Port: number,
+  credentials: Credentials,
+): Promise<SimulatedPanel> {
   return startPanel({
     seed,
+    ...(panelClock === undefined ? {} : { clock: panelClock }),
     account: plan.panelAccount,
     receiver: { host: '127.0.0.1', port: dc09Port },
     credentials,

@@ -47,11 +47,11 @@ export async function startWorld(
   const saveDir = join(folder, 'saved')
   mkdirSync(saveDir)
   mkdirSync(screenshots, { recursive: true })
-  const simulator = await startSimulator(folder)
   const dataDir = join(folder, 'data')
+  const clock = startMs === undefined ? null : movableClock(dataDir, startMs)
+  const simulator = await startSimulator(folder, clock === null ? [] : ['--clock', dataDir])
   const siteFile = join(folder, 'site.json')
   writeFileSync(siteFile, JSON.stringify(site(JSON.parse(readFileSync(siteFile, 'utf8')) as DemoSite)))
-  const clock = startMs === undefined ? null : movableClock(dataDir, startMs)
   const launch = () => launchConsole(dataDir, siteFile, saveDir, clock !== null)
   const app = await launch()
   const page = await consoleWindow(app)
@@ -98,8 +98,8 @@ async function settled(page: Page): Promise<void> {
   )
 }
 
-async function startSimulator(folder: string): Promise<ChildProcess> {
-  const simulator = spawn('node', [join(root, 'simulator/main.ts'), '--out', folder], {
+async function startSimulator(folder: string, more: readonly string[]): Promise<ChildProcess> {
+  const simulator = spawn('node', [join(root, 'simulator/main.ts'), '--out', folder, ...more], {
     // The simulator ends with the channel to its parent, also when this test is killed.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

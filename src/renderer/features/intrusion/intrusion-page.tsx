@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import type { PartitionView, SiteView } from '../../../shared/site-view.ts'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText, type Translate } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -107,7 +108,8 @@ function usedWords(used: NonNullable<ReturnType<typeof panelUse>>, t: Translate)
 function PartitionFacts({ partition }: { partition: PartitionView }): JSX.Element | null {
   const t = useText()
   const locale = useLocale(state => state.locale)
-  const nowMs = useNow(10_000)
+  useNow(10_000)
+  const nowMs = stationNowMs()
   const report = useKnown(state => state.intrusion?.partitions.find(({ id }) => id === partition.id))
   if (report === undefined) return null
   const used = panelUse(report.changedBy)

@@ -11,6 +11,9 @@ import { useNow } from '../../ui/use-now.ts'
 import { alertOf } from './arming-words.ts'
 import { openArming } from './store.ts'
 
+/** The first of the school's list; the rest stand at the incident. */
+const mostPhones = 3
+
 const nothing: ArmingReport['partitions'] = []
 
 /** A partition that is about to be due, or was missed, over every page until it is done (A-15.2.1.a, A-N3.5.b). */
@@ -46,7 +49,10 @@ function Alert({ partitionId, watch, alert, nowMs }: AlertProps): JSX.Element {
   const isLoud = alert.tone === 'alarm'
   const phones =
     alert.key === 'escalated'
-      ? (leaders ?? []).map(({ name: who, phone }) => `${who} ${phone}`).join('、')
+      ? (leaders ?? [])
+          .slice(0, mostPhones)
+          .map(({ name: who, phone }) => `${who} ${phone}`)
+          .join('、')
       : ''
   return (
     <div

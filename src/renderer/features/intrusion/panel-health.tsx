@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { PanelReport } from '../../../shared/contract/intrusion.ts'
 import type { SiteView } from '../../../shared/site-view.ts'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText, type Translate } from '../../link/use-text.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -13,7 +14,8 @@ import { toneOfLine, toneOfPower } from './look.ts'
 /** Line, mains, battery, tamper and clock of each panel and fence host (A-N3.5.a); what it never told is not known. */
 export function PanelHealth({ site }: { site: SiteView }): JSX.Element {
   const t = useText()
-  const nowMs = useNow(60_000)
+  useNow(60_000)
+  const nowMs = stationNowMs()
   const reports = useKnown(state => state.intrusion?.panels)
   return (
     <Panel title={t('intrusion.panels')} testId="panels">

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Tag } from '../../ui/chip.tsx'
@@ -21,7 +22,8 @@ export function ZoneLines({
 }): JSX.Element {
   const t = useText()
   const locale = useLocale(state => state.locale)
-  const nowMs = useNow(10_000)
+  useNow(10_000)
+  const nowMs = stationNowMs()
   const mayBypass = useMay('intrusion.bypass') && canBypass
   return (
     <ul className="zone-lines">
