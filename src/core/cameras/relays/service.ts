@@ -27,7 +27,7 @@ export interface RelaysOptions {
 }
 
 /** An output that could not be switched off is tried again after this. */
-const offAgainMs = 10_000
+const offAgainMs = 3_000
 
 /**
  * Outputs of cameras: fill light, siren. Whatever is switched on goes off by itself, also after a restart of the station;
@@ -42,6 +42,8 @@ export class Relays implements AsyncDisposable {
   /** Outputs whose switching off failed: when it is tried again. */
   readonly #offAtMs = new Map<string, number>()
   readonly #ending = new Set<string>()
+  /** Outputs that a command is under way for: what the camera says of them is its answer. */
+  readonly #commanded = new Set<string>()
 
   constructor(options: RelaysOptions) {
     this.#options = options
@@ -94,7 +96,7 @@ export class Relays implements AsyncDisposable {
     // Written before the command: a station that dies in between must know that it has to switch it off.
     if (endsAtMs !== null) this.#table.put({ cameraId, token: outputToken, sinceMs: nowMs, endsAtMs, actor })
     try {
-      const isConfirmed = await box.set(outputToken, on)
+      const isConfirmed = await this.#command(box, cameraId, outputToken, on)
       this.#options.journal.transaction(() => {
         if (!on) this.#table.remove(cameraId, outputToken)
         this.#write(cameraId, known, actor, on ? 'camera.relay-on' : 'camera.relay-off', {
@@ -125,7 +127,7 @@ export class Relays implements AsyncDisposable {
     }
     const isNews = box.told(token, isOn)
     const known = box.outputs.get(token)
-    if (!isNews || isState || known === undefined) return
+    if (!isNews || isState || known === undefined || this.#commanded.has(`${cameraId}|${token}`)) return
     const wasOurs = this.#table.all().some(row => row.cameraId === cameraId && row.token === token)
     if (wasOurs === isOn) return
     if (!isOn) this.#table.remove(cameraId, token)
@@ -166,6 +168,16 @@ export class Relays implements AsyncDisposable {
     await Promise.all(this.#running)
   }
 
+  async #command(box: RelayBox, cameraId: string, token: string, on: boolean): Promise<boolean | null> {
+    const key = `${cameraId}|${token}`
+    this.#commanded.add(key)
+    try {
+      return await box.set(token, on)
+    } finally {
+      this.#commanded.delete(key)
+    }
+  }
+
   /** The time of an output is over. */
   async #end({ cameraId, token }: SwitchedOn): Promise<void> {
     const key = `${cameraId}|${token}`
@@ -176,7 +188,7 @@ export class Relays implements AsyncDisposable {
       this.#options.journal.append({ actor: station, kind, subject: cameraId, body: { ...about, ...body } })
     try {
       if (box === null) throw new Refusal('relays.none')
-      const isConfirmed = await box.set(token, false)
+      const isConfirmed = await this.#command(box, cameraId, token, false)
       this.#options.journal.transaction(() => {
         this.#table.remove(cameraId, token)
         write('camera.relay-off', { because: 'time-over', isConfirmed })
