@@ -10,7 +10,7 @@ const testPackages = words(`
   gir1.2-gst-rtsp-server-1.0 python3-gi gir1.2-gst-plugins-base-1.0
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
   gstreamer1.0-x iproute2 util-linux mpv
-  fonts-dejavu-core python3-pymodbus python3-serial python3-serial-asyncio mbpoll onvif-tools poppler-utils chrony`)
+  fonts-dejavu-core python3-pymodbus python3-serial python3-serial-asyncio mbpoll lighttpd onvif-tools poppler-utils chrony`)
 
 /** Without these the console runs, with poorer looks or without desktop notices. */
 const niceToHave = ['fonts-noto-cjk', 'libnotify4']

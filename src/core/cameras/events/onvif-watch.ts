@@ -100,6 +100,8 @@ export class OnvifWatch implements AsyncDisposable {
     const groups = new Map<string, { address: string; login: string; cameras: Camera[] }>()
     for (const camera of this.#options.cameras()) {
       if (camera.onvif === undefined || camera.retired || !camera.enabled) continue
+      // One that tells its events over its alertStream would tell them twice.
+      if (camera.isapiEvents !== undefined) continue
       const login = camera.credentials ?? ''
       const key = `${camera.onvif.url}\n${login}`
       const group = groups.get(key) ?? { address: camera.onvif.url, login, cameras: [] }

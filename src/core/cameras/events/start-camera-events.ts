@@ -1,6 +1,7 @@
 import type { IncidentService } from '../../incidents/service.ts'
 import type { Ground } from '../../station/ground.ts'
 import { Relays } from '../relays/service.ts'
+import { IsapiWatch } from './isapi-watch.ts'
 import { OnvifWatch } from './onvif-watch.ts'
 import { CameraEvents } from './service.ts'
 
@@ -30,6 +31,7 @@ export function startCameraEvents(
     events,
     relay: (cameraId, token, isOn, isState) => relays.told(cameraId, token, isOn, isState),
   })
+  const isapi = new IsapiWatch({ ...ground, cameras, credentialsOf, events })
   // What a camera said of its outputs is old when it cannot be heard any more.
   onvif.changed.on(({ cameraId, line }) => line === 'lost' && relays.silent(cameraId))
   return {
@@ -39,6 +41,7 @@ export function startCameraEvents(
     follow() {
       relays.follow()
       onvif.follow()
+      isapi.follow()
     },
     checkDue() {
       events.checkDue()
@@ -46,7 +49,7 @@ export function startCameraEvents(
       onvif.checkDue()
     },
     async [Symbol.asyncDispose]() {
-      await onvif[Symbol.asyncDispose]()
+      await Promise.all([onvif[Symbol.asyncDispose](), isapi[Symbol.asyncDispose]()])
       await relays[Symbol.asyncDispose]()
     },
   }
