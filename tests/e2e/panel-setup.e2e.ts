@@ -110,6 +110,9 @@ test('its walk test passes without an alarm, visible to everybody', async () => 
 
 test('the whole site goes out as one file, and a changed one comes in after a comparison', async () => {
   await page.getByTestId('page-setup').click()
+  await page.getByTestId('setup-tabs').getByRole('button', { name: '报警设备' }).click()
+  await expect(page.getByTestId('setup-panels')).toContainText('报警账号 7A01')
+  await world.picture('panels')
   await page.getByTestId('setup-tabs').getByRole('button', { name: '整站配置' }).click()
   await page.getByTestId('site-export').click()
   await expect(page.getByTestId('site-exported')).toBeVisible()
@@ -133,6 +136,7 @@ test('the whole site goes out as one file, and a changed one comes in after a co
 test('then its alarm rings', async () => {
   await report('3130')
   await report('1130')
-  await expect(stageOf(page)).toContainText('体育馆器材室红外')
+  // Under the name that came in with the file.
+  await expect(stageOf(page)).toContainText('器材室红外 · 入侵报警')
   await leaveStage()
 })

@@ -223,4 +223,20 @@ test('who may: the officer all, the network administrator addresses, the represe
   expect(await desk.refusalOf('panel-work.learn', learn)).toBe('duty.forbidden')
   const start = { panelId: 'panel-0', partitionId: null, reason: '测试', minutes: 1 }
   expect(await desk.refusalOf('panel-work.start-walk-test', start)).toBe('duty.forbidden')
+
+  await desk.call('duty.sign-on', { ...nightGuard, userId: 'gao-yuan' })
+  const connection = { ...dc09, account: '1234', supervisionSeconds: 300 }
+  await desk.call('panels.change-connection', { id: 'panel-0', connection })
+  expect((await desk.call('panels.overview', {})).panels[0]?.connection).toMatchObject({
+    supervisionSeconds: 300,
+  })
+  expect(await desk.refusalOf('panels.retire', { id: 'panel-0', reason: '拆除' })).toBe('duty.forbidden')
+  expect(await desk.refusalOf('panel-work.start-walk-test', start)).toBe('duty.forbidden')
+  expect(await desk.refusalOf('site.export', {})).toBe('duty.forbidden')
+
+  await desk.call('duty.sign-on', { ...nightGuard, userId: 'liu-fang' })
+  expect((await desk.call('panels.overview', {})).panels.map(({ id }) => id)).toEqual(['panel-0'])
+  expect(await desk.refusalOf('panels.change-connection', { id: 'panel-0', connection })).toBe(
+    'duty.forbidden',
+  )
 })

@@ -111,7 +111,12 @@ const baseOf = (draft: SiteDraft): string => sha256(JSON.stringify(draft)).toStr
 function shown({ path, before, after }: SiteChange, old: SiteDraft, now: SiteDraft): ImportChange {
   const [, section = path, id = '', rest = ''] = /^([^.[]+)(?:\[([^\]]+)\])?\.?(.*)$/s.exec(path) ?? []
   const name = nameIn(now, section, id) ?? nameIn(old, section, id) ?? id
-  return { section, name, path: rest, before: shortened(before), after: shortened(after) }
+  const words = rest.replaceAll(
+    /\[([^\]]+)\]/g,
+    (_, inner: string) =>
+      `[${nestedName(now, section, id, inner) ?? nestedName(old, section, id, inner) ?? inner}]`,
+  )
+  return { section, name, path: words, before: shortened(before), after: shortened(after) }
 }
 
 function nameIn(draft: SiteDraft, section: string, id: string): string | null {
@@ -121,6 +126,14 @@ function nameIn(draft: SiteDraft, section: string, id: string): string | null {
     (item: unknown) => typeof item === 'object' && item !== null && 'id' in item && item.id === id,
   ) as { readonly name?: unknown } | undefined
   return typeof found?.name === 'string' ? found.name : null
+}
+
+/** The name of a part of a thing: of a zone or partition of a panel. */
+function nestedName(draft: SiteDraft, section: string, id: string, inner: string): string | null {
+  if (section !== 'panels' && section !== 'retiredPanels') return null
+  const panel = draft[section]?.find(candidate => candidate.id === id)
+  const parts = [...(panel?.zones ?? []), ...(panel?.partitions ?? [])]
+  return parts.find(part => part.id === inner)?.name ?? null
 }
 
 function shortened(value: unknown): string | null {

@@ -79,7 +79,7 @@ test('differences are shown by the names of things, applied as shown, and kept i
       before: before.cameras[0]?.name,
       after: '改名的摄像机',
     },
-    { section: 'panels', path: `zones[${before.panels[0]?.zones[0]?.id}].name`, after: '改名的防区' },
+    { section: 'panels', path: 'zones[改名的防区].name', after: '改名的防区' },
     { section: 'users', name: '新人', path: '', before: null },
   ])
   expect(check).toMatchObject({ newPeople: ['新人'], afterRestart: true, changeCount: 3 })

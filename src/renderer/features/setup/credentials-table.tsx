@@ -1,5 +1,5 @@
 import { Modal, Table } from 'antd'
-import { useState, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 import type { SetupOverview } from '../../../shared/contract/setup.ts'
 import type { CredentialState } from '../../../shared/domain/setup.ts'
 import { call } from '../../link/stores.ts'
@@ -10,6 +10,8 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatDateTime } from '../../ui/time.ts'
 import { useMay } from '../duty/index.ts'
 import { Field, TextInput } from './fields.tsx'
+import { secretsOf } from './panels/connection-draft.ts'
+import { readPanels, usePanels } from './panels/store.ts'
 import { readSetup } from './store.ts'
 import { useTask } from './use-task.ts'
 
@@ -21,10 +23,14 @@ export function CredentialsTable({ overview }: { overview: SetupOverview }): JSX
   const t = useText()
   const mayChange = useMay('cameras.credentials')
   const [doing, setDoing] = useState<Doing | null>(null)
+  const panels = usePanels(({ load }) => (load.kind === 'ready' ? load.overview.panels : null))
+  useEffect(() => void readPanels(), [overview])
   const usedBy = (name: string): string =>
-    overview.cameras
-      .filter(camera => camera.credentials === name && !camera.retired)
-      .map(camera => camera.name)
+    [
+      ...overview.cameras.filter(camera => camera.credentials === name && !camera.retired),
+      ...(panels ?? []).filter(panel => secretsOf(panel.connection).includes(name)),
+    ]
+      .map(device => device.name)
       .join('、')
   const source = (state: CredentialState): JSX.Element => (
     <span className="setup-line">

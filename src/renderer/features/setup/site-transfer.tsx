@@ -2,7 +2,7 @@ import { Table } from 'antd'
 import { useRef, useState, type JSX } from 'react'
 import type { ImportChange, ImportCheck } from '../../../shared/contract/site-transfer.ts'
 import { call } from '../../link/stores.ts'
-import { useLocale, useText } from '../../link/use-text.ts'
+import { useLocale, useText, type Translate } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { Field, TextInput } from './fields.tsx'
@@ -164,6 +164,19 @@ function Issues({ issues }: { issues: ImportCheck['issues'] }): JSX.Element {
   )
 }
 
+/** `zones[…].name` in the words of the pages; what has no word stays as the file has it. */
+function pathInWords(path: string, t: Translate): string {
+  return path
+    .split('.')
+    .map(part => {
+      const [, field = part, rest = ''] = /^([A-Za-z]+)(\[.*)?$/s.exec(part) ?? []
+      const key = `site-transfer.field.${field}`
+      const word = t.dynamic(key)
+      return (word === key ? field : word) + rest
+    })
+    .join(' · ')
+}
+
 function Changes({ changes }: { changes: readonly ImportChange[] }): JSX.Element {
   const t = useText()
   const value = (text: string | null): JSX.Element =>
@@ -181,7 +194,7 @@ function Changes({ changes }: { changes: readonly ImportChange[] }): JSX.Element
           render: (_, { section, name, path }) => (
             <>
               <b>{[t.dynamic(`site-transfer.section.${section}`), name].filter(Boolean).join(' · ')}</b>
-              <small className="setup-dim">{path}</small>
+              <small className="setup-dim">{pathInWords(path, t)}</small>
             </>
           ),
         },

@@ -38,7 +38,7 @@ export const setup = {
   'setup.credentials.file': '明文文件',
   'setup.credentials.unreadable': '无法读取，请重新输入',
   'setup.credentials.changed': '更改于 {time}',
-  'setup.credentials.used': '使用的摄像机',
+  'setup.credentials.used': '使用的设备',
   'setup.credentials.change': '更换',
   'setup.credentials.remove': '删除',
   'setup.credentials.remove.ask': '删除口令“{name}”？使用它的设备将无法登录。',

@@ -71,3 +71,17 @@ const isUrl = (text: string): boolean => /^https?:\/\/[^\s@]+$/.test(text) && UR
 
 const isToken = (token: { kind: string; text?: string }): boolean =>
   token.kind === 'typed' && (token.text ?? '').trim().length >= 16
+
+/** The names of the stored secrets that a panel uses. */
+export function secretsOf(connection: PanelConnection): string[] {
+  switch (connection.driver) {
+    case 'dc09':
+      return [connection.keyName, connection.isapi?.credentials ?? null].filter(name => name !== null)
+    case 'modbus':
+      return []
+    case 'isapi':
+      return [connection.credentials]
+    case 'http-push':
+      return [connection.tokenName]
+  }
+}
