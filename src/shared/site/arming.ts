@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ChecklistItem, checklistItems } from '../domain/checklist.ts'
 
 /** A minute of the day, Beijing time: `06:30`; `24:00` is the end of the day. */
-export const DayMinute = z
+const DayMinute = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/)
   .describe('HH:MM, Beijing time; 24:00 is the end of the day')

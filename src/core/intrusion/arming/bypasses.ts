@@ -8,7 +8,7 @@ import type { ArmingContext } from './context.ts'
 import type { BypassOrder } from './tables.ts'
 
 /** The longest that a zone may be out of service by order of the console, hours. */
-export const longestBypassHours = 24
+const longestBypassHours = 24
 /** How long a panel may take to confirm, ms. */
 const commandTimeoutMs = 12_000
 /** Between two tries to end a bypass that the panel does not end, ms. */

@@ -9,7 +9,7 @@ import { stepWatch, type Look, type Told } from './watch-step.ts'
 /** How long after its start the station waits for the first reading of a device, ms. */
 const settlingMs = 60_000
 /** The longest that an arming may be put off, hours. */
-export const longestHoldHours = 3
+const longestHoldHours = 3
 /** A perimeter's reminder and escalation; it has no schedule of its own, ms. */
 const perimeterTimes = { remindMs: 5 * 60_000, escalateMs: 15 * 60_000, graceMs: 0 }
 const minuteMs = 60_000
