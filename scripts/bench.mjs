@@ -1,4 +1,4 @@
-// npm run bench [-- NAME…] [--json FILE]
+// npm run bench [-- NAME…] [--json FILE] [--entries N]
 // Figures side by side from one run: each bench measures ours and a yardstick by turns. Fails on errors, never on slowness.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
@@ -9,13 +9,14 @@ import { measuredRun, writeReport } from './measured-run.mjs'
 import { SetupError, runScript } from './setup/tools.mjs'
 
 /** Each is `tests/bench/NAME.ts` with `run(context)`. */
-const benches = ['wall', 'wall9', 'alarm', 'journal', 'seek', 'record']
+const benches = ['wall', 'wall9', 'alarm', 'journal', 'ledger', 'seek', 'record']
 
 function readOptions() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'string' } },
+      // `--entries` is for the ledger bench, which reads it itself.
+      options: { json: { type: 'string' }, entries: { type: 'string' } },
     })
     const unknown = positionals.filter(name => !benches.includes(name))
     if (unknown.length > 0)

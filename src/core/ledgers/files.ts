@@ -1,38 +1,31 @@
 import { writeFile } from 'node:fs/promises'
-import writeXlsxFile from 'write-excel-file/node'
 import { beijingOffsetMs } from '../../shared/domain/clock.ts'
 import type { LedgerPage } from '../../shared/domain/ledger.ts'
+import { writeSheet, type XlsxCell } from './xlsx.ts'
 
 /** Columns whose values Excel should know as times, not as text. */
 const timeColumns: ReadonlySet<string> = new Set(['time', 'end'])
 
 /** Writes a ledger as an Excel file: typed times, headings that stay when the sheet is scrolled. */
 export async function writeXlsx(path: string, page: LedgerPage): Promise<void> {
-  const headings = page.columns.map(column => ({
-    value: column.title,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#dfe7f3',
-    wrap: true,
-  }))
-  const rows = page.rows.map(row =>
-    cellsWithRemarks(row).map((cell, index) => {
-      const column = page.columns[index]?.id ?? ''
-      const atMs = timeColumns.has(column) ? Date.parse(`${cell.replace(' ', 'T')}+08:00`) : Number.NaN
+  const isTime = page.columns.map(({ id }) => timeColumns.has(id))
+  await writeSheet(path, {
+    title: page.title,
+    columns: page.columns.map(({ title, width }, at) => ({
+      title,
+      width: isTime[at] === true ? 20 : Math.max(10, Math.round(width * 1.4)),
+    })),
+    rows: cellsOf(page, isTime),
+  })
+}
+
+function* cellsOf(page: LedgerPage, isTime: readonly boolean[]): Generator<XlsxCell[]> {
+  for (const row of page.rows)
+    yield cellsWithRemarks(row).map((cell, at) => {
+      const atMs = isTime[at] === true ? Date.parse(`${cell.replace(' ', 'T')}+08:00`) : Number.NaN
       // Excel has no time zones: the cell holds Beijing wall time.
-      if (!Number.isNaN(atMs))
-        return { type: Date, value: new Date(atMs + beijingOffsetMs), format: 'yyyy-mm-dd hh:mm:ss' }
-      return { type: String, value: cell, wrap: true }
-    }),
-  )
-  const columns = page.columns.map(column => ({ width: Math.max(10, Math.round(column.width * 1.4)) }))
-  await writeXlsxFile([headings, ...rows], {
-    columns: columns.map((column, index) =>
-      timeColumns.has(page.columns[index]?.id ?? '') ? { width: 20 } : column,
-    ),
-    sheet: page.title.slice(0, 31),
-    stickyRowsCount: 1,
-    orientation: 'landscape',
-  }).toFile(path)
+      return Number.isNaN(atMs) ? cell : { wallTimeMs: atMs + beijingOffsetMs }
+    })
 }
 
 /** Writes a ledger as CSV in UTF-8 with byte order mark, so that Excel opens Chinese right. */
