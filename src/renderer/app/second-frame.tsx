@@ -13,6 +13,7 @@ import { Empty } from '../ui/page-states.tsx'
 import { StateIcon } from '../ui/state-icon.tsx'
 import { formatTime } from '../ui/time.ts'
 import { useNow } from '../ui/use-now.ts'
+import { WalkTestBanner } from '../features/setup/index.ts'
 import { LinkDownBanner } from './banners.tsx'
 import { Connecting } from './connecting.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -52,6 +53,7 @@ export function SecondFrame(): JSX.Element {
         {!connected && <LinkDownBanner />}
         <EscalationBanner />
         <DrillBanner />
+        <WalkTestBanner />
       </div>
       <main className="second-main">
         <ErrorBoundary key={shows}>{shows === 'map' ? <SecondMap /> : <SecondWall />}</ErrorBoundary>

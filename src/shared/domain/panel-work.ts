@@ -28,7 +28,7 @@ export const Learning = z.object({
 export type Learning = z.infer<typeof Learning>
 
 /** A zone within a walk test. */
-export const WalkTestZone = z.object({
+const WalkTestZone = z.object({
   zoneId: z.string(),
   name: z.string(),
   number: z.number().int(),
@@ -38,7 +38,6 @@ export const WalkTestZone = z.object({
   /** The device's code in its last message; empty as long as there is none. */
   code: z.string(),
 })
-export type WalkTestZone = z.infer<typeof WalkTestZone>
 
 /**
  * A walk test (步行测试): every zone of a panel or partition is set off once, to prove that it is heard. Meanwhile

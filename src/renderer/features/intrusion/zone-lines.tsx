@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import { stationNowMs } from '../../app/station-clock.ts'
+import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Tag } from '../../ui/chip.tsx'
@@ -24,6 +25,9 @@ export function ZoneLines({
   const locale = useLocale(state => state.locale)
   useNow(10_000)
   const nowMs = stationNowMs()
+  const testing = new Set(
+    useKnown(known => known.panelWork?.walkTests)?.flatMap(test => test.zones.map(({ zoneId }) => zoneId)),
+  )
   const mayBypass = useMay('intrusion.bypass') && canBypass
   return (
     <ul className="zone-lines">
@@ -34,6 +38,7 @@ export function ZoneLines({
           <span className="zone-name" title={zone.placeName}>
             {zone.name}
           </span>
+          {testing.has(zone.id) && <Tag tone="warn">{t('walk-test.banner')}</Tag>}
           {report?.armed === false && <Tag tone="warn">{t('partition.state.disarmed')}</Tag>}
           <span className="zone-state">
             {t(`zone.state.${state}`)}
