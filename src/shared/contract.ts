@@ -38,6 +38,7 @@ import { RelayReport } from './domain/relay.ts'
 import { SoundReport } from './domain/sound.ts'
 import { Shelf } from './domain/shelving.ts'
 import { WallView } from './domain/wall.ts'
+import { PresenceQuestion } from './domain/presence.ts'
 import { refusalCodes } from './refusal.ts'
 import { SiteView } from './site-view.ts'
 
@@ -85,6 +86,8 @@ export type HandlerInput<K extends CallName> = z.output<Contract[K]['input']>
 export const pushes = {
   station: StationState,
   duty: DutyReport,
+  /** The guard is asked whether he is there; null while he is not. */
+  presence: PresenceQuestion,
   cameras: z.array(CameraReport),
   /** Cameras that turn: what they can do, who holds them, when they go back. */
   ptz: z.array(PtzReport),

@@ -132,6 +132,20 @@ export class DutyService {
     this.changed.emit(this.report())
   }
 
+  /**
+   * Nobody answered at the desk: whoever comes back signs on again, and the shift goes on. Pictures and alarms stay on the
+   * screen.
+   */
+  lockDesk(): void {
+    const session = this.session()
+    if (session === null) return
+    for (const { layer } of this.#table.desk()) this.#table.removeDesk(layer)
+    this.#write(session.person, session.shift?.id ?? null, 'duty.desk-locked', {})
+    this.#journal.afterCommit(this.#tellNow)
+  }
+
+  readonly #tellNow = (): void => this.changed.emit(this.report())
+
   /** What has to be handed over is known by the other features; told once, when they are there. */
   handsOver(openItems: () => HandoverItem[]): void {
     this.#openItems = openItems

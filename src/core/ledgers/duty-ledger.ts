@@ -26,6 +26,8 @@ export const dutyLedger: LedgerDefinition = {
     'duty.pin-refused',
     'duty.refused',
     'duty.shift-lapsed',
+    'duty.presence-answered',
+    'duty.presence-missed',
     'duty.certificate-warned',
     'duty.certificate-refused',
     'station.started',
@@ -77,6 +79,7 @@ function contentOf({ kind, body, subject }: Entry, words: Words): string {
         count,
       })
     case 'duty.shift-lapsed':
+    case 'duty.presence-missed':
     case 'duty.certificate-warned':
     case 'duty.certificate-refused':
       return name

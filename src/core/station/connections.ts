@@ -38,7 +38,9 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
       nowMs: clock.now(),
     })
   })
+  features.presence.changed.on(question => link.push('presence', question))
   duty.changed.on(report => {
+    features.presence.followSession()
     // Whoever leaves the desk takes nothing along: their viewing ends with the session.
     recordings.grants.seatedNow(report.session?.person.id ?? null)
     listening.seatedNow(report.session?.person.id ?? null)

@@ -13,6 +13,7 @@ import { ViewService } from '../cameras/views/service.ts'
 import { startCameras, type Cameras } from '../cameras/service.ts'
 import { DailyChecks } from '../checks/daily/service.ts'
 import { ClockWatch } from '../checks/clock-watch.ts'
+import { PresenceWatch } from '../duty/presence.ts'
 import { DutyService } from '../duty/service.ts'
 import { linkedCameras } from '../incidents/linkage/rules.ts'
 import { startResponse } from '../incidents/start-response.ts'
@@ -65,6 +66,13 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     journal,
     clock,
     linkedCameras: (kind, zoneId) => linkedCameras(sites.current, kind, zoneId),
+  })
+  const presence = new PresenceWatch({
+    duty,
+    incidents,
+    journal,
+    clock,
+    rules: () => sites.current.duty.presence,
   })
   const camerasOf = (zoneId: string) =>
     sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
@@ -199,6 +207,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   return {
     map,
     duty,
+    presence,
     incidents,
     load,
     response,

@@ -61,7 +61,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
       state,
       () => watch.check(),
     ),
-    ...dutyHandlers(duty),
+    ...dutyHandlers(duty, features.presence),
     ...cameraHandlers(cameras),
     ...intrusionHandlers(intrusion, desk),
     ...tensionHandlers(features.tension, () => sites.current.panels),

@@ -119,6 +119,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   const { arming, approvals, daily, ptz, cameraWatch, state } = features
   void keepWatching(ground, () => {
     void arming.check()
+    features.presence.check()
     features.load.check()
     features.response.check()
     approvals.checkExpired()

@@ -4,6 +4,7 @@ import { ApprovalsPage, useApproverStart } from '../features/approvals/index.ts'
 import {
   CertificateBanner,
   DutyDialogs,
+  PresencePrompt,
   SignOnCard,
   UnmannedBanner,
   useSignedOn,
@@ -112,6 +113,7 @@ function Frame(): JSX.Element {
       )}
       {isConfigured && <ObserveDialog />}
       <DutyDialogs />
+      {isConfigured && <PresencePrompt />}
       <ShelvingDialog />
     </div>
   )

@@ -15,6 +15,7 @@ export const useKnown = create<Known>(() => ({
   site: null,
   station: null,
   duty: null,
+  presence: null,
   cameras: null,
   ptz: null,
   relays: null,
@@ -68,6 +69,7 @@ async function readAll(): Promise<void> {
   const [
     station,
     duty,
+    presence,
     site,
     cameras,
     ptz,
@@ -86,6 +88,7 @@ async function readAll(): Promise<void> {
   ] = await Promise.all([
     call('station.state', {}),
     call('duty.report', {}),
+    call('duty.presence', {}),
     call('site.view', {}),
     call('cameras.list', {}),
     call('ptz.report', {}),
@@ -106,6 +109,7 @@ async function readAll(): Promise<void> {
     connected: true,
     station,
     duty,
+    presence,
     site,
     cameras,
     ptz,

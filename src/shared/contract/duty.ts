@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Person, Session } from '../domain/duty.ts'
 import { HandoverItem } from '../domain/handover.ts'
+import { PresenceQuestion } from '../domain/presence.ts'
 import { call, nothing } from './call.ts'
 
 export const DutyReport = z.object({
@@ -33,5 +34,8 @@ export const dutyCalls = {
     }),
     Session,
   ),
+  /** Somebody at the desk used the console, or answered that he is there (A-10.b). */
+  'duty.present': call('sign-on', nothing, nothing),
+  'duty.presence': call('nobody', nothing, PresenceQuestion),
   'duty.note': call('duty.note', z.object({ text: z.string().trim().min(1).max(1000) }), nothing),
 } as const

@@ -14,6 +14,7 @@ export const ProcedureId = z.enum([
   'device-fault',
   'power-failure',
   'arming-missed',
+  'unattended',
   'observed',
 ])
 export type ProcedureId = z.infer<typeof ProcedureId>

@@ -14,6 +14,7 @@ export const IncidentKind = z.enum([
   'video-tamper',
   'power-failure',
   'arming-missed',
+  'unattended',
   'observed',
   'device-fault',
 ])
@@ -31,6 +32,7 @@ export const priorityOf: Readonly<Record<IncidentKind, 1 | 2 | 3 | 4>> = {
   'video-tamper': 3,
   'power-failure': 3,
   'arming-missed': 3,
+  unattended: 2,
   observed: 3,
   'device-fault': 4,
 }

@@ -36,6 +36,7 @@ export function procedureIdOf(kind: IncidentKind): ProcedureId {
     case 'device-fault':
     case 'power-failure':
     case 'arming-missed':
+    case 'unattended':
       return kind
     case 'perimeter':
     case 'perimeter-cut':

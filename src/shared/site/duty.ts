@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultPresenceRules, PresenceRules } from '../domain/presence.ts'
 
 /** How the watch is kept; every rule has a default that a school may sharpen. */
 export const DutyRules = z.object({
@@ -6,7 +7,10 @@ export const DutyRules = z.object({
     .enum(['warn', 'refuse'])
     .default('warn')
     .describe('what happens when a guard without a valid 《保安员》 certificate signs on (A-9)'),
+  presence: PresenceRules.nullable()
+    .default(defaultPresenceRules)
+    .describe('when a guard is asked whether he is there (A-10.b); null: never'),
 })
 export type DutyRules = z.infer<typeof DutyRules>
 
-export const defaultDutyRules: DutyRules = { certificates: 'warn' }
+export const defaultDutyRules: DutyRules = { certificates: 'warn', presence: defaultPresenceRules }

@@ -15,6 +15,7 @@ export function toneOfIncident(incident: Pick<Incident, 'kind'>): Tone {
     case 'tamper':
     case 'video-tamper':
     case 'arming-missed':
+    case 'unattended':
     case 'observed':
       return 'warn'
     case 'video-loss':

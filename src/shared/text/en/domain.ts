@@ -23,6 +23,7 @@ export const domain: Record<keyof typeof zh, string> = {
   'incident.kind.video-loss': 'Video lost',
   'incident.kind.video-tamper': 'Camera covered',
   'incident.kind.power-failure': 'Power failure',
+  'incident.kind.unattended': 'Nobody answered at the desk',
   'incident.kind.arming-missed': 'Arming missed',
   'incident.kind.observed': 'Observed incident',
   'incident.kind.device-fault': 'Device fault',

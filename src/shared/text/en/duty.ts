@@ -67,4 +67,8 @@ export const duty: Record<keyof typeof zh, string> = {
   'duty.handover.kind.camera-lost': 'Camera without picture',
   'duty.handover.kind.fault-ticket': 'Fault reported',
   'duty.handover.kind.daily-check-owed': 'Daily round not finished',
+  'duty.presence.title': 'Are you there?',
+  'duty.presence.text':
+    'Nothing was done for a while. Press before {time}, or the space bar; else the desk locks and an alarm is raised.',
+  'duty.presence.here': 'I am here',
 }

@@ -59,6 +59,8 @@ export const forms: Record<keyof typeof zh, string> = {
   'ledger.event.duty.took-over': 'Took over',
   'ledger.event.duty.certificate-warned': 'On watch without a valid certificate (warned)',
   'ledger.event.duty.certificate-refused': 'Refused: no valid certificate',
+  'ledger.event.duty.presence-answered': 'The guard answered the question',
+  'ledger.event.duty.presence-missed': 'The guard did not answer the question',
   'ledger.event.duty.noted': 'Note',
   'ledger.event.duty.reader-came': 'Reader signed on',
   'ledger.event.duty.reader-left': 'Reader left',

@@ -22,6 +22,7 @@ export const domain = {
   'incident.kind.video-loss': '视频丢失',
   'incident.kind.video-tamper': '视频遮挡',
   'incident.kind.power-failure': '停电',
+  'incident.kind.unattended': '值守无应答',
   'incident.kind.arming-missed': '漏布防／撤防',
   'incident.kind.observed': '发现情况',
   'incident.kind.device-fault': '设备故障',

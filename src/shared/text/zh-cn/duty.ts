@@ -63,4 +63,7 @@ export const duty = {
   'duty.handover.kind.camera-lost': '摄像机无图像',
   'duty.handover.kind.fault-ticket': '故障报修',
   'duty.handover.kind.daily-check-owed': '今日监看回放检查未完成',
+  'duty.presence.title': '您在岗吗？',
+  'duty.presence.text': '长时间没有操作。请在 {time} 前按“我在岗”，或按空格键。无人应答将锁定值班台并报警。',
+  'duty.presence.here': '我在岗',
 } as const

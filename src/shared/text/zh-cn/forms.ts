@@ -58,6 +58,8 @@ export const forms = {
   'ledger.event.duty.took-over': '接班',
   'ledger.event.duty.certificate-warned': '无有效保安员证上岗（提醒）',
   'ledger.event.duty.certificate-refused': '无有效保安员证，拒绝上岗',
+  'ledger.event.duty.presence-answered': '值守人员在岗确认：已应答',
+  'ledger.event.duty.presence-missed': '值守人员未应答在岗确认',
   'ledger.event.duty.noted': '值班记事',
   'ledger.event.duty.reader-came': '查阅登入',
   'ledger.event.duty.reader-left': '查阅退出',

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { dataFolder } from '../../../tests/helpers/data-folder.ts'
+import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
+import { defaultPresenceRules, isAsked, passTime, type Presence } from '../../shared/domain/presence.ts'
+import type { SiteUser } from '../../shared/site.ts'
+import { IncidentService } from '../incidents/service.ts'
+import { sha256 } from '../journal/chain.ts'
+import { Journal } from '../journal/journal.ts'
+import { openDatabase } from '../platform/database.ts'
+import { hashPin } from './pin.ts'
+import { PresenceWatch } from './presence.ts'
+import { DutyService } from './service.ts'
+
+const minuteMs = 60_000
+const night = Date.parse('2026-11-22T23:00:00+08:00')
+let users: SiteUser[] = []
+
+beforeAll(async () => {
+  users = [{ id: 'wang', name: '王建国', roles: ['nightGuard'], pinHash: await hashPin('246810') }]
+})
+
+async function openDesk(path: string, atMs = night) {
+  const clock = new FakeClock(atMs)
+  const db = openDatabase(path)
+  const journal = new Journal(db, clock)
+  const duty = new DutyService({ db, journal, clock, users, seatHash: sha256('seat') })
+  const incidents = new IncidentService({ db, journal, clock })
+  const presence = new PresenceWatch({ duty, incidents, journal, clock, rules: () => defaultPresenceRules })
+  duty.changed.on(() => presence.followSession())
+  const signOn = () => duty.signOn({ userId: 'wang', pin: '246810', secrecyAccepted: true })
+  await signOn()
+  const wait = async (minutes: number) => {
+    await clock.advance(minutes * minuteMs)
+    presence.check()
+  }
+  return { clock, duty, incidents, journal, presence, signOn, wait, [Symbol.dispose]: () => void db.close() }
+}
+
+test('a guard who does nothing for an hour of the night is asked; his answer is written down', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  await desk.wait(59)
+  expect(desk.presence.question()).toBe(null)
+  await desk.wait(1)
+  expect(desk.presence.question()).not.toBe(null)
+  await desk.wait(4)
+  desk.presence.seen()
+  expect(desk.presence.question()).toBe(null)
+  const [answer] = desk.journal.between(['duty.presence-answered'], 0, 4e12)
+  expect(answer).toMatchObject({ actor: { id: 'wang' }, body: { afterMs: 4 * minuteMs } })
+  expect(desk.duty.session()?.person.id).toBe('wang')
+})
+
+test('whoever uses the console is never asked', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  for (let round = 0; round < 8; round++) {
+    await desk.wait(50)
+    desk.presence.seen()
+    expect(desk.presence.question()).toBe(null)
+  }
+})
+
+test('nobody answers: the desk locks, an incident rings; signing on again takes the shift up, the incident stays', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  const shift = desk.duty.session()?.shift?.id
+  await desk.wait(60)
+  await desk.wait(5)
+  expect(desk.duty.session()).toBe(null)
+  expect(desk.incidents.open()).toMatchObject([{ kind: 'unattended', signalState: 'active' }])
+  expect(desk.journal.between(['duty.presence-missed', 'duty.desk-locked'], 0, 4e12)).toHaveLength(2)
+  // An empty desk is not asked again.
+  await desk.wait(600)
+  expect(desk.incidents.open()).toMatchObject([{ signalCount: 1 }])
+  await desk.signOn()
+  expect(desk.duty.session()?.shift?.id).toBe(shift)
+  expect(desk.incidents.open()).toMatchObject([{ kind: 'unattended', signalState: 'restored' }])
+  expect(desk.presence.question()).toBe(null)
+})
+
+test('by day nobody is asked', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path, Date.parse('2026-11-22T09:00:00+08:00'))
+  await desk.wait(300)
+  expect(desk.presence.question()).toBe(null)
+})
+
+test('hours over midnight and within a day', () => {
+  const at = (hour: number) => Date.parse(`2026-11-22T${String(hour).padStart(2, '0')}:30:00+08:00`)
+  const hours = (fromHour: number, toHour: number) =>
+    Array.from({ length: 24 }, (_, hour) => hour).filter(hour =>
+      isAsked({ ...defaultPresenceRules, fromHour, toHour }, at(hour)),
+    )
+  expect(hours(22, 6)).toEqual([0, 1, 2, 3, 4, 5, 22, 23])
+  expect(hours(1, 4)).toEqual([1, 2, 3])
+})
+
+test('in any course of time nothing is missed that was not asked, nor asked that was just seen', () => {
+  const steps = fc.array(fc.integer({ min: -30, max: 90 }), { maxLength: 60 })
+  fc.assert(
+    fc.property(steps, fc.integer({ min: 0, max: 1440 }), (minutes, start) => {
+      let nowMs = night + start * minuteMs
+      let presence: Presence = { kind: 'watching', seenAtMs: nowMs }
+      for (const step of minutes) {
+        nowMs += step * minuteMs
+        const next = passTime(presence, defaultPresenceRules, nowMs)
+        if (next.kind === 'missed') expect(presence.kind).not.toBe('watching')
+        if (next.kind === 'asked' && presence.kind === 'watching') {
+          expect(nowMs - presence.seenAtMs).toBeGreaterThanOrEqual(
+            defaultPresenceRules.everyMinutes * minuteMs,
+          )
+          expect(isAsked(defaultPresenceRules, nowMs)).toBe(true)
+        }
+        presence = next
+      }
+    }),
+  )
+})
