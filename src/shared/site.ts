@@ -8,7 +8,7 @@ import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { IsapiEvents, isapiDevice, modbusDevice, pushDevice, PushReceiver } from './site/devices.ts'
 import { planMapParts } from './site/map.ts'
 import { checkPanels } from './site/panels.ts'
-import { cameraRelays } from './site/relays.ts'
+import { cameraInputs, cameraRelays } from './site/relays.ts'
 import { AlarmResponse, unknownInRules } from './site/response.ts'
 
 /**
@@ -153,6 +153,7 @@ export const Camera = z.object({
     .optional()
     .describe('of a camera that turns; without it: its home position, where it has one'),
   relays: cameraRelays,
+  inputs: cameraInputs,
   credentials: z.string().optional().describe('name of credentials in the vault, or in secrets.json'),
   record: z.enum(['main', 'sub', 'off']).default('main'),
   recorder: CameraRecorder.optional().describe('where the recorder of the school keeps this camera (NVR)'),

@@ -84,8 +84,10 @@ export class OnvifWatch implements AsyncDisposable {
     const nowMs = this.#options.clock.now()
     for (const listening of this.#listening.values()) {
       const { line, sinceMs, isTold } = listening
-      if (line !== 'lost' || isTold || nowMs - sinceMs < tellAfterMs) continue
+      if ((line !== 'lost' && line !== 'none') || isTold || nowMs - sinceMs < tellAfterMs) continue
       listening.isTold = true
+      for (const { id } of listening.cameras) this.#options.events.silent(id, true)
+      if (line === 'none') continue
       this.#write(listening, 'camera.events-lost', { sinceMs: Math.round(sinceMs), reason: listening.reason })
     }
   }
@@ -157,6 +159,7 @@ export class OnvifWatch implements AsyncDisposable {
     const nowMs = this.#options.clock.now()
     if (line === 'lost' && isTold)
       this.#write(listening, 'camera.events-back', { fromMs: Math.round(sinceMs), toMs: Math.round(nowMs) })
+    for (const { id } of listening.cameras) this.#options.events.silent(id, false)
     Object.assign(listening, { line: 'online', sinceMs: nowMs, isTold: false, reason: '' })
     this.#tell(listening)
   }

@@ -8,7 +8,16 @@ import { openDatabase } from '../../platform/database.ts'
 import type { CameraEvent } from './event.ts'
 import { CameraEvents } from './service.ts'
 
-const gate = { id: 'cam-1', name: '大门', retentionDays: 30, retired: false } as Camera
+const gate = {
+  id: 'cam-1',
+  name: '大门',
+  retentionDays: 30,
+  retired: false,
+  inputs: [
+    { token: 'in-1', name: '传达室按钮', alarm: 'panic', activeWhen: 'true' },
+    { token: 'in-2', name: '小门门磁', alarm: 'intrusion', activeWhen: 'false' },
+  ],
+} as unknown as Camera
 
 function openRoom() {
   const folder = dataFolder()
@@ -125,4 +134,38 @@ test('an event of a camera that the site does not know is ignored', () => {
   using room = openRoom()
   room.report({ cameraId: 'nobody' })
   expect(room.kinds()).toEqual([])
+})
+
+test('contacts wired to a camera are zones of the alarm: by their names, and either way round', () => {
+  using room = openRoom()
+  const input = (source: string, edge: 'active' | 'restored', isState = false) =>
+    room.report({ kind: 'digital-input', source, edge, isState })
+  // Found as they should be: a button that is open, a door whose loop is closed.
+  input('in-1', 'restored', true)
+  input('in-2', 'active', true)
+  input('in-3', 'active')
+  expect(room.incidents.open()).toEqual([])
+  input('in-1', 'active')
+  input('in-2', 'restored')
+  input('in-2', 'active')
+  expect(
+    room.incidents.open().map(({ kind, placeName, signalState }) => [kind, placeName, signalState]),
+  ).toEqual([
+    ['panic', '传达室按钮', 'active'],
+    ['intrusion', '小门门磁', 'restored'],
+  ])
+  expect(room.entries().map(({ body }) => [body['source'], body['input'], body['edge']])).toEqual([
+    ['in-3', undefined, 'active'],
+    ['in-1', '传达室按钮', 'active'],
+    ['in-2', '小门门磁', 'active'],
+    ['in-2', '小门门磁', 'restored'],
+  ])
+})
+
+test('a camera with a button that nobody hears any more is a fault until it is heard', () => {
+  using room = openRoom()
+  room.events.silent('cam-1', true)
+  expect(room.incidents.open()).toMatchObject([{ kind: 'device-fault', signalState: 'active' }])
+  room.events.silent('cam-1', false)
+  expect(room.incidents.open()).toMatchObject([{ signalState: 'restored' }])
 })

@@ -1,8 +1,9 @@
 import type { CameraEventKind } from '../../../shared/domain/camera-event.ts'
 import type { IncidentKind } from '../../../shared/domain/incident.ts'
-import type { Actor } from '../../../shared/domain/person.ts'
+import { station, type Actor } from '../../../shared/domain/person.ts'
 import type { Span } from '../../../shared/domain/recording.ts'
 import type { Camera } from '../../../shared/site.ts'
+import type { CameraInput } from '../../../shared/site/relays.ts'
 import type { IncidentService } from '../../incidents/service.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -67,13 +68,34 @@ export class CameraEvents {
   report(event: CameraEvent): void {
     const camera = this.#camera(event.cameraId)
     if (camera === undefined || this.#isTooMany(event)) return
-    if (event.kind === 'motion' || event.kind === 'intrusion') this.#moved(event)
-    else this.#told(camera, this.#gate(event).take(event))
+    if (event.kind === 'motion' || event.kind === 'intrusion') return this.#moved(event)
+    const meant = inputOf(camera, event)?.activeWhen === 'false' ? inverted(event) : event
+    this.#told(camera, this.#gate(meant).take(meant))
   }
 
   /** A camera cannot be heard any more: motion under way ends; what else stood is told anew when it speaks again. */
   lost(cameraId: string): void {
     this.#runs.get(cameraId)?.lost(this.#options.clock.now())
+  }
+
+  /**
+   * A camera has not been heard for a while, or is heard again: one whose contacts raise alarms is then a fault, for nobody
+   * hears the button.
+   */
+  silent(cameraId: string, isSilent: boolean): void {
+    const camera = this.#camera(cameraId)
+    if (camera?.inputs?.some(({ alarm }) => alarm !== 'none') !== true) return
+    const { incidents, clock } = this.#options
+    const key = `camera:${camera.id}:inputs`
+    if (!isSilent) return incidents.restored(key, station, 'heard')
+    incidents.occur({
+      kind: 'device-fault',
+      place: { key, name: `${camera.name}：报警输入`, panelId: null, zoneId: null, cameraIds: [camera.id] },
+      actor: station,
+      code: 'inputs-silent',
+      deviceAtMs: null,
+      receivedAtMs: clock.now(),
+    })
   }
 
   /** What the camera last said of a condition; null when it did not. */
@@ -100,7 +122,7 @@ export class CameraEvents {
     for (const gate of this.#gates.values()) {
       const expired = gate.expired(nowMs)
       if (expired !== null)
-        this.report({ ...expired, edge: 'restored', deviceAtMs: null, receivedAtMs: nowMs, raw: '' })
+        this.#expired({ ...expired, edge: 'restored', deviceAtMs: null, receivedAtMs: nowMs, raw: '' })
       const outcome = gate.tick(nowMs)
       if (outcome.kind !== 'tell-joined') continue
       const camera = this.#camera(outcome.event.cameraId)
@@ -110,6 +132,11 @@ export class CameraEvents {
     this.#forgetAtMs = nowMs
     for (const { id, retentionDays } of this.#options.cameras())
       this.#table.forget(id, nowMs - (retentionDays + 1) * 86_400_000)
+  }
+
+  #expired(event: CameraEvent): void {
+    const camera = this.#camera(event.cameraId)
+    if (camera !== undefined) this.#told(camera, this.#gate(event).take(event))
   }
 
   #moved(event: CameraEvent): void {
@@ -138,7 +165,9 @@ export class CameraEvents {
   #write(camera: Camera, outcome: Exclude<GateOutcome<CameraEvent>, { kind: 'nothing' }>): void {
     const { event } = outcome
     const { kind, source, edge, code } = event
-    const about = { name: camera.name, event: kind, source, edge, code }
+    const input = inputOf(camera, event)
+    const named = input === undefined ? {} : { input: input.name, alarm: input.alarm }
+    const about = { name: camera.name, event: kind, source, edge, code, ...named }
     const joined = outcome.kind === 'tell-joined'
     this.#options.journal.append({
       actor: { kind: 'device', id: camera.id },
@@ -161,21 +190,25 @@ export class CameraEvents {
   }
 
   #incident(camera: Camera, event: CameraEvent, actor: Actor): void {
-    const kind = incidentOf[event.kind]
+    const input = inputOf(camera, event)
+    const kind = input === undefined || input.alarm === 'none' ? incidentOf[event.kind] : input.alarm
     if (kind === null) return
-    const key = `camera:${camera.id}:${event.kind}`
+    const key = `camera:${camera.id}:${event.kind}${input === undefined ? '' : `:${input.token}`}`
     const { code, deviceAtMs, receivedAtMs } = event
     if (event.edge === 'restored') {
       // A channel may have two rules for one thing: it is over when the last one ended.
       const stillSo = [...this.#gates].some(
-        ([gateKey, gate]) => gateKey.startsWith(`${camera.id}|${event.kind}|`) && gate.edge === 'active',
+        ([gateKey, gate]) =>
+          (input === undefined
+            ? gateKey.startsWith(`${camera.id}|${event.kind}|`)
+            : gateKey === keyOf(event)) && gate.edge === 'active',
       )
       if (!stillSo) this.#options.incidents.restored(key, actor, code)
       return
     }
     this.#options.incidents.occur({
       kind,
-      place: { key, name: camera.name, panelId: null, zoneId: null, cameraIds: [camera.id] },
+      place: { key, name: input?.name ?? camera.name, panelId: null, zoneId: null, cameraIds: [camera.id] },
       actor,
       code,
       deviceAtMs,
@@ -198,6 +231,15 @@ export class CameraEvents {
   #camera(id: string): Camera | undefined {
     return this.#options.cameras().find(camera => camera.id === id && !camera.retired)
   }
+}
+
+/** What the site file says of the contact that an event is about; undefined for all else. */
+function inputOf(camera: Camera, { kind, source }: CameraEvent): CameraInput | undefined {
+  return kind === 'digital-input' ? camera.inputs?.find(({ token }) => token === source) : undefined
+}
+
+function inverted(event: CameraEvent): CameraEvent {
+  return { ...event, edge: event.edge === 'active' ? 'restored' : 'active' }
 }
 
 const keyOf = (event: Pick<CameraEvent, 'cameraId' | 'kind' | 'source'>): string =>
