@@ -52,7 +52,7 @@ export const armingLedger: LedgerDefinition = {
     'duty.refused',
   ],
   rows: (entries, words) =>
-    entries
+    withoutExplained(entries)
       .filter(({ kind, subject }) => kind !== 'duty.refused' || refusedCalls.has(subject))
       .map(entry =>
         rowOf(entry, [
@@ -70,6 +70,23 @@ export const armingLedger: LedgerDefinition = {
       ),
   signatures: ['form.signature.made-by', 'form.signature.leader', 'form.signature.rep'],
   retentionDays: 30,
+}
+
+/** How long after a reading the panel's own report of the same change may come, ms. */
+const reportLateMs = 60_000
+
+/** Without changes that were read from the panel and then reported by it, with who did it: they are one. */
+function withoutExplained(entries: readonly Entry[]): Entry[] {
+  const reportedMs = new Map<string, number>()
+  return entries
+    .toReversed()
+    .filter(({ kind, subject, body, atMs }) => {
+      if (kind.startsWith('intrusion.keypad-')) reportedMs.set(`${subject} ${kind.slice(17)}`, atMs)
+      if (kind !== 'intrusion.changed-elsewhere') return true
+      const reported = reportedMs.get(`${subject} ${textField(body, 'state')}`)
+      return reported === undefined || reported - atMs > reportLateMs
+    })
+    .toReversed()
 }
 
 type Action = 'armed' | 'disarmed' | 'bypass' | 'unbypass' | 'light'

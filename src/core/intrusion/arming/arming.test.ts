@@ -159,6 +159,21 @@ describe('the keypad', () => {
     expect(room.intrusion.picture.partitions.get('part-office')?.changedBy).toBe('panel-schedule:0:')
   })
 
+  test('is named also when the panel was read before its report came; the ledger has it once', async () => {
+    using room = openRoom('20T12:00')
+    room.panel.armed.set(1, true)
+    room.read()
+    await room.signal('armed', { partitionNumber: 1, userNumber: 2, code: '3401' })
+    await room.signal('armed', { partitionNumber: 1, userNumber: 2, code: '3401' })
+    expect(room.intrusion.picture.partitions.get('part-teaching')?.changedBy).toBe('keypad:2:李强')
+    expect(room.ledger().map(row => row.slice(0, 4))).toEqual([
+      ['教学楼', '布防', '人工（键盘）', '李强（键盘用户 2）'],
+    ])
+    await arm(room.intrusion, { partitionId: 'part-office', checklist: checked }, wang)
+    await room.signal('armed', { partitionNumber: 2, userNumber: 0, code: '3407' })
+    expect(room.ledger()).toHaveLength(2)
+  })
+
   test('a code under duress is a panic alarm, also when the partition was in that state', async () => {
     using room = openRoom('20T12:00')
     await room.signal('disarmed', { partitionNumber: 1, userNumber: 99, code: '1401' })

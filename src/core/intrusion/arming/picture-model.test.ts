@@ -218,6 +218,6 @@ test('no sequence shows a lost panel as normal, shows armed what the device is n
       const truth: Truth = { isLineUp: true, isKnownLost: false, isRead: true, isPanicPressed: false }
       await fc.asyncModelRun(() => ({ model: truth, real: room }), sequence)
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 }, 60_000)

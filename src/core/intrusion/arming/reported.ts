@@ -28,17 +28,18 @@ function changed(
   partition: Partition,
   actor: Actor,
 ): void {
-  if (intrusion.busy.has(partition.id)) return
-  if (intrusion.picture.partitions.get(partition.id)?.state === signal.kind) return
+  const { picture } = intrusion
+  const present = picture.partitions.get(partition.id)
+  if (present === undefined || intrusion.busy.has(partition.id)) return
+  const isSo = present.state === signal.kind
+  // The echo of a command, or a second report. A reading that came before the report told nobody's name.
+  if (isSo && present.changedBy !== '') return
   const way = armingWayOf(signal.code)
+  const by = changedBy(way, signal, panel)
+  if (isSo) picture.partitions.set(partition.id, { ...present, changedBy: by })
   // While another line of the panel is lost all of it stays unknown: the next reading tells.
-  if (intrusion.picture.panels.get(panel.id)?.line !== 'lost')
-    intrusion.picture.setPartition(
-      partition.id,
-      signal.kind,
-      intrusion.context.clock.now(),
-      changedBy(way, signal, panel),
-    )
+  else if (picture.panels.get(panel.id)?.line !== 'lost')
+    picture.setPartition(partition.id, signal.kind, intrusion.context.clock.now(), by)
   intrusion.context.journal.append({
     actor,
     kind: signal.kind === 'armed' ? 'intrusion.keypad-armed' : 'intrusion.keypad-disarmed',
