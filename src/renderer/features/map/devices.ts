@@ -39,6 +39,9 @@ const shapeOfDetector: Readonly<Record<ZoneView['detector'], MarkShape>> = {
   other: 'contact',
 }
 
+/** The sign of a detector. */
+export const signOfDetector = (detector: ZoneView['detector']): MarkShape => shapeOfDetector[detector]
+
 /** All devices of all plans, cameras first so that what alarms is drawn over them. */
 export function devicesOf(sources: MapSources, say: (key: TextKey) => string): Device[] {
   const wordOf = (words: readonly TextKey[]) => words.map(say).join(' · ')

@@ -10,6 +10,8 @@ import { DeviceCard } from './device-card.tsx'
 import { DeviceList } from './device-list.tsx'
 import { alarmPlaces, positionOf, type Device } from './devices.ts'
 import { planGrounds } from './grounds.ts'
+import { closeHistory } from './history/store.ts'
+import { usePastMarks } from './history/use-past-marks.ts'
 import { LayerMenu } from './layer-menu.tsx'
 import { shownDevices } from './layers.ts'
 import { Legend } from './legend.tsx'
@@ -36,14 +38,15 @@ export function MapFrame({ isList }: { isList: boolean }): JSX.Element {
   const load = usePlan(planId)
   const devices = useDevices()
   const { selectedId, wish, isLegend, isLayers, hidden } = useMapState()
+  const past = usePastMarks()
   const overlays = useOverlays(load.kind === 'ready' ? load.plan : null)
   const view = useRef<PlanView | null>(null)
   const marks = useMemo(
     () =>
       shownDevices(devices, hidden)
         .filter(device => device.planId === planId)
-        .map(device => device.mark),
-    [devices, planId, hidden],
+        .map(({ mark }) => (past === null ? mark : past(mark))),
+    [devices, planId, hidden, past],
   )
   useFollowing(view)
   const selected = devices.find(device => device.mark.id === selectedId) ?? null
@@ -109,6 +112,8 @@ function useFollowing(view: { current: PlanView | null }): void {
     }
     if (top === undefined || !isUnacknowledged(top.incident)) return
     if (useMapState.getState().followedId === top.incident.id) return
+    // The present comes before the past.
+    closeHistory()
     followed(top.incident.id)
     if (top.zone === null || view.current?.isInHand() === true) return
     goToPlace(top.zone.plan, positionOf(top.zone))

@@ -46,8 +46,12 @@ export interface PlanViewOptions {
 }
 
 /** A map on an element, with the layers of a plan in their order from below. */
-export function createPlanLeaflet(container: HTMLElement, interactive: boolean): L.Map {
-  const map = L.map(container, mapOptions(interactive))
+export function createPlanLeaflet(
+  container: HTMLElement,
+  interactive: boolean,
+  more: L.MapOptions = {},
+): L.Map {
+  const map = L.map(container, { ...mapOptions(interactive), ...more })
   map.createPane('planGround').classList.add('plan-ground')
   map.createPane('planCrowd').classList.add('plan-crowd')
   map.createPane('planLabels').classList.add('plan-labels')
