@@ -195,7 +195,7 @@ function BookFieldInput({ book, field, value, isFaulty, onChange }: BookFieldInp
           value={value}
           status={status}
           maxLength={500}
-          autoSize={{ minRows: 1, maxRows: 4 }}
+          rows={2}
           data-testid={testId}
           onChange={event => onChange(event.target.value)}
         />

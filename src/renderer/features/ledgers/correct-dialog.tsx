@@ -39,7 +39,7 @@ export function CorrectDialog({ ledger, row, onClose }: CorrectDialogProps): JSX
           <Input.TextArea
             value={text}
             maxLength={500}
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={3}
             data-testid="correct-text"
             onChange={event => setText(event.target.value)}
           />

@@ -94,7 +94,7 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
       {
         key: 'actions',
         title: t('books.actions'),
-        width: 150,
+        width: 190,
         render: (_: unknown, row: LedgerRow) => <RowActions ledger={page.ledger} row={row} />,
       },
     ],
