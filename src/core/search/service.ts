@@ -13,7 +13,7 @@ import { digestTable, type DigestRow } from './table.ts'
 
 const dayMs = 86_400_000
 /** Entries that are looked at for one page; then the answer says where to go on. */
-const mostLookedAt = 5_000
+const mostLookedAt = 1_000
 const excerptLength = 160
 
 /** One search over all ledgers: person, plate, place, device, words, period (F35). */

@@ -65,7 +65,7 @@ export async function find(): Promise<void> {
   const { choice } = useSearch.getState()
   useSearch.setState({ found: { kind: 'looking' } })
   try {
-    const page = await asked(choice, null)
+    const page = await firstFinds(choice)
     if (useSearch.getState().choice === choice) useSearch.setState({ found: { kind: 'ready', ...page } })
   } catch (error) {
     if (useSearch.getState().choice === choice) useSearch.setState({ found: { kind: 'failed', error } })
@@ -90,6 +90,14 @@ export async function openSource(hit: SearchHit, ledger: LedgerId): Promise<void
   const { locale } = useLocale.getState()
   showSource(await call('search.source', { seq: hit.seq, ledger, locale }), hit.seq)
   openPage('ledgers')
+}
+
+/** Core looks at some entries at a time; where none of them fits, it is asked to go on. */
+async function firstFinds(choice: SearchChoice): Promise<SearchPage> {
+  let page = await asked(choice, null)
+  while (page.hits.length === 0 && page.olderThanSeq !== null && useSearch.getState().choice === choice)
+    page = await asked(choice, page.olderThanSeq)
+  return page
 }
 
 function asked(choice: SearchChoice, olderThanSeq: number | null): Promise<SearchPage> {
