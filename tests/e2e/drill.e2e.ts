@@ -67,7 +67,7 @@ test('it ends, and the ledger tells which of the two was real', async () => {
   await expect(page.getByTestId('drill-banner')).toHaveCount(0)
   await page.getByTestId('page-ledgers').click()
   await page.getByTestId('ledger-alarms').click()
-  const rows = page.getByTestId('ledger-table').locator('tbody tr')
+  const rows = page.getByTestId('ledger-rows').locator('tbody tr.ant-table-row')
   await expect(rows.filter({ hasText: '【演练】' })).toHaveCount(1)
   await expect(rows.filter({ hasText: '【演练】' })).toContainText('南围墙 5 段')
   await expect(rows.filter({ hasText: '紧急报警' })).not.toContainText('【演练】')

@@ -50,7 +50,7 @@ test('the cut comes over it: what was before beside what is now, the place, the 
   await expect(stage().locator('.tile[data-camera="cam-2"]')).toHaveAttribute('data-state', 'live', {
     timeout: 30_000,
   })
-  await expect(stage().locator('.view-map canvas').first()).toBeVisible()
+  await expect(stage().locator('.view-map .leaflet-container')).toBeVisible()
   await expect(stage().getByTestId('stage-procedure')).toContainText('是触碰还是断线')
   for (const action of ['enlarge', 'lock', 'preset', 'relay'])
     await expect(stage().getByTestId(`linked-${action}`)).toHaveAttribute('data-state', 'done', {

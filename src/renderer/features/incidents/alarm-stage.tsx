@@ -6,7 +6,7 @@ import { currentTask, defaultGuard, emptyDraft, primaryOf, type Draft } from './
 import { Announcement } from './announcement.tsx'
 import { toneOfIncident } from './look.ts'
 import { StageActions } from './stage-actions.tsx'
-import { StageLinkage } from './stage-care.tsx'
+import { StageLinkage, StagePhones } from './stage-care.tsx'
 import { StageHead } from './stage-head.tsx'
 import { StageProcedure } from './stage-procedure.tsx'
 import { StageSteps } from './stage-steps.tsx'
@@ -86,6 +86,7 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
       {announced !== null && <Announcement key={announced.id} incident={announced} />}
       <div className="stage-left">
         <StageViews key={incident.id} incident={incident} />
+        <StagePhones incident={incident} />
         <StageLinkage incident={incident} />
       </div>
       <StageSteps

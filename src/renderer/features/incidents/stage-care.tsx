@@ -4,6 +4,7 @@ import { isEscalated, isWaiting, type Incident } from '../../../shared/domain/in
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTime } from '../../ui/time.ts'
 import type { Tone } from '../../ui/tone.ts'
@@ -46,6 +47,20 @@ export function StageCare({ incident }: { incident: Incident }): JSX.Element {
         </Button>
       )}
     </span>
+  )
+}
+
+/** The phones to call while nobody takes it up: behind the pop-up they could not be read. */
+export function StagePhones({ incident }: { incident: Incident }): JSX.Element | null {
+  const t = useText()
+  const contacts = useKnown(state => state.site?.contacts) ?? []
+  if (!isEscalated(incident) || contacts.length === 0) return null
+  return (
+    <p className="stage-phones numbers" role="alert" data-testid="stage-phones">
+      <Icon name="phone" size={18} />
+      <b>{t('escalation.call')}</b>
+      {contacts.map(({ role, name, phone }) => `${role} ${name} ${phone}`).join(' · ')}
+    </p>
   )
 }
 
