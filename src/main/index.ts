@@ -21,7 +21,7 @@ const siteFile = process.env['ZHISHOU_SITE'] ?? join(dataDir, 'site.json')
  * A test may move the station's clock. Only Electron started with the project's folder says it is the default app; the
  * packaged program never does, whatever its environment says.
  */
-const mayMoveClock = process.defaultApp === true && process.env['ZHISHOU_TEST_CLOCK'] === '1'
+const mayMoveClock = process.defaultApp && process.env['ZHISHOU_TEST_CLOCK'] === '1'
 
 /** The pinned Node beside the program: packaged under resources, or in the project's modules. */
 function pinnedNode(): string {
