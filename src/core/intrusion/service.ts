@@ -21,7 +21,7 @@ import type {
 import { BlindTimes } from './health/blind-times.ts'
 import { foundAlarms, type FoundAlarm } from './health/found-alarms.ts'
 import { HealthWatch, partOf, placeOfPart } from './health/health-watch.ts'
-import { reportedArming } from './arming/reported.ts'
+import { placeOfDuress, reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
 import { placesGone } from './places-gone.ts'
 import type { PanelWorkService } from './work/service.ts'
@@ -326,7 +326,8 @@ function placeOfPanel(panel: Panel): IncidentPlace {
 function placeOfUnknownZone(panel: Panel, signal: Signal): IncidentPlace {
   const part = partOf(signal)
   if (part !== null) return placeOfPart(panel, part)
-  if (signal.zoneNumber === null) return placeOfPanel(panel)
+  if (signal.zoneNumber === null)
+    return signal.kind === 'alarm.panic' ? placeOfDuress(panel, signal) : placeOfPanel(panel)
   const number = String(signal.zoneNumber)
   return { ...placeOfPanel(panel), key: `panel:${panel.id}:zone:${number}`, name: `${panel.name} #${number}` }
 }

@@ -178,6 +178,11 @@ describe('the keypad', () => {
     using room = openRoom('20T12:00')
     await room.signal('disarmed', { partitionNumber: 1, userNumber: 99, code: '1401' })
     expect(room.incidents.open()).toMatchObject([{ kind: 'panic', priority: 1 }])
+    // The panel may know the code as one and say so by itself.
+    await room.signal('alarm.panic', { userNumber: 99, code: '1121' })
+    expect(room.incidents.open()).toMatchObject([
+      { placeName: '红外报警主机 胁迫码（王建国）', signalCount: 2 },
+    ])
   })
 
   test('what a panel says while a line of it is lost is written down and not shown as its state', async () => {

@@ -1,6 +1,7 @@
 import type { Signal } from '../../../shared/domain/intrusion.ts'
 import type { Actor } from '../../../shared/domain/person.ts'
 import type { Panel, Partition } from '../../../shared/site.ts'
+import type { IncidentPlace } from '../../incidents/service.ts'
 import type { IntrusionService } from '../service.ts'
 import { armingFailureOf, armingWayOf, type ArmingWay } from './ways.ts'
 
@@ -101,18 +102,24 @@ function raiseDuress(intrusion: IntrusionService, signal: Signal, panel: Panel, 
   if (user?.duress !== true) return
   intrusion.context.incidents.occur({
     kind: 'panic',
-    place: {
-      key: `panel:${panel.id}:duress`,
-      name: `${panel.name} 胁迫码（${user.name}）`,
-      panelId: panel.id,
-      zoneId: null,
-      cameraIds: [],
-    },
+    place: placeOfDuress(panel, signal),
     actor,
     code: 'duress',
     deviceAtMs: signal.deviceAtMs,
     receivedAtMs: signal.receivedAtMs,
   })
+}
+
+/** A panic of the keypad itself: no incident of the panel (a lost line, a fault) may hide it. */
+export function placeOfDuress(panel: Panel, signal: Signal): IncidentPlace {
+  const name = userOf(panel, signal)?.name
+  return {
+    key: `panel:${panel.id}:duress`,
+    name: `${panel.name} 胁迫码${name === undefined ? '' : `（${name}）`}`,
+    panelId: panel.id,
+    zoneId: null,
+    cameraIds: [],
+  }
 }
 
 const userOf = (panel: Panel, { userNumber }: Signal) =>

@@ -7,7 +7,7 @@ export const arming: Record<keyof typeof zh, string> = {
   'arming.always': 'to stay armed for four months',
   'arming.no-schedule': 'no times of arming set',
   'arming.alert.armed.reminded': 'to be armed at {time}: check the list, then arm',
-  'arming.alert.armed.departed': 'should be armed now and was disarmed; arm it again soon',
+  'arming.alert.armed.departed': 'should be armed now and is not; arm it soon',
   'arming.alert.armed.held': 'arming put off to {time} ({reason})',
   'arming.alert.armed.missed': 'should have been armed at {time} and is not',
   'arming.alert.armed.escalated':

@@ -5,7 +5,7 @@ export const arming = {
   'arming.always': '四个月内都应保持布防',
   'arming.no-schedule': '没有设定布防时间',
   'arming.alert.armed.reminded': '{time} 应布防，请按清单检查后布防',
-  'arming.alert.armed.departed': '现在应布防，已被撤防；请尽快恢复',
+  'arming.alert.armed.departed': '现在应布防，没有布防；请尽快布防',
   'arming.alert.armed.held': '布防已推迟到 {time}（{reason}）',
   'arming.alert.armed.missed': '应于 {time} 布防，至今没有布防',
   'arming.alert.armed.escalated': '应于 {time} 布防，多次提醒仍未布防，请报告保安班长和学校领导',
