@@ -57,6 +57,8 @@ export function writeBenchSite(
   const own: SiteFile = {
     ...rest,
     timeServers: [],
+    // Its rules name devices that are not here.
+    response: { ...site.response, linkage: [] },
     cameras: cameras.map(({ id, name, rtsp }) => ({
       ...plain,
       id,

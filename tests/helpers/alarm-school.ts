@@ -56,5 +56,7 @@ function withoutCameras(text: string): string {
     ...panel,
     zones: panel.zones.map(zone => ({ ...zone, cameras: [] })),
   }))
-  return JSON.stringify({ ...site, cameras: [], panels })
+  // The rules of the linkage name cameras.
+  const response = { ...site.response, linkage: [] }
+  return JSON.stringify({ ...site, cameras: [], panels, response })
 }

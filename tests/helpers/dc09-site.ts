@@ -36,6 +36,8 @@ export function writeDc09Site(
     }
   })
   const file = join(folder, 'site.json')
-  writeFileSync(file, JSON.stringify({ ...site, cameras: [], timeServers: [], panels }))
+  // The rules of the linkage name devices that are not here.
+  const response = { ...site.response, linkage: [] }
+  writeFileSync(file, JSON.stringify({ ...site, cameras: [], timeServers: [], panels, response }))
   return file
 }
