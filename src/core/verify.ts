@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
@@ -9,19 +9,20 @@ import { checkArguments } from './recordings/export/variant.ts'
 import { verifyPackage, type PackageVerdict } from './recordings/export/verify-package.ts'
 
 /**
- * `npm run verify -- DATA_DIR`: reads the whole journal of a data folder. `npm run verify -- PACKAGE [--key FINGERPRINT]`:
+ * `npm run verify -- DATA_DIR [--heads FILE]`: reads the whole journal of a data folder; with heads that were kept
+ * elsewhere it must contain each of them. `npm run verify -- PACKAGE [--key FINGERPRINT]`:
  * checks an export package, a folder or a zip of it, against its manifest and signature, and against the fingerprint on
  * the paper sheet when it is given. No network, nothing is written; a package needs nothing but Node (`node
  * src/core/verify.ts PACKAGE`), with ffmpeg its pictures are decoded as well.
  *
  * Exit 0 when all is whole; 1 when something is wrong, and everything that is wrong is named; 2 when it cannot be read.
  */
-const usage = 'usage: npm run verify -- DATA_DIR | PACKAGE [--key FINGERPRINT]'
+const usage = 'usage: npm run verify -- DATA_DIR [--heads FILE] | PACKAGE [--key FINGERPRINT]'
 
 async function verify(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
-    options: { key: { type: 'string' } },
+    options: { key: { type: 'string' }, heads: { type: 'string' } },
     allowPositionals: true,
   })
   const [given] = positionals
@@ -33,9 +34,22 @@ async function verify(): Promise<number> {
   if (!existsSync(database)) return verifyFolder(path, values.key ?? null)
   // Here, because the library is not there on a machine that only verifies packages.
   const { verifyDatabase } = await import('./journal/verify-database.ts')
-  const { isWhole, line } = verifyDatabase(database)
+  const heads = values.heads === undefined ? [] : headsFrom(readFileSync(values.heads, 'utf8'))
+  const { isWhole, line } = verifyDatabase(database, heads)
   process.stdout.write(`${line}\n`)
   return isWhole ? 0 : 1
+}
+
+/** Lines as `journal-heads.jsonl` has them. @throws Error for a line that is none */
+function headsFrom(text: string): { seq: number; hash: string }[] {
+  return text
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(line => {
+      const { seq, hash } = JSON.parse(line) as { seq?: unknown; hash?: unknown }
+      if (typeof seq !== 'number' || typeof hash !== 'string') throw new Error(`no head: ${line}`)
+      return { seq, hash }
+    })
 }
 
 async function verifyZip(file: string, expectedKey: string | null): Promise<number> {

@@ -20,7 +20,7 @@ const besides = ['vault.bin', 'journal-heads.jsonl']
 
 /**
  * Makes one backup: a copy of the database while it is in use, proved by its own chain, with the site file, the sealed
- * secrets and the attachments; encrypted on the way to the other disk, put under its name when it is there whole, and
+ * secrets, the attachments and the pictures; encrypted on the way to the other disk, put under its name when it is there whole, and
  * read back once.
  */
 export async function makeBackup(options: {
@@ -50,7 +50,8 @@ export async function makeBackup(options: {
       { name: 'station.db', path: copy },
       { name: 'site.json', path: site },
       ...(await copiesOf(dataDir, work)),
-      ...attachmentsIn(dataDir),
+      ...hashedFilesIn(dataDir, 'attachments'),
+      ...hashedFilesIn(dataDir, 'pictures'),
     ]
     const journal = { seq: head.seq, hash: head.hash.toString('hex') }
     const bundle: BundleHead = {
@@ -78,8 +79,8 @@ async function copiesOf(dataDir: string, work: string): Promise<BundleFile[]> {
 }
 
 /** Named by their hash and never changed. */
-function attachmentsIn(dataDir: string): BundleFile[] {
-  const folder = join(dataDir, 'attachments')
+function hashedFilesIn(dataDir: string, name: string): BundleFile[] {
+  const folder = join(dataDir, name)
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && /^[0-9a-f]{64}/.test(entry.name))

@@ -9,6 +9,7 @@ import { openDatabase } from '../platform/database.ts'
 import { announceKey } from './announce-key.ts'
 import { Journal } from './journal.ts'
 import { Seals } from './seals.ts'
+import { verifyDatabase } from './verify-database.ts'
 
 const dayMs = 86_400_000
 
@@ -48,6 +49,26 @@ test('one seal a day, in the journal and in the file, and none for a day that ha
   expect(readFileSync(room.file, 'utf8').trim().split('\n')).toHaveLength(2)
   expect(seals.all().map(({ seq }) => seq)).toEqual([1, 3])
   expect(room.journal.verify().bad).toBeNull()
+})
+
+test('a chain that was written anew verifies by itself, but not against a head that was kept elsewhere', () => {
+  using folder = dataFolder()
+  using room = openSeals(folder.path)
+  const own = key()
+  announceKey(room.journal, own)
+  room.note()
+  room.sealsOf(own).sealIfDue()
+  const kept = room.sealsOf(own).all()
+  const file = join(folder.path, 'station.db')
+  expect(verifyDatabase(file, kept)).toMatchObject({ isWhole: true })
+  using other = dataFolder()
+  using anew = openSeals(other.path)
+  announceKey(anew.journal, own)
+  anew.journal.append({ actor: station, kind: 'duty.noted', subject: 'duty', body: { text: '改过' } })
+  anew.sealsOf(own).sealIfDue()
+  const forged = join(other.path, 'station.db')
+  expect(verifyDatabase(forged)).toMatchObject({ isWhole: true })
+  expect(verifyDatabase(forged, kept)).toMatchObject({ isWhole: false })
 })
 
 test('a seal by a key that the journal does not know is named', () => {
