@@ -64,6 +64,12 @@ function route(
 ): void {
   const { pathname } = new URL(request.url ?? '/', 'http://panel')
   if (pathname === '/ISAPI/Event/notification/alertStream') return control.listen(response)
+  if (pathname === '/ISAPI/System/time') {
+    const localTime = `${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+    const xml = `<?xml version="1.0" encoding="UTF-8"?><Time version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema"><timeMode>NTP</timeMode><localTime>${localTime}</localTime><timeZone>CST-8:00:00</timeZone></Time>`
+    response.writeHead(200, { 'Content-Type': 'application/xml' }).end(xml)
+    return
+  }
   const path = pathname.replace(/^\/ISAPI\/SecurityCP\//, '')
   if (request.method === 'GET' && path === 'status/subSystems') {
     return respond(response, 200, { SubSysList: state.partitions.map(subSystem(state)) })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { longestRelaySeconds, RelayUse } from '../domain/relay.ts'
 
 /** An output of a camera, as the school calls it. */
-export const CameraRelay = z.object({
+const CameraRelay = z.object({
   token: z.string().min(1).max(64).describe('of the output, as the camera names it'),
   name: z.string().min(1).max(40),
   use: RelayUse.default('other').describe('what it switches'),
@@ -14,7 +14,6 @@ export const CameraRelay = z.object({
     .optional()
     .describe('goes off by itself after this; default: a light 600, all else 60'),
 })
-export type CameraRelay = z.infer<typeof CameraRelay>
 
 export const cameraRelays = z
   .array(CameraRelay)

@@ -33,7 +33,6 @@ export function motionTable(db: Db) {
     forget: (cameraId: string, beforeMs: number): void => void forget.run(cameraId, Math.round(beforeMs)),
   }
 }
-export type MotionTable = ReturnType<typeof motionTable>
 
 /** No run is longer: motion that goes on is told as several. */
 export const longestRunMs = 600_000

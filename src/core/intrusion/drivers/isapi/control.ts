@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { CommandResult, PanelControl } from '../driver.ts'
 import { serialQueue } from '../serial-queue.ts'
 import { isapiClient, IsapiUnauthorised, IsapiUnreachable, type IsapiAnswer } from './client.ts'
+import { panelTimeReader } from './panel-time.ts'
 import {
   parseResponseStatus,
   parseSubSystems,
@@ -34,7 +35,7 @@ const firstZone = 1
 const abilities: DriverAbilities = {
   reportsSignals: false,
   readsStatus: true,
-  readsHealth: false,
+  readsHealth: true,
   armsPartitions: true,
   bypassesZones: true,
   clearsAlarms: true,
@@ -50,6 +51,7 @@ export function isapiControl(config: IsapiConfig, clock: Clock, stop: AbortSigna
   const device = panelReader(config, clock, stop)
   const confirmation = { device, clock, mostMs: config.confirmTimeoutMs ?? 60_000 }
   const base = '/ISAPI/SecurityCP/control'
+  const time = panelTimeReader((path, signal) => device.get(path, signal), clock)
 
   const armed = (partition: number, signal: AbortSignal) =>
     confirmArming(confirmation, partition, 'armed', signal)
@@ -85,14 +87,24 @@ export function isapiControl(config: IsapiConfig, clock: Clock, stop: AbortSigna
         () => confirmSoon(confirmation, reading => !hasAlarm(reading, partition), signal, 'alarm still on'),
         detail => Promise.resolve({ ok: false, reason: 'refused', detail }),
       ),
-    readStatus: async signal => statusOf(await device.read(signal)),
+    readStatus: async signal => {
+      const status = statusOf(await device.read(signal))
+      const clockDeviationMs = await time(signal)
+      return clockDeviationMs === null
+        ? status
+        : { ...status, health: { ...unknownHealth, clockDeviationMs } }
+    },
   }
 }
 
 interface PanelReader {
   read(signal: AbortSignal): Promise<Reading>
   put(path: string, signal: AbortSignal): Promise<IsapiAnswer>
+  get(path: string, signal: AbortSignal): Promise<IsapiAnswer>
 }
+
+/** Mains and battery have no published form in SecurityCP: they come as signals. */
+const unknownHealth = { power: 'unknown', battery: 'unknown', tamper: 'unknown' } as const
 
 /** Requests go one after the other: a panel has little room, and the nonce is counted. */
 function panelReader(config: IsapiConfig, clock: Clock, stop: AbortSignal): PanelReader {
@@ -119,6 +131,7 @@ function panelReader(config: IsapiConfig, clock: Clock, stop: AbortSignal): Pane
       return { partitions, zones }
     },
     put: (path, signal) => request('PUT', path, signal),
+    get: (path, signal) => request('GET', path, signal),
   }
 }
 
