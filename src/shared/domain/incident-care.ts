@@ -24,7 +24,7 @@ export const ProcedureVersion = z.object({ id: ProcedureId, version: z.number().
 export type ProcedureVersion = z.infer<typeof ProcedureVersion>
 
 /** One point of a checklist that was done. It keeps its words: another version, or another kind, takes none away. */
-export const Tick = z.object({
+const Tick = z.object({
   procedure: ProcedureVersion,
   step,
   text: z.string(),
@@ -34,7 +34,7 @@ export const Tick = z.object({
 export type Tick = z.infer<typeof Tick>
 
 /** What a linkage rule (联动) can do. */
-export const LinkAction = z.enum(['preset', 'enlarge', 'second-screen', 'lock', 'relay', 'task'])
+const LinkAction = z.enum(['preset', 'enlarge', 'second-screen', 'lock', 'relay', 'task'])
 export type LinkAction = z.infer<typeof LinkAction>
 
 /** What became of one action of one rule. */

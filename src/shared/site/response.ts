@@ -48,7 +48,7 @@ export const LinkageRule = z.object({
 export type LinkageRule = z.infer<typeof LinkageRule>
 
 /** What holds where the site file has no rules: every alarm brings its cameras; what may be a person is locked. */
-export const defaultLinkage: readonly LinkageRule[] = [
+const defaultLinkage: readonly LinkageRule[] = [
   {
     id: 'alarm-cameras',
     name: '报警联动画面与录像',
