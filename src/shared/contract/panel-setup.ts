@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { learnMostMinutes, PanelWork, walkTestMostMinutes } from '../domain/panel-work.ts'
 import { CredentialState } from '../domain/setup.ts'
 import { Panel, Partition, Zone } from '../site.ts'
-import { isapiDevice, ModbusModelId, pushDevice } from '../site/devices.ts'
+import { isapiDevice, modbusDevice, ModbusModelId, pushDevice } from '../site/devices.ts'
 import { call, nothing } from './call.ts'
 import { CameraMeaning, GivenCredentials } from './setup.ts'
 
@@ -10,6 +10,7 @@ const id = Zone.shape.id
 const ok = nothing
 const [dc09Panel] = Panel.options
 const reason = z.string().trim().min(1).max(200)
+const modbusForce = modbusDevice.force.unwrap()
 const port = z.number().int().min(1).max(65_535)
 
 /** The AES key of an account, or the token of a device: none, one that is stored, or one as somebody typed it. It travels to core and never back. */
@@ -36,6 +37,8 @@ export const GivenConnection = z.discriminatedUnion('driver', [
     host: z.string().trim().min(1).max(253),
     port,
     unitId: z.number().int().min(0).max(255),
+    /** Where the device tells tension: so much above rest for so long is an intrusion. */
+    force: modbusForce,
   }),
   z.object({ driver: z.literal('isapi'), url: isapiDevice.url, credentials: GivenCredentials }),
   z.object({
@@ -62,6 +65,7 @@ export const PanelConnection = z.discriminatedUnion('driver', [
     host: z.string(),
     port,
     unitId: z.number().int(),
+    force: modbusForce,
   }),
   z.object({ driver: z.literal('isapi'), url: z.string(), credentials: z.string() }),
   z.object({

@@ -26,8 +26,8 @@ function connectionOf(panel: Panel): PanelConnection {
       return { driver, account, supervisionSeconds, keyName: encryptionKey ?? null, isapi: isapi ?? null }
     }
     case 'modbus': {
-      const { driver, model, host, port, unitId } = panel
-      return { driver, model, host, port, unitId }
+      const { driver, model, host, port, unitId, force } = panel
+      return { driver, model, host, port, unitId, force }
     }
     case 'isapi': {
       const { driver, url, credentials } = panel

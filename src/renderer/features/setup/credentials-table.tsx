@@ -24,7 +24,7 @@ export function CredentialsTable({ overview }: { overview: SetupOverview }): JSX
   const mayChange = useMay('cameras.credentials')
   const [doing, setDoing] = useState<Doing | null>(null)
   const panels = usePanels(({ load }) => (load.kind === 'ready' ? load.overview.panels : null))
-  useEffect(() => void readPanels(), [overview])
+  useEffect(() => void readPanels(), [])
   const usedBy = (name: string): string =>
     [
       ...overview.cameras.filter(camera => camera.credentials === name && !camera.retired),

@@ -207,4 +207,7 @@ export const panels: Record<keyof typeof zhPanels, string> = {
   'site-transfer.field.schedule': 'schedule',
   'site-transfer.field.shapes': 'shapes',
   'site-transfer.field.position': 'place on the plan',
+  'panels.force.newtons': 'Force (N)',
+  'panels.force.hint': 'where the host tells tension: so much above rest',
+  'panels.force.seconds': 'for (s)',
 }

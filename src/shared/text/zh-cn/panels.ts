@@ -202,4 +202,7 @@ export const panels = {
   'site-transfer.field.schedule': '布撤防时间',
   'site-transfer.field.shapes': '图形',
   'site-transfer.field.position': '图上位置',
+  'panels.force.newtons': '受力报警（牛顿）',
+  'panels.force.hint': '主机能报张力时：比静止时高出这么多',
+  'panels.force.seconds': '持续（秒）',
 } as const

@@ -3,13 +3,16 @@ import type { GivenConnection, PanelConnection } from '../../../../shared/contra
 export type Driver = GivenConnection['driver']
 export const drivers: readonly Driver[] = ['dc09', 'modbus', 'isapi', 'http-push']
 
+/** What a tension fence is usually set to (F09). */
+const usualForce = { newtons: 100, seconds: 2 }
+
 /** An empty form of a way to reach a panel, with what is usual. */
 export function emptyConnection(driver: Driver, account = ''): GivenConnection {
   switch (driver) {
     case 'dc09':
       return { driver, account, supervisionSeconds: 60, key: { kind: 'none' }, isapi: null }
     case 'modbus':
-      return { driver, model: 'tension-fence-6', host: '', port: 502, unitId: 1 }
+      return { driver, model: 'tension-fence-6', host: '', port: 502, unitId: 1, force: usualForce }
     case 'isapi':
       return { driver, url: 'http://', credentials: { kind: 'typed', user: 'admin', password: '' } }
     case 'http-push':
@@ -59,7 +62,13 @@ export function isComplete(connection: GivenConnection): boolean {
         (connection.isapi === null || isUrl(connection.isapi.url))
       )
     case 'modbus':
-      return connection.host.trim() !== '' && connection.port >= 1 && connection.port <= 65_535
+      return (
+        connection.host.trim() !== '' &&
+        connection.port >= 1 &&
+        connection.port <= 65_535 &&
+        (connection.force.newtons ?? 1) > 0 &&
+        (connection.force.seconds ?? 1) >= 0.5
+      )
     case 'isapi':
       return isUrl(connection.url)
     case 'http-push':
@@ -85,3 +94,6 @@ export function secretsOf(connection: PanelConnection): string[] {
       return [connection.tokenName]
   }
 }
+
+/** A whole number as somebody typed it; 0 for what is none. */
+export const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : 0)

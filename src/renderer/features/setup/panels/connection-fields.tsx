@@ -1,11 +1,12 @@
 import { useEffect, useState, type JSX } from 'react'
 import type { GivenConnection, GivenKey, PanelsOverview } from '../../../../shared/contract/panel-setup.ts'
-import { ModbusModelId } from '../../../../shared/site/devices.ts'
 import { call } from '../../../link/stores.ts'
 import { useText } from '../../../link/use-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Choice } from '../../../ui/choice.tsx'
 import { CredentialSelect, CredentialsFields, Field, TextInput } from '../fields.tsx'
+import { wholeNumber } from './connection-draft.ts'
+import { ModbusFields } from './modbus-fields.tsx'
 
 interface FieldsProps<T extends GivenConnection> {
   value: T
@@ -187,54 +188,6 @@ function IsapiFields({ value, overview, onChange }: FieldsProps<Of<'isapi'>>): J
   return <Login value={value} overview={overview} onChange={login => onChange({ ...value, ...login })} />
 }
 
-function ModbusFields({ value, onChange }: Omit<FieldsProps<Of<'modbus'>>, 'overview'>): JSX.Element {
-  const t = useText()
-  return (
-    <>
-      <Field label={t('panels.model')}>
-        <select
-          className="setup-input"
-          value={value.model}
-          data-testid="panel-model"
-          onChange={event => onChange({ ...value, model: ModbusModelId.parse(event.target.value) })}
-        >
-          {ModbusModelId.options.map(model => (
-            <option key={model} value={model}>
-              {t(`panels.model.${model}`)}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <div className="setup-row">
-        <Field label={t('panels.host')}>
-          <TextInput
-            testId="panel-host"
-            most={253}
-            value={value.host}
-            onChange={host => onChange({ ...value, host })}
-          />
-        </Field>
-        <Field label={t('panels.port')}>
-          <TextInput
-            testId="panel-port"
-            type="number"
-            value={String(value.port)}
-            onChange={text => onChange({ ...value, port: wholeNumber(text) })}
-          />
-        </Field>
-        <Field label={t('panels.unit')}>
-          <TextInput
-            testId="panel-unit"
-            type="number"
-            value={String(value.unitId)}
-            onChange={text => onChange({ ...value, unitId: wholeNumber(text) })}
-          />
-        </Field>
-      </div>
-    </>
-  )
-}
-
 function PushFields({ value, overview, onChange }: FieldsProps<Of<'http-push'>>): JSX.Element {
   const t = useText()
   const names = overview.credentials.map(({ name }) => name)
@@ -283,5 +236,3 @@ function PushFields({ value, overview, onChange }: FieldsProps<Of<'http-push'>>)
     </>
   )
 }
-
-const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : 0)
