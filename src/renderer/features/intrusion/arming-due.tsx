@@ -26,7 +26,7 @@ export function ArmingDue({ partition }: { partition: PartitionView }): JSX.Elem
   const time = (atMs: number) => formatTimeNear(atMs, nowMs).slice(0, -3)
   return (
     <>
-      {partition.kind === 'intrusion' && (
+      {partition.kind === 'intrusion' && (alert === null || watch?.dueAtMs !== next?.atMs) && (
         <p data-testid={`due-${partition.id}`} data-stage={watch?.stage ?? 'none'}>
           {schedule === null
             ? t('arming.no-schedule')

@@ -25,7 +25,7 @@ export function ArmingSetup(): JSX.Element | null {
       </Button>
       <Modal
         open={isOpen}
-        title={t('arming.setup')}
+        title={t('arming.setup.title')}
         footer={null}
         width={1240}
         centered

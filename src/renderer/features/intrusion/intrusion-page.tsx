@@ -46,11 +46,11 @@ export function IntrusionPage(): JSX.Element {
         {alwaysOn.length > 0 && <AlwaysOn site={site} />}
       </div>
       <div className="panel-column">
+        <ArmingSetup />
         <BypassList />
         <PanelHealth site={site} />
         <TensionPanel site={site} />
         <UnknownAccounts />
-        <ArmingSetup />
       </div>
       <BypassDialog />
     </div>

@@ -59,6 +59,7 @@ export const arming: Record<keyof typeof zh, string> = {
   'arming.force.reason': 'Why it is forced',
   'arming.force.until': 'Bypass until',
   'arming.setup': 'Arming settings…',
+  'arming.setup.title': 'Arming settings',
   'arming.schedule': 'Times of arming',
   'arming.schedule.on': 'Armed and disarmed by the clock; not done in time is an alarm',
   'arming.schedule.hours': 'Hours disarmed',

@@ -54,6 +54,7 @@ export const arming = {
   'arming.force.reason': '强制布防原因',
   'arming.force.until': '旁路到',
   'arming.setup': '布防设置…',
+  'arming.setup.title': '布防设置',
   'arming.schedule': '布防时间',
   'arming.schedule.on': '按时间布防和撤防，到时未执行则报警',
   'arming.schedule.hours': '撤防时段',
