@@ -98,11 +98,6 @@ export class CameraEvents {
     })
   }
 
-  /** What the camera last said of a condition; null when it did not. */
-  stateOf(cameraId: string, kind: CameraEventKind, source: string): 'active' | 'restored' | null {
-    return this.#gates.get(keyOf({ cameraId, kind, source }))?.edge ?? null
-  }
-
   /** Motion as marks for the timeline. */
   marks(span: Span): CameraMark[] {
     const stepMs = Math.max(1, (span.toMs - span.fromMs) / mostMarks)
