@@ -4,7 +4,7 @@ import type { setup as zhSetup } from '../zh-cn/setup.ts'
 export const setup: Record<keyof typeof zhSetup, string> = {
   'app.page.setup': 'Set-up',
   'setup.title': 'Camera set-up',
-  'setup.forbidden': 'Cameras are set up by the equipment officer and the network administrator.',
+  'setup.forbidden': 'Devices are set up by the equipment officer and the network administrator.',
   'setup.tab.cameras': 'Cameras',
   'setup.tab.credentials': 'Passwords',
   'setup.add': 'Add cameras',

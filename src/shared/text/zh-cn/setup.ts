@@ -2,7 +2,7 @@
 export const setup = {
   'app.page.setup': '接入',
   'setup.title': '摄像机接入',
-  'setup.forbidden': '摄像机接入由技防设施专管员和网络管理员办理。',
+  'setup.forbidden': '设备接入由技防设施专管员和网络管理员办理。',
   'setup.tab.cameras': '摄像机',
   'setup.tab.credentials': '口令',
   'setup.add': '添加摄像机',
