@@ -5,7 +5,7 @@ import type { PanelPartitionSpec, PanelZoneSpec } from './panel/index.ts'
 
 export const cameras: readonly SimCameraSpec[] = [
   { id: 'cam-1', name: '正门全景', scene: 'gate', encoding: 'live', rtspAuth: 'none' },
-  { id: 'cam-2', name: '东围墙枪机', scene: 'fence', encoding: 'loop', rtspAuth: 'none', contacts: true },
+  { id: 'cam-2', name: '东围墙枪机', scene: 'fence', encoding: 'loop', rtspAuth: 'none' },
   { id: 'cam-3', name: '操场球机', scene: 'playground', encoding: 'loop', rtspAuth: 'none', ptz: true },
   { id: 'cam-4', name: '食堂操作间', scene: 'kitchen', encoding: 'loop', rtspAuth: 'digest' },
   {
@@ -17,7 +17,7 @@ export const cameras: readonly SimCameraSpec[] = [
     // A camera whose clock nobody has set for a while.
     clockOffsetSeconds: 25,
   },
-  { id: 'cam-6', name: '行政楼门厅', scene: 'lobby', encoding: 'loop', rtspAuth: 'none' },
+  { id: 'cam-6', name: '行政楼门厅', scene: 'lobby', encoding: 'loop', rtspAuth: 'none', contacts: true },
 ]
 
 export const panelAccount = '1234'

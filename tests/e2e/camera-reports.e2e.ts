@@ -19,9 +19,9 @@ test.afterAll(async () => {
 
 test('the guard switches the fill light of an enlarged camera; the camera says that it did', async () => {
   await signOn(page, 'wang-jianguo')
-  await tileIs(page, 'cam-2', 'live', 60_000)
-  await tileOf(page, 'cam-2').dblclick()
-  const light = tileOf(page, 'cam-2').getByTestId('relay-relay-1')
+  await tileIs(page, 'cam-6', 'live', 60_000)
+  await tileOf(page, 'cam-6').dblclick()
+  const light = tileOf(page, 'cam-6').getByTestId('relay-relay-1')
   await expect(light).toHaveAttribute('data-state', 'off')
   await light.click()
   await expect(light).toHaveAttribute('data-state', 'on')
@@ -29,8 +29,8 @@ test('the guard switches the fill light of an enlarged camera; the camera says t
   await world.picture('relay')
   await light.click()
   await expect(light).toHaveAttribute('data-state', 'off')
-  await expect(tileOf(page, 'cam-2').getByTestId('relay-told')).toHaveCount(0)
-  await tileOf(page, 'cam-2').getByTestId('tile-enlarge').click()
+  await expect(tileOf(page, 'cam-6').getByTestId('relay-told')).toHaveCount(0)
+  await tileOf(page, 'cam-6').getByTestId('tile-enlarge').click()
 })
 
 test('the arming page says what panels told of themselves, and not ok where they never did', async () => {
