@@ -79,10 +79,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
   features.load.connect(link)
   features.response.connect(link)
   recordings.storage.evidence.followIncidents(incidents.open())
-  intrusion.changed.on(report => {
-    link.push('intrusion', report)
-    arming.tell()
-  })
+  intrusion.changed.on(report => link.push('intrusion', report))
   arming.changed.on(report => link.push('arming', report))
   features.panels.connect(link, intrusion)
   cameras.changed.on(reports => link.push('cameras', reports))

@@ -195,6 +195,19 @@ describe('the keypad', () => {
   })
 })
 
+test('what was tried without the right stands in the ledger, other refusals do not', () => {
+  using room = openRoom('20T12:00')
+  const refused = (subject: string) =>
+    room.journal.append({ actor: wang, kind: 'duty.refused', subject, body: { code: 'duty.forbidden' } })
+  refused('arming.force')
+  refused('arming.bypass')
+  refused('recordings.request')
+  expect(room.ledger()).toEqual([
+    ['', '旁路', '人工（本机）', '王建国', '', '', '未成功：没有此项权限'],
+    ['', '布防', '人工（本机）', '王建国', '', '', '未成功：没有此项权限'],
+  ])
+})
+
 describe('bypass', () => {
   const order = (room: PanelRoom, zoneId: string) =>
     room.arming.bypasses.begin({ zoneId, reason: '探测器误报', endsAtMs: room.clock.now() + hour }, wang)
