@@ -39,6 +39,9 @@ export class LinkClient {
   readonly #listener: LinkListener
   readonly #wants: (name: PushName) => boolean
   readonly #waiting = new Map<number, Waiting>()
+  /** Pushes that came and were not looked at yet: of each name the newest. */
+  readonly #pushes = new Map<PushName, unknown>()
+  #isLooking = false
   #socket: WebSocket | null = null
   #nextId = 1
 
@@ -100,8 +103,13 @@ export class LinkClient {
   #receive(text: string): void {
     const message: unknown = JSON.parse(text)
     const reply = Reply.safeParse(message)
-    if (reply.success) this.#settle(reply.data)
-    else this.#push(Push.parse(message))
+    if (!reply.success) {
+      this.#push(Push.parse(message))
+      return
+    }
+    // What core told before its answer is known before it.
+    this.#takePushes()
+    this.#settle(reply.data)
   }
 
   #settle(reply: Reply): void {
@@ -121,6 +129,18 @@ export class LinkClient {
     if (!Object.hasOwn(pushes, message.push)) return
     const name = message.push as PushName
     if (!this.#wants(name)) return
-    this.#listener.onPush(name, pushes[name].parse(message.value))
+    // A push is the whole value: a screen that is slower than a flood of alarms leaves out what is old already, and is
+    // never behind by more than one of each.
+    this.#pushes.set(name, message.value)
+    if (this.#isLooking) return
+    this.#isLooking = true
+    setTimeout(() => this.#takePushes(), 0)
+  }
+
+  #takePushes(): void {
+    this.#isLooking = false
+    const news = [...this.#pushes]
+    this.#pushes.clear()
+    for (const [name, value] of news) this.#listener.onPush(name, pushes[name].parse(value))
   }
 }

@@ -12,12 +12,14 @@ import type { QueueItem } from './queue-items.ts'
 export type QueueGroup = Extract<QueueItem, { type: 'group' }>
 
 /** Whose panel, what, and how many places: `报警主机 · 入侵 · 37 处`. */
-export function useGroupWords(group: QueueGroup): { title: string; detail: string } {
+export function useGroupWords(group: QueueGroup): { panel: string; title: string; detail: string } {
   const t = useText()
-  const panel = useKnown(state => state.site?.panels.find(({ id }) => id === group.panelId)?.name)
+  const known = useKnown(state => state.site?.panels.find(({ id }) => id === group.panelId)?.name)
+  const panel = known ?? t('incidents.group.no-panel')
   return {
+    panel,
     title: t('incidents.group', {
-      panel: panel ?? t('incidents.group.no-panel'),
+      panel,
       kind: t(`incident.kind.${group.kind}`),
       count: group.incidents.length,
     }),

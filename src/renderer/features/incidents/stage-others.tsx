@@ -39,7 +39,7 @@ function Other({ incident }: { incident: Incident }): JSX.Element {
 /** Many of one kind and panel; a press shows them one by one. */
 function OtherGroup({ group, onOpen }: { group: QueueGroup; onOpen: (key: string) => void }): JSX.Element {
   const t = useText()
-  const { title, detail } = useGroupWords(group)
+  const { panel, detail } = useGroupWords(group)
   return (
     <button
       type="button"
@@ -55,8 +55,15 @@ function OtherGroup({ group, onOpen }: { group: QueueGroup; onOpen: (key: string
     >
       <StateIcon tone={toneOfIncident(group)} size={16} />
       <span className="stage-other-name">
-        <b title={detail}>{title}</b>
-        <small>{t('incidents.group.waiting', { count: group.waiting })}</small>
+        <b title={detail}>
+          {t('incidents.group.short', {
+            kind: t(`incident.kind.${group.kind}`),
+            count: group.incidents.length,
+          })}
+        </b>
+        <small>
+          {panel} · {t('incidents.group.waiting', { count: group.waiting })}
+        </small>
       </span>
     </button>
   )

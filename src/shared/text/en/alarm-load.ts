@@ -2,6 +2,7 @@ import type { alarmLoad as zh } from '../zh-cn/alarm-load.ts'
 
 export const alarmLoad: Record<keyof typeof zh, string> = {
   'incidents.group': '{panel} · {kind} · {count} places',
+  'incidents.group.short': '{kind}, {count} places',
   'incidents.group.no-panel': 'No panel',
   'incidents.group.places': '{places} …',
   'incidents.group.waiting': '{count} waiting',

@@ -1,6 +1,7 @@
 /** Texts of floods, grouped alarms, shelving and the figures of alarms. */
 export const alarmLoad = {
   'incidents.group': '{panel} · {kind} · {count} 处',
+  'incidents.group.short': '{kind} {count} 处',
   'incidents.group.no-panel': '未归主机',
   'incidents.group.places': '{places} 等',
   'incidents.group.waiting': '待确认 {count}',
