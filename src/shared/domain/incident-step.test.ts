@@ -162,24 +162,34 @@ const anything = fc
   .tuple(anyEvent, fc.constantFrom(wang, li), fc.nat())
   .map(([event, who, atMs]) => new Happens(event, who, atMs))
 
-/** Nearly all of a story that is told well, so that most runs come to the end of it. */
+/** A story that is told well. Most runs tell it in its order with a step or two left out, or told badly. */
 const wellTold: IncidentEvent[] = [
   { type: 'locate' },
   { type: 'dispatch', who: '李强' },
   { type: 'arrive' },
   { type: 'verify', verdict: 'true', note: '' },
   { type: 'handle', text: '已处置' },
+  { type: 'report', told: ['police-110'], note: '' },
   { type: 'report', told: ['school-leader'], note: '' },
+  { type: 'record', text: '' },
   { type: 'record', text: '已记录' },
+  { type: 'reset', keyHolder: '赵明', cause: '误碰', reviewer: '' },
   { type: 'reset', keyHolder: '赵明', cause: '误碰', reviewer: '周' },
   { type: 'close' },
 ]
 const story = fc
-  .tuple(fc.shuffledSubarray(wellTold, { minLength: 6 }), fc.array(anything, { maxLength: 12 }), fc.boolean())
-  .map(([some, more, inOrder]) => [
-    ...more.slice(0, 4),
-    ...(inOrder ? wellTold : some).map((event, index) => new Happens(event, wang, index)),
-    ...more.slice(4),
+  .tuple(
+    fc.array(anything, { maxLength: 3 }),
+    // What a careless guard leaves out.
+    fc.constantFrom<IncidentEvent['type'][]>([], [], ['reset'], ['report'], ['record'], ['verify']),
+    fc.array(anything, { maxLength: 6 }),
+  )
+  .map(([first, left, then]) => [
+    ...first,
+    ...wellTold
+      .filter(({ type }) => !left.includes(type))
+      .map((event, index) => new Happens(event, wang, index)),
+    ...then,
   ])
 
 test('no sequence of events closes a panic without reset, or any incident with a step, a word or a call missing', () => {
@@ -187,7 +197,7 @@ test('no sequence of events closes a panic without reset, or any incident with a
   fc.assert(
     fc.property(
       story,
-      fc.constantFrom<IncidentKind>('panic', 'intrusion', 'perimeter', 'device-fault'),
+      fc.constantFrom<IncidentKind>('panic', 'fire', 'perimeter', 'device-fault'),
       (commands, kind) => {
         const real = { incident: incidentOf(kind) }
         fc.modelRun(
@@ -197,7 +207,7 @@ test('no sequence of events closes a panic without reset, or any incident with a
         if (real.incident.progress.closed !== null) closed++
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 400 },
   )
   // The property says nothing when nothing is ever closed.
   expect(closed).toBeGreaterThan(10)

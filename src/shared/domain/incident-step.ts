@@ -216,7 +216,8 @@ function refusalOf(incident: Incident, action: StepAction, who: Who): Reason | n
       return missing === null ? null : { code: 'incidents.step-missing', missing }
     }
     case 'reset':
-      if (incident.kind !== 'panic') return { code: 'incidents.step-out-of-order' }
+      if (incident.kind !== 'panic' || incident.progress.reset !== null)
+        return { code: 'incidents.step-out-of-order' }
       if (action.keyHolder === '' || action.cause === '') return { code: 'incidents.text-required' }
       // Looked over by a second person, not by the one who writes it down (A-N3.6).
       return action.reviewer === '' || action.reviewer === who.name
