@@ -29,6 +29,8 @@ const episodes: readonly Episode[] = [
   { start: 'press', end: 'reset', devices: ['panic-gate', 'panic-office'], seconds: [20, 40] },
   { start: 'freeze', end: 'restore', devices: ['cam-5', 'cam-6'], seconds: [12, 25] },
   { start: 'mute', end: 'restore', devices: ['panel'], seconds: [45, 60] },
+  { start: 'move', end: 'still', devices: ['cam-1', 'cam-3'], seconds: [10, 30] },
+  { start: 'cover', end: 'uncover', devices: ['cam-4'], seconds: [12, 25] },
 ]
 
 /** Seconds between the beginnings of two episodes. */
