@@ -4,11 +4,14 @@ import { expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { station } from '../../shared/domain/person.ts'
+import { IncidentService } from '../incidents/service.ts'
 import { Journal } from '../journal/journal.ts'
 import { openDatabase } from '../platform/database.ts'
+import { openLog } from '../platform/log.ts'
 import { makeBackup } from './make.ts'
 import { makeRecoveryKey, recoveryKeyFrom } from './recovery-key.ts'
 import { checkBackup, restore } from './restore.ts'
+import { Backups } from './service.ts'
 
 const attachment = `attachments/${'ab'.repeat(32)}`
 
@@ -96,4 +99,64 @@ test('a recovery key survives paper, and a mistyped one is refused', () => {
     expect(() => recoveryKeyFrom(wrong)).toThrow('recovery key')
   }
   expect(() => recoveryKeyFrom('hello')).toThrow('recovery key')
+})
+
+test('backups are made when due; one that is owed and missing is a fault until it is there', async () => {
+  using folder = dataFolder()
+  using stack = new DisposableStack()
+  const dataDir = join(folder.path, 'data')
+  const disk = join(folder.path, 'disk')
+  const siteFile = join(folder.path, 'site.json')
+  writeFileSync(siteFile, '{}')
+  const clock = new FakeClock()
+  const db = stack.adopt(openDatabase(dataDir), opened => void opened.close())
+  const journal = new Journal(db, clock)
+  const incidents = new IncidentService({ db, journal, clock })
+  const told: string[] = []
+  const log = openLog(folder.path)
+  const backups = new Backups({
+    db,
+    journal,
+    clock,
+    log,
+    dataDir,
+    siteFile,
+    seals: { last: () => null },
+    incidents: {
+      occur: occurrence => {
+        told.push(occurrence.code)
+        return incidents.occur(occurrence)
+      },
+      restored: (...about) => {
+        told.push('restored')
+        incidents.restored(...about)
+      },
+    },
+    stationName: () => '试验小学',
+    settings: () => ({ folder: disk, everyHours: 24, keep: 2 }),
+  })
+  backups.checkDue()
+  expect([backups.report().state, told]).toEqual(['no-key', []])
+  await clock.advance(25 * 3_600_000)
+  backups.checkDue()
+  expect(told).toEqual(['backup-no-key'])
+  const leader = { kind: 'user', id: 'rep', name: '赵敏', shiftId: null } as const
+  backups.makeKey(leader)
+  // The disk is not there: refused, written down, and still a fault.
+  await expect(backups.now(leader)).rejects.toThrow('backup.failed')
+  expect(backups.report()).toMatchObject({ state: 'failed', last: null })
+  mkdirSync(disk)
+  for (let round = 0; round < 3; round++) {
+    await backups.now(leader)
+    backups.checkDue()
+    await clock.advance(25 * 3_600_000)
+  }
+  expect(told).toEqual(['backup-no-key', 'restored'])
+  expect(readdirSync(disk)).toHaveLength(2)
+  expect(journal.between(['backup.made', 'backup.failed'], 0, 9e12).map(({ kind }) => kind)).toEqual([
+    'backup.failed',
+    'backup.made',
+    'backup.made',
+    'backup.made',
+  ])
 })

@@ -23,6 +23,7 @@ const staleIntervals = 1.5
 const filePattern = /^zhishou-\d{8}-\d{6}\.zsb$/
 
 const Made = z.object({ file: z.string(), bytes: z.number(), headSeq: z.number().int() })
+const SetUp = z.object({ folder: z.string() })
 const KeyMade = z.object({ publicKey: z.string() })
 
 const place = {
@@ -39,6 +40,7 @@ export class Backups {
   #isBusy = false
   #failure: { readonly atMs: number; readonly reason: string } | null = null
   #isTold = false
+  #setUp: { readonly folder: string; readonly atMs: number } | null = null
 
   constructor(options: BackupsOptions) {
     this.#options = options
@@ -95,13 +97,14 @@ export class Backups {
   checkDue(): void {
     const settings = this.#options.settings()
     if (settings === undefined) return
+    this.#noteSetUp(settings)
     const nowMs = this.#options.clock.now()
     const dueMs = (this.#last()?.atMs ?? 0) + settings.everyHours * hourMs
     const mayTry = this.#failure === null || nowMs >= this.#failure.atMs + retryMs
     // The refusal is journaled and shown; there is nobody to tell.
     if (this.#recipient() !== null && nowMs >= dueMs && mayTry && !this.#isBusy)
       void this.now(station).catch(() => {})
-    this.#tellFault(this.#state(settings))
+    this.#tellFault(this.#state(settings), settings)
   }
 
   #state(settings: BackupSettings | undefined): BackupReport['state'] {
@@ -167,9 +170,22 @@ export class Backups {
     journal.append({ actor, kind: 'backup.failed', subject: 'backup', body: { reason } })
   }
 
-  #tellFault(state: BackupReport['state']): void {
+  /** From when on backups are owed: written down, so that no restart begins the time anew. */
+  #noteSetUp({ folder }: BackupSettings): void {
+    const { journal } = this.#options
+    if (this.#setUp?.folder === folder) return
+    const last = journal.lastOf(['backup.set-up'])
+    if (last === null || SetUp.parse(last.body).folder !== folder)
+      journal.append({ actor: station, kind: 'backup.set-up', subject: 'backup', body: { folder } })
+    const atMs = journal.lastOf(['backup.set-up'])?.atMs ?? 0
+    this.#setUp = { folder, atMs }
+  }
+
+  #tellFault(state: BackupReport['state'], settings: BackupSettings): void {
     const { incidents, clock } = this.#options
-    const isFault = state === 'failed' || state === 'stale' || state === 'no-key'
+    // Whoever sets backups up has an interval's time to make the key.
+    const isOwed = clock.now() > (this.#setUp?.atMs ?? 0) + settings.everyHours * hourMs
+    const isFault = state === 'failed' || state === 'stale' || (state === 'no-key' && isOwed)
     if (isFault && !this.#isTold) {
       this.#isTold = true
       incidents.occur({
