@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { PushPanelConfig } from './config.ts'
 
 /** Shorter ones can be guessed. */
-export const tokenLeastCharacters = 16
+const tokenLeastCharacters = 16
 
 /**
  * Whose token it is; null when nobody's. Every token is compared, over hashes of one length, so that the time it takes
