@@ -119,6 +119,15 @@ describe('a perimeter', () => {
     expect(room.incidents.open()).toMatchObject([{ kind: 'arming-missed', placeName: '周界' }])
   })
 
+  test('that was never heard of is a lost device, not a disarmed one', async () => {
+    using room = new PanelRoom(beijing('20T12:00'))
+    await room.pass(5)
+    expect(room.incidents.open()).toEqual([])
+    room.read()
+    await room.pass(1)
+    expect(room.incidents.open()).toMatchObject([{ kind: 'arming-missed', placeName: '周界' }])
+  })
+
   test('disarmed with a plan it is reminded of, told when overdue, and again later', async () => {
     using room = openRoom('20T12:00')
     await room.pass(1)

@@ -90,6 +90,8 @@ function stepDue(watch: ArmingWatch, look: Look, nowMs: number): WatchOutcome {
       return isMoving && nowMs < watch.dueAtMs + movingMs ? unchanged : missed()
     }
     case 'departed':
+      // Where armed is the norm and nobody planned otherwise, a device that is not heard of is its own fault to tell.
+      if (look.graceMs === 0 && look.state === 'unknown') return unchanged
       return nowMs >= watch.stageAtMs + look.graceMs ? missed() : unchanged
     case 'missed':
       if (watch.hold !== null && watch.hold.untilMs > watch.stageAtMs) return missed()
