@@ -60,6 +60,8 @@ export const AlarmFigures = z.object({
   /** The most frequent places first, ten at most, and their share of all alarms, 0 – 1. */
   places: z.array(PlaceFigures),
   topShare: z.number(),
+  /** Places with an alarm at all. */
+  placeCount: z.number().int(),
   falseAlarms: z.number().int(),
   verified: z.number().int(),
   acknowledge: Spread,
@@ -84,6 +86,8 @@ export const recommended = {
   acknowledgeMs: 60_000,
 } as const
 
+/** Of fewer places ten cannot have so small a share; then it is not judged. */
+export const judgedFromPlaces = 200
 /** Incidents of the two highest priorities together should be no more than this share of all. */
 export const urgentShareLimit = 0.2
 /** Standing longer than this is stale, ms. */

@@ -1,4 +1,4 @@
-import { recommended, urgentShareLimit, type AlarmFigures, type Spread } from './alarm-figures.ts'
+import { judgedFromPlaces, recommended, urgentShareLimit, type AlarmFigures, type Spread } from './alarm-figures.ts'
 
 /** The figures that have a recommended limit, as the page and the printed sheet show them, in this order. */
 export const figureIds = [
@@ -47,7 +47,10 @@ export function figureLines(figures: AlarmFigures): FigureLine[] {
     share('overloaded', rate.overloadedShare, recommended.overloadedShare),
     share('flood-share', figures.floodShare, recommended.floodShare),
     number('stale', staleCount, recommended.stale),
-    share('top-share', alarms === 0 ? null : figures.topShare, recommended.topShare),
+    {
+      ...share('top-share', alarms === 0 ? null : figures.topShare, recommended.topShare),
+      ...(figures.placeCount < judgedFromPlaces ? { isOver: null } : {}),
+    },
     share('false-share', verified === 0 ? null : figures.falseAlarms / verified, recommended.falseShare),
     share('urgent-share', alarms === 0 ? null : urgent / alarms, urgentShareLimit),
     {
@@ -78,4 +81,5 @@ function percent(share: number): string {
   return `${value > 0 && value < 0.1 ? '< 0.1' : decimal(value)}%`
 }
 
-const decimal = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1))
+const decimal = (value: number): string =>
+  Number.isInteger(value) ? String(value) : value.toFixed(value < 0.1 ? 2 : 1)

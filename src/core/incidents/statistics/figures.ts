@@ -88,6 +88,7 @@ export class FigureCount {
       floodShare: Math.min(1, floodMs / lengthMs),
       stale: { now: staleNow, closed: this.#staleClosed },
       places: top,
+      placeCount: places.filter(place => place.alarms > 0).length,
       topShare: alarms === 0 ? 0 : top.reduce((sum, place) => sum + place.alarms, 0) / alarms,
       falseAlarms: sum(this.#places.values(), 'falseAlarms'),
       verified: sum(this.#places.values(), 'verified'),

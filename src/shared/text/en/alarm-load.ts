@@ -74,7 +74,7 @@ export const alarmLoad: Record<keyof typeof zh, string> = {
     'Closed after more than a day, or still open since then; they become background',
   'statistics.top-share': 'Share of the top ten',
   'statistics.top-share.explain':
-    'Share of the ten most frequent places; high means that single detectors need repair',
+    'Share of the ten most frequent places; high means that single detectors need repair; not judged below 200 places',
   'statistics.false-share': 'False alarms',
   'statistics.false-share.explain':
     'Verified as false among all that were verified but tests; many make true ones look false',
