@@ -80,7 +80,9 @@ function measureSearch(search: Search, toMs: number): Figures {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   const some = <T>(value: T, empty: T): T => (random() < 0.4 ? value : empty)
   const look = (part: Partial<SearchQuery>): number =>
-    timed(() => void search.find(SearchQuery.parse({ fromMs: 0, toMs: toMs + dayMs, ...part }), null, 50))
+    timed(
+      () => void search.find(SearchQuery.parse({ fromMs: 0, toMs: toMs + dayMs, ...part }), null, 50, true),
+    )
   const first = Array.from({ length: firstPages }, (_, at) =>
     look({ text: ['巡查', '档案室', '王建国', rareWord, '送'][at % 5] ?? '' }),
   )

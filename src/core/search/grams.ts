@@ -11,6 +11,9 @@ export const fieldMark = {
 } as const
 export type FieldName = keyof typeof fieldMark
 
+/** In place of a ledger's id: held by one at least. */
+export const anyLedger = 'any'
+
 /** Longer values are cut: the index needs their beginning. */
 const maxValueLength = 60
 

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { searchableOf } from './fields.ts'
-import { fieldWord, gramsOf, normalised } from './grams.ts'
+import { anyLedger, fieldWord, gramsOf, normalised } from './grams.ts'
 import { digestTable, type DigestRow } from './table.ts'
 
 /** Entries read into the index in one transaction: some ten milliseconds, so that nobody waits for it. */
@@ -79,7 +79,10 @@ export class IndexKeeper {
     // A purged body has no words any more; its number stays in the index all the same.
     const body = row.body === '' ? {} : (JSON.parse(row.body) as Entry['body'])
     const { pieces, fields } = searchableOf({ actor: Actor.parse(JSON.parse(row.actor)), body })
-    const ledgers = this.#ledgersOf(row.kind).map(ledger => fieldWord('ledger', ledger))
+    const holding = this.#ledgersOf(row.kind)
+    const ledgers = [...holding, ...(holding.length > 0 ? [anyLedger] : [])].map(ledger =>
+      fieldWord('ledger', ledger),
+    )
     return [...gramsOf(normalised(pieces.join(' '))), ...fields, ...ledgers].join(' ')
   }
 

@@ -17,8 +17,12 @@ function openSearch(path: string) {
   const ledgers = new LedgerService({ journal, clock, school: '试验小学', dataDir: path })
   const keeper = new IndexKeeper({ db, ledgersOf: kind => ledgers.ledgersOf(kind) })
   const search = new Search({ db, journal, keeper, ledgers })
-  const find = (part: Partial<SearchQuery>, olderThanSeq: number | null = null, limit = 50) =>
-    search.find(SearchQuery.parse({ fromMs: 0, toMs: 4e12, ...part }), olderThanSeq, limit)
+  const find = (
+    part: Partial<SearchQuery>,
+    olderThanSeq: number | null = null,
+    limit = 50,
+    mayReadLog = true,
+  ) => search.find(SearchQuery.parse({ fromMs: 0, toMs: 4e12, ...part }), olderThanSeq, limit, mayReadLog)
   return { db, clock, journal, keeper, search, find, [Symbol.dispose]: () => void db.close() }
 }
 
@@ -78,6 +82,16 @@ test('pages continue where the one before ended, without doubling or losing an e
     olderThanSeq = page.olderThanSeq
   } while (olderThanSeq !== null)
   expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => 25 - index))
+})
+
+test('what stands in no ledger is found by those only who may read the log', () => {
+  using folder = dataFolder()
+  using station = openSearch(folder.path)
+  station.journal.append({ ...note('控制台'), kind: 'site.changed' })
+  station.journal.append(note('控制台'))
+  expect(seqs(station.find({ text: '控制台' }))).toEqual([2, 1])
+  expect(seqs(station.find({ text: '控制台' }, null, 50, false))).toEqual([2])
+  expect(seqs(station.find({}, null, 50, false))).toEqual([2])
 })
 
 test('the way back names the day and the place among the rows', () => {

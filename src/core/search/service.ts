@@ -7,7 +7,7 @@ import type { Entry, Journal } from '../journal/journal.ts'
 import type { LedgerService } from '../ledgers/service.ts'
 import type { Db } from '../platform/database.ts'
 import { searchableOf } from './fields.ts'
-import { fieldWord, gramsToFind, normalised } from './grams.ts'
+import { anyLedger, fieldWord, gramsToFind, normalised } from './grams.ts'
 import { dayOf, type IndexKeeper } from './index-keeper.ts'
 import { digestTable, type DigestRow } from './table.ts'
 
@@ -30,14 +30,18 @@ export class Search {
     this.#ledgers = options.ledgers
   }
 
-  /** The newest hits first. @throws Refusal `search.nothing-to-find` when a text has neither letter nor digit */
-  find(query: SearchQuery, olderThanSeq: number | null, limit: number): SearchPage {
+  /**
+   * The newest hits first.
+   * @param mayReadLog also what stands in no ledger, the station's own log
+   * @throws Refusal `search.nothing-to-find` when a text has neither letter nor digit
+   */
+  find(query: SearchQuery, olderThanSeq: number | null, limit: number, mayReadLog: boolean): SearchPage {
     this.#keeper.catchUp()
     const waiting = Math.max(0, this.#journal.head().seq - this.#keeper.through())
     const span = this.#table.span(dayOf(query.fromMs), dayOf(query.toMs))
     if (span === null) return { hits: [], olderThanSeq: null, waiting }
     const lastSeq = Math.min(span.lastSeq, (olderThanSeq ?? Infinity) - 1)
-    const words = matchOf(query)
+    const words = matchOf(query, mayReadLog)
     const found =
       words === ''
         ? this.#table.every(span.firstSeq, lastSeq)
@@ -100,14 +104,18 @@ export class Search {
 }
 
 /** The question in the words of the index; empty when nothing but the period is asked for. */
-function matchOf(query: SearchQuery): string {
+function matchOf(query: SearchQuery, mayReadLog: boolean): string {
   const text = normalised(query.text)
   if (text === '' && query.text.trim() !== '') throw new Refusal('search.nothing-to-find')
   const fields = [
     fieldWord('person', query.person),
     fieldWord('place', query.place),
     fieldWord('device', query.device),
-    query.ledger === null ? '' : fieldWord('ledger', query.ledger),
+    query.ledger !== null
+      ? fieldWord('ledger', query.ledger)
+      : mayReadLog
+        ? ''
+        : fieldWord('ledger', anyLedger),
   ]
   const plate = fieldWord('plate', query.plate)
   return [

@@ -3,7 +3,6 @@ import type { LedgerService } from '../ledgers/service.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
-import { searchHandlers } from './handlers.ts'
 import { IndexKeeper } from './index-keeper.ts'
 import { Search } from './service.ts'
 
@@ -15,8 +14,8 @@ export function startSearch(ground: {
   clock: Clock
   log: Log
   stopping: AbortSignal
-}): { readonly keeper: IndexKeeper; readonly handlers: ReturnType<typeof searchHandlers> } {
+}): { readonly keeper: IndexKeeper; readonly search: Search } {
   const keeper = new IndexKeeper({ db: ground.db, ledgersOf: kind => ground.ledgers.ledgersOf(kind) })
   void keeper.keep({ clock: ground.clock, log: ground.log, signal: ground.stopping })
-  return { keeper, handlers: searchHandlers(new Search({ ...ground, keeper })) }
+  return { keeper, search: new Search({ ...ground, keeper }) }
 }

@@ -22,6 +22,7 @@ import { recordsHandlers } from '../records/handlers.ts'
 import { recordingHandlers } from '../recordings/handlers.ts'
 import { storageHandlers } from '../recordings/storage-handlers.ts'
 import { timelineHandlers } from '../recordings/timeline-handlers.ts'
+import { searchHandlers } from '../search/handlers.ts'
 import { stationHandlers } from './handlers.ts'
 import { siteTransferHandlers } from './transfer/handlers.ts'
 import type { Features } from './features.ts'
@@ -77,7 +78,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...storageHandlers(recordings.storage, desk),
     ...timelineHandlers(recordings, desk),
     ...ledgerHandlers(ledgers, desk),
-    ...features.search.handlers,
+    ...searchHandlers(features.search.search, desk),
     ...recordsHandlers(features.records, desk),
     ...bookHandlers(features, journal, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
