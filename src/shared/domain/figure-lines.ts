@@ -1,4 +1,10 @@
-import { judgedFromPlaces, recommended, urgentShareLimit, type AlarmFigures, type Spread } from './alarm-figures.ts'
+import {
+  judgedFromPlaces,
+  recommended,
+  urgentShareLimit,
+  type AlarmFigures,
+  type Spread,
+} from './alarm-figures.ts'
 
 /** The figures that have a recommended limit, as the page and the printed sheet show them, in this order. */
 export const figureIds = [

@@ -66,7 +66,8 @@ export const alarmLoad = {
   'statistics.stale': '长期未结',
   'statistics.stale.explain': '超过 24 小时才结案或至今未结的警情；留着不管会被当成背景',
   'statistics.top-share': '前十处占比',
-  'statistics.top-share.explain': '最频繁的十处占全部报警的比例；过高说明个别探测器该修该调；不足 200 处时不评判',
+  'statistics.top-share.explain':
+    '最频繁的十处占全部报警的比例；过高说明个别探测器该修该调；不足 200 处时不评判',
   'statistics.false-share': '误报率',
   'statistics.false-share.explain':
     '核实为误报的占已核实的比例，核实为测试的不算；误报多了，真警会被当成误报',
