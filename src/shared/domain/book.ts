@@ -75,7 +75,7 @@ const signed = (id: string, width: number, by: BookSignature['by']): BookSignatu
 const madeAndLed = ['form.signature.made-by', 'form.signature.leader']
 
 /** The systems of a school, as an inspection or a fault names them. */
-export const systems = [
+const systems = [
   'intrusion',
   'panic',
   'video',

@@ -23,7 +23,7 @@ const Written = z.object({
 const Signed = z.object({ column: z.string(), name: z.string() })
 
 /** The ledger of a book: one row for each version of a line, the replaced ones struck through. */
-export function bookLedger(id: BookId): LedgerDefinition {
+function bookLedger(id: BookId): LedgerDefinition {
   const book = books[id]
   return {
     id,

@@ -153,7 +153,7 @@ export class Books {
 }
 
 /** What a line says, as a signature is bound to it. */
-export const contentHashOf = (book: BookId, values: BookValues): string =>
+const contentHashOf = (book: BookId, values: BookValues): string =>
   sha256(canonicalJson({ book, values })).toString('hex')
 
 /** Fields that were left empty are not part of what a line says. */
