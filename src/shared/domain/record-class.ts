@@ -83,7 +83,7 @@ export type PurgePlan = z.infer<typeof PurgePlan>
 
 export const PurgeOutcome = z.object({ entries: z.number().int(), bytes: z.number() })
 
-export const SealReport = z.object({
+const SealReport = z.object({
   day: z.string(),
   seq: z.number().int(),
   hash: z.string(),
