@@ -196,6 +196,15 @@ test('a connection is tried: right, wrong password, nobody there; a changed one 
     'panels.nothing-to-dial',
   )
 
+  const fence = setups.map(({ connection }) => connection).find(({ driver }) => driver === 'modbus')
+  if (fence?.driver !== 'modbus') throw new Error('the demo school has no fence')
+  expect(await desk.call('panels.test', { connection: fence })).toEqual({
+    partitions: [0],
+    zones: [1, 2, 3, 4, 5, 6],
+  })
+  const elsewhere = { ...fence, port: await freePort() }
+  expect(await desk.refusalOf('panels.test', { connection: elsewhere })).toBe('setup.unreachable')
+
   const id = panel?.id ?? ''
   await desk.call('panels.change-connection', { id, connection: { ...right, supervisionSeconds: 4 } })
   const after = await desk.until('intrusion', report =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SiteFile } from '../../../shared/site.ts'
+import type { Locale } from '../../../shared/text/text.ts'
 import { pathText } from '../site-loader.ts'
 
 export interface SiteIssue {
@@ -7,8 +8,6 @@ export interface SiteIssue {
   readonly path: string
   readonly message: string
 }
-
-type Locale = 'zh-CN' | 'en'
 
 const chinese = z.locales.zhCN().localeError
 

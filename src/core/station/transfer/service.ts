@@ -4,6 +4,7 @@ import type { ImportChange, ImportCheck } from '../../../shared/contract/site-tr
 import { beijingOffsetMs } from '../../../shared/domain/clock.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
+import type { Locale } from '../../../shared/text/text.ts'
 import { sha256 } from '../../journal/chain.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -47,7 +48,7 @@ export class SiteTransfer {
   }
 
   /** Compares a file with the site; changes nothing. */
-  check(text: string, locale: 'zh-CN' | 'en', actor: UserActor): ImportCheck {
+  check(text: string, locale: Locale, actor: UserActor): ImportCheck {
     const before = this.#context.sites.draft()
     const read = this.#read(text, before, locale, actor)
     const common = { base: baseOf(before), newPeople: [], afterRestart: false, changes: [], changeCount: 0 }
@@ -86,7 +87,7 @@ export class SiteTransfer {
   #read(
     text: string,
     before: SiteDraft,
-    locale: 'zh-CN' | 'en',
+    locale: Locale,
     actor: UserActor,
   ): { readonly ok: true; readonly draft: SiteDraft } | { readonly ok: false; readonly issues: SiteIssue[] } {
     const parsed = parseSite(text, locale)
@@ -95,6 +96,8 @@ export class SiteTransfer {
     const checked = checkSite(value, locale)
     if (!checked.ok) return checked
     const draft = value as SiteDraft
+    const missing = missingDevices(before, draft, locale)
+    if (missing.length > 0) return { ok: false, issues: missing }
     const index = draft.users.findIndex(({ id }) => id === actor.id)
     const mine = before.users.find(({ id }) => id === actor.id)?.roles.toSorted()
     // Nobody gives rights to themselves.
@@ -104,6 +107,24 @@ export class SiteTransfer {
     const message = locale === 'en' ? 'nobody changes their own roles' : '不能通过导入更改或删除本人的角色'
     return { ok: false, issues: [{ path, message }] }
   }
+}
+
+/** Recordings and records name devices by their ids: one that is not used any more stays in the file, out of service. */
+function missingDevices(before: SiteDraft, now: SiteDraft, locale: Locale): SiteIssue[] {
+  const devicesOf = (draft: SiteDraft) => [
+    ...draft.cameras.map(device => ({ device, path: 'cameras' })),
+    ...[...draft.panels, ...(draft.retiredPanels ?? [])].map(device => ({ device, path: 'panels' })),
+  ]
+  const left = new Set(devicesOf(now).map(({ device }) => device.id))
+  return devicesOf(before)
+    .filter(({ device }) => !left.has(device.id))
+    .map(({ device: { id, name }, path }) => ({
+      path,
+      message:
+        locale === 'en'
+          ? `"${name}" (${id}) is missing; what is not used any more stays, as out of service`
+          : `缺少“${name}”（${id}）；不再使用的设备应保留在文件里并标为停用`,
+    }))
 }
 
 const baseOf = (draft: SiteDraft): string => sha256(JSON.stringify(draft)).toString('hex')

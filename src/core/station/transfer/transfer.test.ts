@@ -132,3 +132,24 @@ test('what was shown is what is done; nobody gives rights to themselves', async 
     },
   ])
 })
+
+test('a device that the file has forgotten is told; one that it has put out of service is not', async () => {
+  const gone = await exported(draft => {
+    const [camera] = draft.cameras.splice(0, 1)
+    draft.panels.splice(0, 1)
+    for (const zone of draft.panels.flatMap(panel => panel.zones))
+      zone.cameras = (zone.cameras ?? []).filter(id => id !== camera?.id)
+    delete draft.response
+  })
+  const { issues } = transfer.check(gone, 'zh-CN', actor)
+  expect(issues.map(({ path }) => path)).toEqual(['cameras', 'panels'])
+  const retired = await exported(draft => {
+    draft.retiredPanels = draft.panels.splice(0, 1)
+    delete draft.response
+  })
+  const check = transfer.check(retired, 'zh-CN', actor)
+  expect([check.issues, check.changes.map(({ section }) => section)]).toEqual([
+    [],
+    expect.arrayContaining(['panels', 'retiredPanels']),
+  ])
+})
