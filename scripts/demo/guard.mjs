@@ -53,6 +53,9 @@ export async function keepWatch(page, { signal, log, onPopUp = async () => {} })
     acknowledged++
     log(`guard: ${title} acknowledged`)
     await pause(lookMs, signal)
+    // With nobody sent, what is put away would wait for somebody again.
+    const send = page.locator('[data-testid="stage-primary"][data-task="scene"]')
+    if ((await ringing.count()) === 0 && (await send.isVisible())) await send.click()
     if ((await ringing.count()) === 0 && (await stage.isVisible()))
       await page.getByTestId('stage-minimise').click()
   }

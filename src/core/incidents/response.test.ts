@@ -215,7 +215,8 @@ test('an action of a rule that fails stops no other, and every outcome is on rec
 test('the test of the sound is owed once a shift; not heard, or no output, is a fault of the seat', () => {
   using room = openRoom()
   const { incidents, journal, clock } = room
-  const sound = new Sound({ incidents, shift: () => shift, journal, clock })
+  let present = shift
+  const sound = new Sound({ incidents, shift: () => present, journal, clock })
   incidents.changed.on(open => sound.follow(open))
   expect(sound.report()).toMatchObject({ ring: null, testDue: true, audio: 'unknown' })
   sound.test()
@@ -226,6 +227,13 @@ test('the test of the sound is owed once a shift; not heard, or no output, is a 
   expect(incidents.open()).toMatchObject([{ signalCount: 2 }])
   sound.audio('ok', '')
   expect(incidents.open()).toMatchObject([{ signalState: 'restored' }])
+  // The next shift owes it again; that it never answered is on record when the one after it begins.
+  for (const id of [8, 9]) {
+    present = { ...shift, id }
+    sound.tell()
+    expect(sound.report().testDue).toBe(true)
+  }
+  expect(room.kinds('sound.untested').map(({ body }) => body['shiftId'])).toEqual([8])
   // A restart asks nobody again who has answered.
   expect(new Sound({ incidents, shift: () => shift, journal, clock }).report().testDue).toBe(false)
 })

@@ -28,12 +28,15 @@ export class Sound {
   #testNumber = 0
   /** The shift whose test was answered last; read back from the journal. */
   #testedShiftId: number | null
+  /** The shift of the last look; a reader on top of the guard ends none. */
+  #shiftId: number | null
   #told = ''
   #open: readonly Incident[]
 
   constructor(options: SoundOptions) {
     this.#options = options
     this.#open = options.incidents.open()
+    this.#shiftId = options.shift()?.id ?? null
     const last = options.journal.lastOf(['sound.tested'])
     this.#testedShiftId = typeof last?.body['shiftId'] === 'number' ? last.body['shiftId'] : null
   }
@@ -58,6 +61,7 @@ export class Sound {
   /** Tells the shell and the screens when it is another than the last one; called with every news and every second. */
   tell(): void {
     this.#endMute(this.#open)
+    this.#changeShift(this.#options.shift()?.id ?? null)
     const report = this.report()
     const text = JSON.stringify(report)
     if (text === this.#told) return
@@ -110,6 +114,20 @@ export class Sound {
     })
     this.#audio = state
     this.tell()
+  }
+
+  /** A shift that never answered is on record when the next one begins. */
+  #changeShift(shiftId: number | null): void {
+    const before = this.#shiftId
+    if (shiftId === null || shiftId === before) return
+    this.#shiftId = shiftId
+    if (before !== null && before !== this.#testedShiftId)
+      this.#options.journal.append({
+        actor: station,
+        kind: 'sound.untested',
+        subject: 'sound',
+        body: { shiftId: before },
+      })
   }
 
   /** A mute ends at its time, and with whatever rings anew. */

@@ -1,8 +1,14 @@
 import { useEffect, type JSX } from 'react'
-import { isUnacknowledged } from '../../shared/domain/incident.ts'
+import { rings } from '../../shared/domain/incident.ts'
 import { CameraWall, showIn, useWall } from '../features/cameras/index.ts'
 import { useSignedOn } from '../features/duty/index.ts'
-import { byUrgency, ObserveDialog, requestObservation, toneOfIncident } from '../features/incidents/index.ts'
+import {
+  byUrgency,
+  DrillMark,
+  ObserveDialog,
+  requestObservation,
+  toneOfIncident,
+} from '../features/incidents/index.ts'
 import { MapPage } from '../features/map/index.ts'
 import { DrillBanner, EscalationBanner, followLinkage } from '../features/response/index.ts'
 import { useKnown } from '../link/stores.ts'
@@ -100,7 +106,7 @@ function SecondMap(): JSX.Element {
 function AlarmStrip(): JSX.Element {
   const t = useText()
   const incidents = useKnown(known => known.incidents)
-  const waiting = byUrgency((incidents ?? []).filter(isUnacknowledged))
+  const waiting = byUrgency((incidents ?? []).filter(rings))
   const [worst] = waiting
   if (worst === undefined)
     return (
@@ -117,6 +123,7 @@ function AlarmStrip(): JSX.Element {
       data-count={waiting.length}
     >
       <StateIcon tone={toneOfIncident(worst)} size={24} />
+      <DrillMark incident={worst} />
       <b>{t('incidents.headline', { place: worst.placeName, kind: t(`incident.kind.${worst.kind}`) })}</b>
       <span>{t('second.alarm', { count: waiting.length })}</span>
     </span>
