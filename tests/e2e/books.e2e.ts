@@ -93,6 +93,8 @@ test('附表2: the maintainer, who has no login, signs on the screen', async () 
   await page.getByTestId('book-submit').click()
   await page.getByTestId('row-sign-maintainer').click()
   await page.getByTestId('sign-name').fill('沈师傅')
+  // The dialog must stand still before its place is measured.
+  await world.picture('book-signature')
   const pad = await page.getByTestId('signature-pad').boundingBox()
   if (pad === null) throw new Error('no field to sign in')
   await page.mouse.move(pad.x + 40, pad.y + 60)

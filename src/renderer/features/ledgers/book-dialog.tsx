@@ -86,6 +86,7 @@ export function BookDialog({ book, line, onClose }: BookDialogProps): JSX.Elemen
   return (
     <Modal
       open
+      mask={{ closable: false }}
       centered
       width={760}
       footer={null}

@@ -83,6 +83,7 @@ function CloseDialog({ day, onClose }: { day: OpenDay; onClose: () => void }): J
   return (
     <Modal
       open
+      mask={{ closable: false }}
       centered
       width={560}
       footer={null}

@@ -31,7 +31,15 @@ export function CorrectDialog({ ledger, row, onClose }: CorrectDialogProps): JSX
   }
   const title = t('books.correct.title', { book: t.dynamic(`ledger.${ledger}.title`) })
   return (
-    <Modal open centered width={640} footer={null} title={title} onCancel={onClose}>
+    <Modal
+      open
+      mask={{ closable: false }}
+      centered
+      width={640}
+      footer={null}
+      title={title}
+      onCancel={onClose}
+    >
       <div className="book-form">
         <p className="book-row">{row.cells.filter(cell => cell !== '').join(' · ')}</p>
         <label className="book-field">

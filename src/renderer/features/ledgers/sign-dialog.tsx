@@ -35,7 +35,15 @@ export function SignDialog({ book, entry, column, onClose }: SignDialogProps): J
   }
   const title = t('books.sign.title', { column: t.dynamic(`ledger.${book}.column.${column}`) })
   return (
-    <Modal open centered width={560} footer={null} title={title} onCancel={onClose}>
+    <Modal
+      open
+      mask={{ closable: false }}
+      centered
+      width={560}
+      footer={null}
+      title={title}
+      onCancel={onClose}
+    >
       {by === 'anybody-drawn' ? (
         <DrawnForm onSign={sign} />
       ) : (
