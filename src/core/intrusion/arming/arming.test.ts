@@ -148,6 +148,7 @@ describe('a perimeter', () => {
     expect(new Set(room.incidents.open().map(({ signalState }) => signalState))).toEqual(
       new Set(['restored']),
     )
+    expect(room.ledger()[0]?.at(-1)).toMatch(/^逾期后已执行；应于 2026-11-20 12:3/)
   })
 })
 

@@ -108,7 +108,7 @@ export class Arming {
     actor: UserActor,
   ): void {
     const { partition } = this.#partition(input.partitionId)
-    this.#context.sites.change(actor, `arming schedule of ${partition.name}`, draft => {
+    this.#context.sites.change(actor, `修改“${partition.name}”的布防时间和检查项`, draft => {
       const written = draftPartition(draft, input.partitionId)
       if (input.schedule === null) delete written.schedule
       else written.schedule = input.schedule
@@ -118,14 +118,14 @@ export class Arming {
   }
 
   saveDays(days: SchoolDay[], actor: UserActor): void {
-    this.#context.sites.change(actor, 'school days', draft => {
+    this.#context.sites.change(actor, '修改校历', draft => {
       draft.schoolDays = days
     })
     this.tell()
   }
 
   saveUsers(input: { panelId: string; users: KeypadUser[] }, actor: UserActor): void {
-    this.#context.sites.change(actor, 'users of the keypad', draft => {
+    this.#context.sites.change(actor, `修改报警主机 ${input.panelId} 的键盘用户`, draft => {
       const panel = draft.panels.find(({ id }) => id === input.panelId)
       if (panel === undefined) throw new Refusal('panels.unknown')
       panel.keypadUsers = input.users

@@ -60,7 +60,12 @@ function ofPresentDue(before: ArmingWatch | null, { last, next, state }: Look, n
   const fresh = { dueAtMs: last.atMs, to: last.to, stageAtMs: nowMs, missedAtMs: null, hold: null }
   const isFollowed = before !== null || nowMs - last.atMs <= freshMs
   const stage = state === last.to ? 'met' : isFollowed ? 'due' : 'departed'
-  return { watch: { ...fresh, stage }, told: endOf(before) }
+  // A perimeter that is armed again has no plan any more: what was due is done, not overtaken.
+  const isDone = before?.to === last.to && state === last.to
+  return {
+    watch: { ...fresh, stage },
+    told: endOf(before).map(told => (isDone ? 'met-late' : told)),
+  }
 }
 
 /** A missed change that another one has overtaken is not open any more. */

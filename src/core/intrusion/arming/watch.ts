@@ -106,7 +106,8 @@ export class ScheduleWatch {
     const { watch, told } = stepWatch(before, { type: 'look', look }, nowMs)
     if (watch === before) return
     this.#context.intrusion.context.journal.transaction(() => {
-      for (const what of told) this.#tell(found, what, what === 'superseded' ? before : watch, before)
+      for (const what of told)
+        this.#tell(found, what, what === 'superseded' || what === 'met-late' ? before : watch, before)
       this.#keep(id, watch)
     })
   }
