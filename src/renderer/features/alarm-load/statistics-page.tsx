@@ -16,6 +16,8 @@ import { FloodList, GuardTable, HourBars, PlaceTable, PriorityBars } from './sta
 import { choosePeriod, nowOfStation, periods, readFigures, spanOf, useAlarmLoad } from './store.ts'
 import './alarm-load.css'
 
+const refreshMs = 30_000
+
 /**
  * 报警统计: what the alarms of a period say about the load of the desk (EEMUA 191).
  * @param back what brings the page back that this one was opened from
@@ -36,9 +38,12 @@ function Content({ back }: { back: ReactNode }): JSX.Element {
   const t = useText()
   const figures = useAlarmLoad(state => state.figures)
   const connected = useKnown(state => state.connected)
-  // After a loss, and whenever it is opened, all is counted anew.
+  // After a loss, whenever it is opened, and twice a minute all is counted anew.
   useEffect(() => {
-    if (connected) void readFigures()
+    if (!connected) return
+    void readFigures()
+    const timer = setInterval(() => void readFigures(), refreshMs)
+    return () => clearInterval(timer)
   }, [connected])
   return (
     <div className="statistics" data-testid="statistics-page" data-state={figures.kind}>

@@ -7,6 +7,8 @@ import { beijingMidnight } from '../../ui/time.ts'
 export const periods = { week: 7, month: 30, quarter: 90, year: 365 } as const
 export type PeriodName = keyof typeof periods
 
+const dayMs = 86_400_000
+
 type Figures =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -34,10 +36,10 @@ export function closeShelving(): void {
   useAlarmLoad.setState({ dialog: null })
 }
 
-/** Whole days of Beijing time, today as far as it has come. */
+/** Whole days of Beijing time; of today core counts what has come. */
 export function spanOf(period: PeriodName, nowMs: number): { fromMs: number; toMs: number } {
-  const fromMs = beijingMidnight(nowMs) - (periods[period] - 1) * 86_400_000
-  return { fromMs: Math.round(fromMs), toMs: Math.round(nowMs) }
+  const toMs = Math.round(beijingMidnight(nowMs)) + dayMs
+  return { fromMs: toMs - periods[period] * dayMs, toMs }
 }
 
 export function choosePeriod(period: PeriodName): void {
