@@ -149,6 +149,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.ptz-presets',
     'approvals.read-all',
     'ledgers.close',
+    'incidents.shelve',
     'intrusion.arm',
     'intrusion.force',
     'intrusion.bypass',
