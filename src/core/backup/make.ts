@@ -1,8 +1,11 @@
+import Database from 'better-sqlite3'
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs'
 import { copyFile, mkdir, open, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { verifyDatabase } from '../journal/verify-database.ts'
+import type { Head } from '../journal/chain.ts'
+import { Journal } from '../journal/journal.ts'
+import { systemClock } from '../platform/clock.ts'
 import { databaseFile, type Db } from '../platform/database.ts'
 import { bundled, describe, type BundleFile, type BundleHead } from './bundle.ts'
 import { sealed } from './sealed-stream.ts'
@@ -41,8 +44,7 @@ export async function makeBackup(options: {
   try {
     const copy = databaseFile(work)
     await db.backup(copy)
-    const { isWhole, line, head } = verifyDatabase(copy)
-    if (!isWhole) throw new Error(`the copy does not verify: ${line}`)
+    const head = await provedHead(copy)
     // Copied first: it may be changed while the backup is written.
     const site = join(work, 'site.json')
     await copyFile(siteFile, site)
@@ -70,6 +72,18 @@ export async function makeBackup(options: {
     rmSync(work, { recursive: true, force: true })
     rmSync(part, { force: true })
   }
+}
+
+/** Reads the chain of a copy in turns, as that of the station itself. @throws Error when it is not whole */
+async function provedHead(file: string): Promise<Head> {
+  using stack = new DisposableStack()
+  const db = stack.adopt(new Database(file, { readonly: true }), opened => void opened.close())
+  const verification = await new Journal(db, systemClock).verifyByAndBy()
+  const bad = verification?.bad
+  if (bad !== null && bad !== undefined)
+    throw new Error(`the copy does not verify: entry ${bad.seq} is ${bad.why}`)
+  if (verification === null) throw new Error('the copy was not read to its end')
+  return verification.head
 }
 
 async function copiesOf(dataDir: string, work: string): Promise<BundleFile[]> {
