@@ -103,6 +103,8 @@ function createPlanEditor(container: HTMLElement, options: PlanEditorOptions): P
           L.DomEvent.stopPropagation(event)
           options.onChoose(item.key)
         })
+        // A course or an area has no sign of its own: its name comes up under the mouse.
+        if (item.geometry.type !== 'point' && item.name !== '') layer.bindTooltip(item.name, { sticky: true })
         layer.addTo(group)
         if (item.wedge !== null && item.geometry.type === 'point')
           L.polygon(wedgeOutline(item.geometry.at, item.wedge).map(toLatLng), {

@@ -4,7 +4,7 @@ import { useText } from '../../../link/use-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PlanFields } from './plan-fields.tsx'
 import { ItemFields } from './item-fields.tsx'
-import { itemsOf } from './items.ts'
+import { itemsOf, type Item } from './items.ts'
 import { closeEditor, discard, openEditor, publish, select, type Editing } from './store.ts'
 import { showPlan } from '../store.ts'
 
@@ -18,6 +18,11 @@ export function EditorSide({ editing, site }: SideProps): JSX.Element {
   const t = useText()
   const draft = editing.history.present
   const items = itemsOf(draft, site)
+  const nameOf = ({ name, ref }: Item): string => {
+    const shape = ref.kind === 'shape' ? draft.plan.shapes[ref.index] : undefined
+    if (name !== '') return name
+    return shape === undefined ? t('map.edit.unnamed') : t(`map.edit.shape.${shape.kind}`)
+  }
   const chosen = items.find(({ key }) => key === editing.selectedKey)
   return (
     <aside className="map-editor-side">
@@ -41,7 +46,7 @@ export function EditorSide({ editing, site }: SideProps): JSX.Element {
               data-testid={`map-item-${item.key}`}
               onClick={() => select(item.key === editing.selectedKey ? null : item.key)}
             >
-              {item.name === '' ? t('map.edit.unnamed') : item.name}
+              {nameOf(item)}
               <small>{t(`map.edit.form.${item.geometry.type}`)}</small>
             </button>
           </li>
