@@ -44,12 +44,12 @@ export function IntrusionPage(): JSX.Element {
           <PartitionCard key={partition.id} partition={partition} site={site} />
         ))}
         {alwaysOn.length > 0 && <AlwaysOn site={site} />}
+        <TensionPanel site={site} />
       </div>
       <div className="panel-column">
         <ArmingSetup />
         <BypassList />
         <PanelHealth site={site} />
-        <TensionPanel site={site} />
         <UnknownAccounts />
       </div>
       <BypassDialog />
