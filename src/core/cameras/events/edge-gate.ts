@@ -61,6 +61,17 @@ export class EdgeGate<T extends Edged> {
     return this.#edge === 'active' ? this.#last : null
   }
 
+  /** The source cannot be heard: that nothing is repeated says nothing. */
+  hold(): void {
+    this.#endsAtMs = Infinity
+  }
+
+  /** It is heard again: what is still so is repeated from now on. */
+  resume(nowMs: number): void {
+    const endsAfterMs = this.#last?.endsAfterMs
+    if (this.#edge === 'active' && endsAfterMs !== undefined) this.#endsAtMs = nowMs + endsAfterMs
+  }
+
   /** Looks whether a window with held edges is over. */
   tick(nowMs: number): GateOutcome<T> {
     const isOver = nowMs < this.#windowFromMs || nowMs - this.#windowFromMs >= windowMs

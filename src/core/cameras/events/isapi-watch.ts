@@ -11,7 +11,7 @@ import type { CameraEvents } from './service.ts'
 export interface IsapiWatchOptions {
   readonly cameras: () => readonly Camera[]
   readonly credentialsOf: (name: string) => OnvifCredentials | null
-  readonly events: Pick<CameraEvents, 'report' | 'lost'>
+  readonly events: Pick<CameraEvents, 'report' | 'lost' | 'heard'>
   readonly journal: Journal
   readonly clock: Clock
 }
@@ -86,7 +86,7 @@ export class IsapiWatch implements AsyncDisposable {
         // A device's own oddities are no news of its cameras, and would come every second.
         notUnderstood: () => {},
         line: (state, reason) => {
-          if (state === 'lost') for (const { id } of cameras) this.#options.events.lost(id)
+          for (const { id } of cameras) this.#options.events[state === 'lost' ? 'lost' : 'heard'](id)
           if (state === 'lost') this.#write(cameras, 'camera.events-lost', { reason })
           else if (wasLost) this.#write(cameras, 'camera.events-back', {})
           wasLost = state === 'lost'

@@ -159,7 +159,10 @@ export class OnvifWatch implements AsyncDisposable {
     const nowMs = this.#options.clock.now()
     if (line === 'lost' && isTold)
       this.#write(listening, 'camera.events-back', { fromMs: Math.round(sinceMs), toMs: Math.round(nowMs) })
-    for (const { id } of listening.cameras) this.#options.events.silent(id, false)
+    for (const { id } of listening.cameras) {
+      this.#options.events.heard(id)
+      this.#options.events.silent(id, false)
+    }
     Object.assign(listening, { line: 'online', sinceMs: nowMs, isTold: false, reason: '' })
     this.#tell(listening)
   }

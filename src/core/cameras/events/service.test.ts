@@ -76,6 +76,19 @@ test('a lost picture is written down once, however often it is repeated, and is 
   expect(room.incidents.open()).toMatchObject([{ signalState: 'restored' }])
 })
 
+test('a repetition that stops because the device cannot be heard ends nothing', async () => {
+  using room = openRoom()
+  room.report({ kind: 'tamper', endsAfterMs: 5_000 })
+  room.events.lost('cam-1')
+  await room.pass(60_000)
+  expect(room.incidents.open()).toMatchObject([{ signalState: 'active' }])
+  room.events.heard('cam-1')
+  await room.pass(4_000)
+  expect(room.incidents.open()).toMatchObject([{ signalState: 'active' }])
+  await room.pass(2_000)
+  expect(room.incidents.open()).toMatchObject([{ signalState: 'restored' }])
+})
+
 test('what a device says of itself at the beginning is a state: good news is not written, bad news is an incident', () => {
   using room = openRoom()
   room.report({ edge: 'restored', isState: true })

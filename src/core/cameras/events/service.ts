@@ -76,6 +76,12 @@ export class CameraEvents {
   /** A camera cannot be heard any more: motion under way ends; what else stood is told anew when it speaks again. */
   lost(cameraId: string): void {
     this.#runs.get(cameraId)?.lost(this.#options.clock.now())
+    for (const gate of this.#gatesOf(cameraId)) gate.hold()
+  }
+
+  /** A camera can be heard again. */
+  heard(cameraId: string): void {
+    for (const gate of this.#gatesOf(cameraId)) gate.resume(this.#options.clock.now())
   }
 
   /**
@@ -209,6 +215,10 @@ export class CameraEvents {
       deviceAtMs,
       receivedAtMs,
     })
+  }
+
+  #gatesOf(cameraId: string): EdgeGate<CameraEvent>[] {
+    return [...this.#gates].flatMap(([key, gate]) => (key.startsWith(`${cameraId}|`) ? [gate] : []))
   }
 
   /** A device that makes up names without end must not fill the memory. */
