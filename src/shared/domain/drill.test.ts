@@ -49,6 +49,7 @@ test('whatever happens, no two run at once, none longer than four hours, none af
     }),
     fc.constantFrom<DrillEvent>({ type: 'end', by }, { type: 'tick' }),
   )
+  let started = 0
   fc.assert(
     fc.property(fc.array(fc.tuple(anyEvent, fc.nat(10_000_000)), { maxLength: 20 }), steps => {
       let drill: Drill | null = null
@@ -58,6 +59,7 @@ test('whatever happens, no two run at once, none longer than four hours, none af
         const before = runningDrill(drill, nowMs)
         const outcome = stepDrill(drill, event, nowMs)
         if (outcome.ok) drill = outcome.drill
+        if (outcome.ok && event.type === 'start') started++
         const running = runningDrill(drill, nowMs)
         if (event.type === 'start' && before !== null) expect(outcome.ok).toBe(false)
         if (running !== null)
@@ -66,4 +68,6 @@ test('whatever happens, no two run at once, none longer than four hours, none af
       }
     }),
   )
+  // The property says nothing when no drill ever runs.
+  expect(started).toBeGreaterThan(10)
 })

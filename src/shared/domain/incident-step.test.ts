@@ -66,6 +66,8 @@ const order: readonly IncidentState[] = [
   'closed',
 ]
 
+// The expectations of a command are part of the property that runs it.
+/* oxlint-disable vitest/no-standalone-expect */
 class Happens implements fc.Command<Model, Real> {
   readonly event: IncidentEvent
   readonly who: typeof wang
@@ -116,6 +118,8 @@ class Happens implements fc.Command<Model, Real> {
     return `${this.who.name}: ${JSON.stringify(this.event)}`
   }
 }
+
+/* oxlint-enable vitest/no-standalone-expect */
 
 const text = fc.constantFrom('', '已处置')
 const name = fc.constantFrom('', '赵明', wang.name)
@@ -213,7 +217,7 @@ test('no sequence of events closes a panic without reset, or any incident with a
   expect(closed).toBeGreaterThan(10)
 })
 
-function after(incident: Incident, ...events: [IncidentEvent, typeof wang, number][]): Incident {
+function told(incident: Incident, ...events: [IncidentEvent, typeof wang, number][]): Incident {
   return events.reduce((present, [event, who, atMs]) => {
     const outcome = stepIncident(present, event, who, atMs)
     if (!outcome.ok) throw new Error(`${event.type}: ${outcome.code}`)
@@ -222,37 +226,37 @@ function after(incident: Incident, ...events: [IncidentEvent, typeof wang, numbe
 }
 
 test('the first to open has it in hand; somebody else is refused by name, and takes over only when he says so', () => {
-  const taken = after(incidentOf('intrusion'), [{ type: 'take', takeOver: false }, wang, 1])
+  const taken = told(incidentOf('intrusion'), [{ type: 'take', takeOver: false }, wang, 1])
   expect(stepIncident(taken, { type: 'locate' }, li, 2)).toEqual({
     ok: false,
     code: 'incidents.owned',
     name: '王建国',
   })
   expect(stepIncident(taken, { type: 'take', takeOver: false }, li, 2)).toMatchObject({ ok: false })
-  const handed = after(taken, [{ type: 'take', takeOver: true }, li, 3])
+  const handed = told(taken, [{ type: 'take', takeOver: true }, li, 3])
   expect(handed.care.owner).toEqual({ by: li, atMs: 3, lastActAtMs: 3 })
 })
 
 test('put away before anybody was sent it waits again, and rings when nobody takes it up; after that it stays in hand', () => {
-  const located = after(incidentOf('intrusion'), [{ type: 'locate' }, wang, 1])
+  const located = told(incidentOf('intrusion'), [{ type: 'locate' }, wang, 1])
   expect(rings(located)).toBe(false)
-  const left = after(located, [{ type: 'leave' }, wang, 2])
+  const left = told(located, [{ type: 'leave' }, wang, 2])
   expect([isWaiting(left), left.care.waitingSinceMs, rings(left)]).toEqual([true, 2, false])
-  const escalated = after(left, [{ type: 'escalate' }, wang, 9])
+  const escalated = told(left, [{ type: 'escalate' }, wang, 9])
   expect([isEscalated(escalated), rings(escalated)]).toEqual([true, true])
-  const takenUp = after(escalated, [{ type: 'dispatch', who: '赵明' }, li, 10], [{ type: 'leave' }, li, 11])
+  const takenUp = told(escalated, [{ type: 'dispatch', who: '赵明' }, li, 10], [{ type: 'leave' }, li, 11])
   expect([isEscalated(takenUp), takenUp.care.owner?.by.id]).toEqual([false, 'li'])
   // Whoever signs off leaves it, decided or not.
-  expect(isWaiting(after(takenUp, [{ type: 'return' }, li, 12]))).toBe(true)
+  expect(isWaiting(told(takenUp, [{ type: 'return' }, li, 12]))).toBe(true)
 })
 
 test('another kind leaves the points that were ticked, and who ticked them', () => {
-  const ticked = after(incidentOf('perimeter'), [
+  const ticked = told(incidentOf('perimeter'), [
     { type: 'ticked', procedure: { id: 'perimeter', version: 2 }, step: 'locate', text: '核对围栏段名' },
     wang,
     5,
   ])
-  const cut = after(
+  const cut = told(
     ticked,
     [{ type: 'signal', kind: 'perimeter-cut', atMs: 6 }, wang, 6],
     [{ type: 'procedure', procedure: { id: 'perimeter', version: 3 } }, wang, 6],
@@ -279,7 +283,7 @@ test('the most urgent is heard; a mute ends by itself, with every new alarm, and
   expect(ringOf([pir], mute, 1_000)).toBeNull()
   expect(ringOf([pir], mute, 1_000 + muteMs)).toEqual({ sound: 'intrusion', isLoud: false })
   expect(ringOf([pir, fault], mute, 1_000)).toEqual({ sound: 'intrusion', isLoud: false })
-  const loud = after(pir, [{ type: 'escalate' }, wang, 1_000])
+  const loud = told(pir, [{ type: 'escalate' }, wang, 1_000])
   expect(ringOf([loud], muteOf([loud], 1_000), 1_000)).toEqual({ sound: 'intrusion', isLoud: true })
-  expect(ringOf([after(pir, [{ type: 'locate' }, wang, 1])], null, 0)).toBeNull()
+  expect(ringOf([told(pir, [{ type: 'locate' }, wang, 1])], null, 0)).toBeNull()
 })
