@@ -87,5 +87,7 @@ function percent(share: number): string {
   return `${value > 0 && value < 0.1 ? '< 0.1' : decimal(value)}%`
 }
 
-const decimal = (value: number): string =>
-  Number.isInteger(value) ? String(value) : value.toFixed(value < 0.1 ? 2 : 1)
+function decimal(value: number): string {
+  if (Number.isInteger(value)) return String(value)
+  return value < 0.01 ? '< 0.01' : value.toFixed(value < 0.1 ? 2 : 1)
+}
