@@ -54,6 +54,7 @@ test('what a recorder tells of its channels becomes events of its cameras, and i
   const events = {
     report: (event: CameraEvent) => void told.push(event),
     lost: (id: string) => void lost.push(id),
+    heard: () => {},
   }
   const credentialsOf = () => ({ user: 'admin', password: 'x' })
   const watch = stack.use(
