@@ -5,7 +5,7 @@ import type { Plan } from '../../../shared/site.ts'
 import { drawPlan } from './draw-plan.ts'
 import { fromLatLng, toLatLng, wedgeOutline, type PlanPoint, type Wedge } from './geometry.ts'
 import { drawGround, planeOf, type GroundSource } from './ground.ts'
-import { createPlanLeaflet, fitZoomOf, sheetOf } from './plan-view.ts'
+import { createPlanLeaflet, fitZoomOf, sheetOf, showThrough } from './plan-view.ts'
 import { drawSign } from './sign.ts'
 import type { MarkShape } from './mark.ts'
 import './map.css'
@@ -87,6 +87,7 @@ function createPlanEditor(container: HTMLElement, options: PlanEditorOptions): P
       map.setView(sheetOf(next).getCenter(), fitZoomOf(map, next), { animate: false })
     }
     for (const layer of ground) layer.remove()
+    showThrough(map, next)
     const picture = drawGround(next, options.ground)
     ground = [...(picture === null ? [] : [picture]), drawPlan(next, renderer)]
     for (const layer of ground) layer.addTo(map)

@@ -121,6 +121,7 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
       isMovedByHand = false
       map.options.crs = planeOf(next)
       place(false)
+      showThrough(map, next)
       const ground = drawGround(next, options.ground)
       planLayers = [...(ground === null ? [] : [ground]), drawPlan(next, renderer)]
       for (const layer of planLayers) layer.addTo(map)
@@ -165,6 +166,11 @@ export function createPlanView(container: HTMLElement, options: PlanViewOptions)
       map.remove()
     },
   }
+}
+
+/** What lies under a plan must be seen through its sheet and its buildings. */
+export function showThrough(map: L.Map, plan: Plan): void {
+  map.getContainer().classList.toggle('plan-has-ground', plan.background !== undefined)
 }
 
 const isWithin = ([x, y]: PlanPoint, { width, height }: Plan): boolean =>
