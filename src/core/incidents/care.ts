@@ -26,8 +26,12 @@ export class IncidentCare {
     this.#limits = options.limits
   }
 
-  /** Called every second. */
+  /** Called every second. In a flood hundreds are due at once. */
   checkDue(): void {
+    this.#incidents.together(() => this.#checkDue())
+  }
+
+  #checkDue(): void {
     const nowMs = this.#clock.now()
     const { escalateAfterSeconds, idleSeconds } = this.#limits()
     for (const incident of this.#incidents.open()) {
