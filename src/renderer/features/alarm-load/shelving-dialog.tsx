@@ -19,7 +19,7 @@ function useMay(permission: 'incidents.shelve' | 'incidents.handle'): boolean {
   return useKnown(state => state.duty?.session?.permissions.includes(permission) ?? false)
 }
 
-/** 报警搁置: what is shelved, and shelving one more zone. Goes aside while something rings. */
+/** 报警搁置: what is shelved, and shelving one more zone. The pop-up of an alarm comes in front of it. */
 export function ShelvingDialog(): JSX.Element {
   const t = useText()
   const dialog = useAlarmLoad(state => state.dialog)

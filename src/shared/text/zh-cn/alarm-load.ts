@@ -33,7 +33,7 @@ export const alarmLoad = {
   'shelving.hours': '{hours} 小时',
   'shelving.end': '到 {time} 自动恢复',
   'shelving.do': '搁置',
-  'shelving.forbidden': '搁置由夜班保安、保安队长或安全防范管理代表办理',
+  'shelving.forbidden': '搁置由夜间值班人员、保安班长或安全防范管理代表办理',
   'shelving.shelve-this': '搁置此防区…',
   'duty.hand-over.shelved': '交接时搁置中的防区',
   'statistics.title': '报警统计',
