@@ -26,14 +26,14 @@ test(
     let recoveryKey: string
     {
       await using core = await startCore(dataDir, siteFile)
-      await using desk = await core.desk()
+      using desk = await core.desk()
       await desk.call('duty.sign-on', { userId: 'wang-jianguo', pin: '246810', secrecyAccepted: true })
       await desk.call('duty.note', { text: '档案室窗户已关' })
       const period = { fromMs: 0, toMs: 9e12 }
       const found = await desk.call('search.find', { ...period, text: '窗户' })
       expect(found.hits).toMatchObject([{ ledgers: ['duty'], who: '王建国' }])
-      const source = await desk.call('search.source', { seq: found.hits[0]?.seq ?? 0, ledger: 'duty' })
-      expect(source.index).toBe(0)
+      const way = await desk.call('search.source', { seq: found.hits[0]?.seq ?? 0, ledger: 'duty' })
+      expect(way.index).toBe(0)
       // A guard finds what stands in ledgers, and may neither read the proof nor make a key.
       expect((await desk.call('search.find', { ...period, text: 'station' })).hits).toEqual([])
       await expect(desk.call('backup.make-key', {})).rejects.toThrow('duty.forbidden')
@@ -41,7 +41,7 @@ test(
     }
     {
       await using core = await startCore(dataDir, siteFile, 'e'.repeat(64))
-      await using desk = await core.desk()
+      using desk = await core.desk()
       await desk.call('duty.sign-on', { userId: 'chen-hua', pin: '246810', secrecyAccepted: true })
       await expect.poll(async () => (await desk.call('records.report', {})).seals.length, soon).toBe(1)
       const made = await desk.call('backup.make-key', {})
@@ -62,7 +62,7 @@ test(
     const heads = join(secondDisk, 'journal-heads.jsonl')
     expect(run('verify.ts', target, '--heads', heads)).toMatchObject({ status: 0 })
     await using core = await startCore(target, join(target, 'site.json'))
-    await using desk = await core.desk()
+    using desk = await core.desk()
     await desk.call('duty.sign-on', { userId: 'wang-jianguo', pin: '246810', secrecyAccepted: true })
     const again = await desk.call('search.find', { fromMs: 0, toMs: 9e12, text: '窗户' })
     expect(again.hits).toHaveLength(1)
