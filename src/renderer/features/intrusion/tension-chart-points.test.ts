@@ -16,6 +16,7 @@ test('the series is a band and a line, broken where nothing was read', () => {
   // Wind of some newtons must not fill the chart.
   expect(chart.high - chart.low).toBeGreaterThanOrEqual(100)
   expect(chartOfSeries(report([]), 0, minuteMs)).toBeNull()
+  expect(chartOfSeries(report([0]), 0, minuteMs)).toBeNull()
 })
 
 test('readings fill the width, and every point lies in the field', () => {

@@ -19,10 +19,10 @@ export interface Chart {
 /** Less than this between the edges would make wind look like a climber, newtons. */
 const leastSpan = 100
 
-/** The series of a segment over the time asked for. */
+/** The series of a segment over the time asked for; null where there is nothing to draw a line between. */
 export function chartOfSeries(report: TensionReport, fromMs: number, toMs: number): Chart | null {
   const { stretches, stretchMs } = report
-  if (stretches.length === 0) return null
+  if (stretches.length < 2) return null
   const field = fieldOf(
     stretches.flatMap(({ low, high }) => [low, high]),
     fromMs,

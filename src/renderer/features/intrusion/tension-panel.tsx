@@ -34,7 +34,7 @@ function TensionOf({ zone, zones, onChoose }: TensionOfProps): JSX.Element {
   const { report, failure } = useTension(zone.id, hours)
   const now = report?.latest.at(-1)
   return (
-    <Panel title={t('tension.title')} testId="tension">
+    <Panel className="tension" title={t('tension.title')} testId="tension">
       <div className="tension-choice">
         <select
           value={zone.id}

@@ -4,7 +4,7 @@ export const tension = {
   'tension.segment': 'Segment',
   'tension.newtons': '{newtons} N',
   'tension.none-now': 'no reading',
-  'tension.none': 'No readings in this time',
+  'tension.none': 'Nothing to draw in this time (one point a minute)',
   'tension.span': 'Time span',
   'tension.span.1': '1 h',
   'tension.span.24': '24 h',

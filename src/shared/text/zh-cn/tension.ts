@@ -4,7 +4,7 @@ export const tension = {
   'tension.segment': '防区段',
   'tension.newtons': '{newtons} 牛',
   'tension.none-now': '无读数',
-  'tension.none': '这段时间没有读数',
+  'tension.none': '这段时间没有可画的读数（每分钟一个点）',
   'tension.span': '时间范围',
   'tension.span.1': '1 小时',
   'tension.span.24': '24 小时',
