@@ -48,7 +48,7 @@ export async function alarmsBySecond(room: AlarmRoom, alarms: number): Promise<F
     if ((index + 1) % 20 === 0)
       room.log(`alarm ${index + 1}/${alarms}: median ${median(shown).toFixed(0)} ms`)
   }
-  return figuresOf(acknowledged, shown)
+  return told(room, 'one a second', figuresOf(acknowledged, shown))
 }
 
 /**
@@ -76,10 +76,14 @@ export async function alarmsInFlood(room: AlarmRoom, alarms: number, before: num
     incidents => incidents.length === alarms && incidents.every(({ shownAfterMs }) => shownAfterMs !== null),
     floodTimeoutMs,
   )
-  return figuresOf(
-    acknowledgedMs,
-    open.map(({ shownAfterMs }) => shownAfterMs ?? Number.NaN),
-  )
+  const shown = open.map(({ shownAfterMs }) => shownAfterMs ?? Number.NaN)
+  return told(room, 'a hundred a second', figuresOf(acknowledgedMs, shown))
+}
+
+/** Whatever fails later, what was measured has been told. */
+function told(room: AlarmRoom, what: string, figures: Figures): Figures {
+  room.log(`${what}: ${JSON.stringify(figures)}`)
+  return figures
 }
 
 function figuresOf(acknowledgedMs: readonly number[], shownMs: readonly number[]): Figures {

@@ -72,7 +72,10 @@ export function writeBenchSite(
         : [
             {
               ...panelOnly,
-              ...(zoneCount === undefined ? {} : { zones: zonesLike(panelOnly.zones, zoneCount) }),
+              zones: zonesLike(panelOnly.zones, zoneCount).map(zone => ({
+                ...zone,
+                cameras: zone.cameras.filter(id => cameras.some(camera => camera.id === id)),
+              })),
               account: benchAccount,
               supervisionSeconds: 3600,
             },
@@ -84,8 +87,9 @@ export function writeBenchSite(
   return file
 }
 
-/** Detectors in the places of these by turns. */
-function zonesLike(models: readonly Zone[], count: number): Zone[] {
+/** Detectors in the places of these by turns; without a count the models themselves. */
+function zonesLike(models: readonly Zone[], count: number | undefined): Zone[] {
+  if (count === undefined) return [...models]
   const detectors = models.filter(({ kind }) => kind === 'intrusion')
   return Array.from({ length: count }, (_, index) => {
     const model = detectors[index % detectors.length]
