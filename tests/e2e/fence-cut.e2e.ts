@@ -59,7 +59,7 @@ test('the cut comes over it: what was before beside what is now, the place, the 
   await world.picture('fence-cut')
   await stage().getByTestId('task-done').click()
   await expect(stage().getByTestId('linked-task')).toHaveAttribute('data-state', 'done')
-  await stage().getByTestId('point-locate-0').check()
+  await stage().getByTestId('point-locate-0').click()
   await expect(stage().getByTestId('point-locate-0')).toBeChecked()
 })
 
