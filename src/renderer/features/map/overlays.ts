@@ -10,7 +10,7 @@ import type { MapLayer } from './layers.ts'
 export interface OverlaySources {
   readonly plan: Plan
   readonly site: SiteView
-  /** Who is at the desk; null while nobody is. */
+  /** The guard on duty; null while nobody is. */
   readonly atDesk: string | null
   readonly incidents: readonly Incident[]
   readonly risk: readonly RiskPlace[]

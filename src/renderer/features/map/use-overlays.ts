@@ -17,7 +17,10 @@ export function useOverlays(plan: Plan | null): readonly Overlay[] {
   const hidden = useMapState(state => state.hidden)
   const site = useKnown(state => state.site)
   const incidents = useKnown(state => state.incidents)
-  const atDesk = useKnown(state => state.duty?.session?.person.name ?? null)
+  // Who only reads at the desk is no guard on duty.
+  const atDesk = useKnown(({ duty }) =>
+    duty?.session == null || duty.session.shift === null ? null : duty.session.person.name,
+  )
   const risk = useRisk(!hidden.has('risk'))
   return useMemo(() => {
     if (plan === null || site === null) return noOverlays

@@ -107,6 +107,7 @@ export const map: Record<keyof typeof zh, string> = {
   'map.edit.form.point': 'point',
   'map.edit.form.line': 'line',
   'map.edit.form.area': 'area',
+  'map.edit.saving.none': 'Nothing changed',
   'map.edit.saving.saved': 'Draft kept, not published',
   'map.edit.saving.saving': 'Keeping the draft…',
   'map.edit.saving.failed': 'The draft was not kept',

@@ -105,6 +105,7 @@ export const map = {
   'map.edit.form.point': '点',
   'map.edit.form.line': '线',
   'map.edit.form.area': '面',
+  'map.edit.saving.none': '没有改动',
   'map.edit.saving.saved': '草稿已保存，尚未发布',
   'map.edit.saving.saving': '正在保存草稿…',
   'map.edit.saving.failed': '草稿没有保存',

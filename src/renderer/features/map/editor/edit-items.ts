@@ -1,4 +1,5 @@
 import type { SiteView } from '../../../../shared/site-view.ts'
+import type { PlanFeature } from '../../../../shared/site/map.ts'
 import type { MarkShape } from '../../../ui/map/mark.ts'
 import type { EditItem } from '../../../ui/map/plan-editor.ts'
 import { signOfDetector } from '../devices.ts'
@@ -16,7 +17,15 @@ export function editItemsOf(items: readonly Item[], site: SiteView): EditItem[] 
   }))
 }
 
-function signOf({ ref, geometry }: Item, site: SiteView): MarkShape {
+const signOfFeature: Readonly<Record<PlanFeature['kind'], MarkShape>> = {
+  'evacuation-route': 'assembly',
+  'assembly-point': 'assembly',
+  'patrol-point': 'patrol',
+  'guard-post': 'post',
+}
+
+function signOf(item: Item, site: SiteView): MarkShape {
+  const { ref } = item
   switch (ref.kind) {
     case 'camera':
       return 'camera'
@@ -27,8 +36,7 @@ function signOf({ ref, geometry }: Item, site: SiteView): MarkShape {
       return zone === undefined ? 'contact' : signOfDetector(zone.detector)
     }
     case 'feature':
-      if (geometry.type !== 'point') return 'assembly'
-      return ref.id.startsWith('guard-post') ? 'post' : ref.id.startsWith('assembly') ? 'assembly' : 'patrol'
+      return signOfFeature[item.feature ?? 'patrol-point']
     case 'shape':
       return 'assembly'
   }

@@ -78,7 +78,9 @@ function Publication({ editing }: { editing: Editing }): JSX.Element {
   return (
     <section className="map-editor-publish">
       <p role="status" data-testid="map-draft-state" data-state={saving}>
-        {editing.saving.kind === 'failed' ? t.refusal(editing.saving.error) : t(`map.edit.saving.${saving}`)}
+        {editing.saving.kind === 'failed'
+          ? t.refusal(editing.saving.error)
+          : t(editing.hasDraft ? `map.edit.saving.${saving}` : 'map.edit.saving.none')}
       </p>
       <input
         className="map-editor-input"

@@ -23,6 +23,7 @@ export interface Item {
   readonly name: string
   readonly geometry: Geometry
   readonly camera?: CameraPlacement
+  readonly feature?: PlanFeature['kind']
 }
 
 export function keyOf(ref: ItemRef): string {
@@ -65,9 +66,10 @@ export function itemsOf(draft: MapDraft, site: SiteView): Item[] {
   const shapes = draft.plan.shapes.map((shape, index) =>
     item({ kind: 'shape', index }, 'label' in shape ? shape.label : '', geometryOfShape(shape)),
   )
-  const features = draft.plan.features.map(feature =>
-    item({ kind: 'feature', id: feature.id }, feature.label, geometryOfFeature(feature)),
-  )
+  const features = draft.plan.features.map(feature => ({
+    ...item({ kind: 'feature', id: feature.id }, feature.label, geometryOfFeature(feature)),
+    feature: feature.kind,
+  }))
   const zones = site.zones.flatMap(zone => {
     const { at, line, area } = zonePlacement(draft, zone) ?? {}
     const part = (name: 'at' | 'line' | 'area', geometry: Geometry) =>
