@@ -10,6 +10,7 @@ import type { SiteFile } from '../../shared/site.ts'
 /** What the station knows at the moment of a handover. */
 export interface HandoverFacts {
   readonly site: Pick<SiteFile, 'cameras' | 'panels'>
+  /** The most urgent first. */
   readonly incidents: readonly Incident[]
   readonly intrusion: IntrusionReport
   readonly bypasses: readonly Bypass[]
@@ -23,6 +24,9 @@ export interface HandoverFacts {
 
 /** Tickets are not closed yet anywhere (feature maintenance): those of the last days are the ones to speak of, ms. */
 const ticketsForMs = 7 * 86_400_000
+
+/** So many open incidents are named one by one. */
+const mostIncidents = 12
 
 /** A camera that is only being dialled, or that nobody wants now, is not lost. */
 const lost: ReadonlySet<StreamState> = new Set(['stalled', 'lost', 'unauthorised', 'unsupported'])
@@ -39,9 +43,7 @@ export function handoverItems(facts: HandoverFacts): HandoverItem[] {
   const panels = new Map(site.panels.map(({ id, name }) => [id, name]))
   const names = new Map(site.cameras.filter(({ retired }) => !retired).map(({ id, name }) => [id, name]))
   return [
-    ...incidents.map(({ id, placeName, raisedAtMs }) =>
-      item('incident', String(id), `#${id} ${placeName}`, raisedAtMs),
-    ),
+    ...incidentItems(incidents),
     ...intrusion.partitions
       .filter(({ id, state }) => perimeters.has(id) && state !== 'armed')
       .map(({ id, sinceMs }) => item('perimeter-disarmed', id, perimeters.get(id) ?? id, sinceMs)),
@@ -63,6 +65,18 @@ export function handoverItems(facts: HandoverFacts): HandoverItem[] {
         item('fault-ticket', String(number), `${number} ${place}`, openedAtMs),
       ),
     ...(facts.isDailyCheckOwed ? [item('daily-check-owed', 'today', '', null)] : []),
+  ]
+}
+
+/** After a flood nobody ticks two hundred lines with open eyes: the most urgent one by one, the others as one. */
+function incidentItems(incidents: readonly Incident[]): HandoverItem[] {
+  const [first, rest] = [incidents.slice(0, mostIncidents), incidents.slice(mostIncidents)]
+  const oldestMs = Math.min(...rest.map(({ raisedAtMs }) => raisedAtMs))
+  return [
+    ...first.map(({ id, placeName, raisedAtMs }) =>
+      item('incident', String(id), `#${id} ${placeName}`, raisedAtMs),
+    ),
+    ...(rest.length === 0 ? [] : [item('incident', `rest-${rest.length}`, `+${rest.length}`, oldestMs)]),
   ]
 }
 
