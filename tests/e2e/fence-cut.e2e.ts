@@ -84,11 +84,16 @@ test('a console that crashes while it rings goes on ringing, and comes back with
   await world.happen('press', 'panic-gate')
   await expect(stage()).toHaveAttribute('data-kind', 'panic')
   await expect.poll(() => soundOf(world.app)).toBe('emergency')
-  const crashed = page.waitForEvent('crash')
-  await world.app.evaluate(({ BrowserWindow }) => {
-    const isConsole = (window: Electron.BrowserWindow) => window.webContents.getURL().includes('index.html')
-    BrowserWindow.getAllWindows().find(isConsole)?.webContents.forcefullyCrashRenderer()
-  })
-  await crashed
+  const consoleProcess = (isToCrash: boolean) =>
+    world.app.evaluate(({ BrowserWindow }, crash) => {
+      const all = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
+      const found = all.find(contents => contents.getURL().includes('index.html'))
+      const pid = found?.getOSProcessId() ?? 0
+      if (crash) found?.forcefullyCrashRenderer()
+      return pid
+    }, isToCrash)
+  const before = await consoleProcess(true)
+  // The shell loads the page again in a process of its own.
+  await expect.poll(() => consoleProcess(false)).not.toBe(before)
   expect(await soundOf(world.app)).toBe('emergency')
 })
