@@ -15,6 +15,9 @@ export const rowsPerPage = 50
 /** A text is looked for when the typing rests, ms. */
 const restMs = 300
 
+/** The station's clock is known a push late: what was written a moment ago belongs to a period until now, ms. */
+const behindMs = 3_000
+
 export interface LedgerChoice {
   readonly ledger: LedgerId
   readonly period: Period
@@ -48,7 +51,7 @@ export function queryOf(choice: LedgerChoice): Required<LedgerQuery> {
   const { ledger, period, text } = choice
   return {
     ledger,
-    ...spanOf(period, stationNowMs()),
+    ...spanOf(period, stationNowMs() + behindMs),
     text: text.trim(),
     cameraId: ledgersByCamera.includes(ledger) ? choice.cameraId : '',
     locale: useLocale.getState().locale,
