@@ -45,7 +45,7 @@ export function HandOverForm({ person, shift }: { person: Person; shift: Shift }
         {t('duty.hand-over.from', { name: person.name, time: formatMinutes(shift.startedAtMs) })}
         {openIncidents > 0 && <b> · {t('duty.hand-over.open', { count: openIncidents })}</b>}
       </p>
-      <HandoverList ticked={ticked} onTick={setTicked} asked={asked} />
+      <HandoverList key={asked} ticked={ticked} onTick={setTicked} />
       <ShelvedAtHandOver />
       <label>
         {t('duty.hand-over.note')}

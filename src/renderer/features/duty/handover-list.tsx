@@ -8,8 +8,6 @@ import { formatTimeNear } from '../../ui/time.ts'
 interface HandoverListProps {
   ticked: ReadonlySet<string>
   onTick: (ticked: ReadonlySet<string>) => void
-  /** Another number asks core again: what is open may have changed. */
-  asked: number
 }
 
 type Items =
@@ -17,21 +15,22 @@ type Items =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'known'; readonly items: readonly HandoverItem[] }
 
+function readItems(tell: (items: Items) => void): void {
+  call('duty.handover-items', {}).then(
+    items => tell({ kind: 'known', items }),
+    (error: unknown) => tell({ kind: 'failed', error }),
+  )
+}
+
 /** What is open now: who takes over ticks each, so that nothing is handed over unseen. */
-export function HandoverList({ ticked, onTick, asked }: HandoverListProps): JSX.Element {
+export function HandoverList({ ticked, onTick }: HandoverListProps): JSX.Element {
   const t = useText()
   const [items, setItems] = useState<Items>({ kind: 'loading' })
   const [nowMs] = useState(() => Date.now())
-  const [retries, setRetries] = useState(0)
-  useEffect(() => {
-    call('duty.handover-items', {}).then(
-      known => setItems({ kind: 'known', items: known }),
-      (error: unknown) => setItems({ kind: 'failed', error }),
-    )
-  }, [asked, retries])
+  useEffect(() => readItems(setItems), [])
   if (items.kind === 'loading') return <Loading />
   if (items.kind === 'failed')
-    return <Failed message={t.refusal(items.error)} retry={() => setRetries(before => before + 1)} />
+    return <Failed message={t.refusal(items.error)} retry={() => readItems(setItems)} />
   if (items.items.length === 0)
     return (
       <p className="handover-none" data-testid="handover-none">

@@ -13,6 +13,10 @@ import { choose, useLedgers } from './store.ts'
 /** So many open days are named; the others are counted. */
 const namedDays = 5
 
+function readState(tell: (state: ClosingState | null) => void): void {
+  call('closings.state', {}).then(tell, () => tell(null))
+}
+
 /** What the paper of the guard room still owes: days nobody closed, the inspection of the week (A-N3.7.a, A-T1.n1). */
 export function ClosingBar(): JSX.Element | null {
   const t = useText()
@@ -20,10 +24,9 @@ export function ClosingBar(): JSX.Element | null {
   const [day, setDay] = useState<OpenDay | null>(null)
   const connected = useKnown(known => known.connected)
   const loaded = useLedgers(ledgers => ledgers.loaded)
-  const read = () => void call('closings.state', {}).then(setState, () => setState(null))
   // What was written on this page may be what was owed.
   useEffect(() => {
-    if (connected) read()
+    if (connected && loaded.kind === 'ready') readState(setState)
   }, [connected, loaded])
   if (state === null) return null
   const { openDays, inspection } = state
@@ -59,7 +62,7 @@ export function ClosingBar(): JSX.Element | null {
           day={day}
           onClose={() => {
             setDay(null)
-            read()
+            readState(setState)
           }}
         />
       )}

@@ -115,7 +115,7 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
       expandable={{
         showExpandColumn: false,
         expandedRowKeys: page.rows.flatMap(row => ((row.remarks ?? []).length > 0 ? [keyOf(row)] : [])),
-        expandedRowRender: row => <Remarks row={row} />,
+        expandedRowRender: remarksOf,
       }}
       data-testid="ledger-rows"
       pagination={{
@@ -131,6 +131,8 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
 }
 
 const keyOf = (row: LedgerRow): string => row.seqs.join(',')
+
+const remarksOf = (row: LedgerRow): JSX.Element => <Remarks row={row} />
 
 /** What was said about a row later. */
 function Remarks({ row }: { row: LedgerRow }): JSX.Element {
