@@ -4,6 +4,7 @@ import { Refusal } from '../../../shared/refusal.ts'
 import type { Camera } from '../../../shared/site.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { OnvifCredentials } from '../../onvif/model.ts'
+import { BackgroundWork } from '../../platform/background-work.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database.ts'
 import { Emitter } from '../../platform/emitter.ts'
@@ -41,12 +42,13 @@ export class Ptz implements AsyncDisposable {
   readonly #options: PtzOptions
   readonly #locks: Locks
   readonly #heads = new Map<string, KnownHead>()
-  readonly #running = new Set<Promise<void>>()
+  readonly #background: BackgroundWork
   /** Cameras that could not be sent back, and whose failure is written down. */
   readonly #stranded = new Set<string>()
 
   constructor(options: PtzOptions) {
     this.#options = options
+    this.#background = new BackgroundWork(options.log, 'PTZ failed')
     this.#locks = new Locks(options, cameraId => this.#camera(cameraId)?.name ?? cameraId)
   }
 
@@ -64,7 +66,7 @@ export class Ptz implements AsyncDisposable {
   /** Asks the camera; the answer is told by `changed`. */
   look(cameraId: string): void {
     const head = this.#head(cameraId)
-    if (head !== null) this.#background(head.look())
+    if (head !== null) this.#background.add(head.look())
   }
 
   /** Waits until the camera has said that it turns. @throws Refusal `ptz.none`, or the code of its failure */
@@ -155,13 +157,13 @@ export class Ptz implements AsyncDisposable {
   checkDue(): void {
     for (const cameraId of this.#locks.waiting()) {
       const { outcomes } = this.#step(cameraId, { kind: 'tick' })
-      if (outcomes.some(({ kind }) => kind === 'return')) this.#background(this.#goBack(cameraId))
+      if (outcomes.some(({ kind }) => kind === 'return')) this.#background.add(this.#goBack(cameraId))
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const cameraId of this.#heads.keys()) this.#drop(cameraId)
-    await Promise.all(this.#running)
+    await this.#background[Symbol.asyncDispose]()
   }
 
   async #goBack(cameraId: string): Promise<void> {
@@ -210,7 +212,7 @@ export class Ptz implements AsyncDisposable {
 
   #halt(cameraId: string): void {
     const head = this.#heads.get(cameraId)?.head
-    if (head !== undefined) this.#background(head.stop())
+    if (head !== undefined) this.#background.add(head.stop())
   }
 
   #head(cameraId: string): PtzHead | null {
@@ -227,7 +229,7 @@ export class Ptz implements AsyncDisposable {
   #drop(cameraId: string): void {
     const known = this.#heads.get(cameraId)
     this.#heads.delete(cameraId)
-    if (known !== undefined) this.#background(known.head[Symbol.asyncDispose]())
+    if (known !== undefined) this.#background.add(known.head[Symbol.asyncDispose]())
   }
 
   /** Of what a head is made; null for a camera that is not asked. */
@@ -265,18 +267,5 @@ export class Ptz implements AsyncDisposable {
 
   #told(): void {
     this.changed.emit(this.report())
-  }
-
-  /** A refusal of the device is remembered by its head. */
-  #background(work: Promise<unknown>): void {
-    const run = async () => {
-      try {
-        await work
-      } catch (error) {
-        if (!(error instanceof Refusal)) this.#options.log.error({ err: error }, 'PTZ failed')
-      }
-    }
-    const running: Promise<void> = run().finally(() => this.#running.delete(running))
-    this.#running.add(running)
   }
 }

@@ -9,6 +9,7 @@ import { Refusal } from '../../../shared/refusal.ts'
 import type { Camera } from '../../../shared/site.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { OnvifCredentials } from '../../onvif/model.ts'
+import { BackgroundWork } from '../../platform/background-work.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database.ts'
 import { Emitter } from '../../platform/emitter.ts'
@@ -38,7 +39,7 @@ export class Relays implements AsyncDisposable {
   readonly #options: RelaysOptions
   readonly #table: ReturnType<typeof relayTable>
   readonly #boxes = new Map<string, { readonly box: RelayBox; readonly made: string }>()
-  readonly #running = new Set<Promise<void>>()
+  readonly #background: BackgroundWork
   /** Outputs whose switching off failed: when it is tried again. */
   readonly #offAtMs = new Map<string, number>()
   readonly #ending = new Set<string>()
@@ -47,6 +48,7 @@ export class Relays implements AsyncDisposable {
 
   constructor(options: RelaysOptions) {
     this.#options = options
+    this.#background = new BackgroundWork(options.log, 'an output failed')
     this.#table = relayTable(options.db)
   }
 
@@ -69,7 +71,7 @@ export class Relays implements AsyncDisposable {
   /** Asks the camera for its outputs; the answer is told by `changed`. */
   look(cameraId: string): void {
     const box = this.#box(cameraId)
-    if (box !== null) this.#background(box.look())
+    if (box !== null) this.#background.add(box.look())
   }
 
   /**
@@ -122,7 +124,7 @@ export class Relays implements AsyncDisposable {
     if (box === null) return
     if (!box.outputs.has(token)) {
       // The first word comes before anybody asked; it is told again after the camera was asked.
-      this.#background(box.look().then(() => void box.told(token, isOn)))
+      this.#background.add(box.look().then(() => void box.told(token, isOn)))
       return
     }
     const isNews = box.told(token, isOn)
@@ -159,13 +161,13 @@ export class Relays implements AsyncDisposable {
       const isDue = nowMs >= row.endsAtMs || nowMs < row.sinceMs - 60_000
       if (!isDue || this.#ending.has(key) || nowMs < (this.#offAtMs.get(key) ?? -Infinity)) continue
       this.#ending.add(key)
-      this.#background(this.#end(row).finally(() => this.#ending.delete(key)))
+      this.#background.add(this.#end(row).finally(() => this.#ending.delete(key)))
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const cameraId of this.#boxes.keys()) this.#drop(cameraId)
-    await Promise.all(this.#running)
+    await this.#background[Symbol.asyncDispose]()
   }
 
   async #command(box: RelayBox, cameraId: string, token: string, on: boolean): Promise<boolean | null> {
@@ -252,7 +254,7 @@ export class Relays implements AsyncDisposable {
   #drop(cameraId: string): void {
     const known = this.#boxes.get(cameraId)
     this.#boxes.delete(cameraId)
-    if (known !== undefined) this.#background(known.box[Symbol.asyncDispose]())
+    if (known !== undefined) this.#background.add(known.box[Symbol.asyncDispose]())
   }
 
   /** Of what a box is made; null for a camera that is not asked. */
@@ -282,17 +284,5 @@ export class Relays implements AsyncDisposable {
 
   #told(): void {
     this.changed.emit(this.report())
-  }
-
-  #background(work: Promise<unknown>): void {
-    const run = async () => {
-      try {
-        await work
-      } catch (error) {
-        if (!(error instanceof Refusal)) this.#options.log.error({ err: error }, 'an output failed')
-      }
-    }
-    const running: Promise<void> = run().finally(() => this.#running.delete(running))
-    this.#running.add(running)
   }
 }

@@ -2,7 +2,7 @@ import { Table, type TableColumnsType } from 'antd'
 import { useState, type JSX } from 'react'
 import type { CameraSetup, SetupOverview } from '../../../shared/contract/setup.ts'
 import type { CameraReport } from '../../../shared/domain/camera.ts'
-import { useKnown } from '../../link/stores.ts'
+import { call, useKnown } from '../../link/stores.ts'
 import { useText, type Translate } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page-states.tsx'
@@ -123,7 +123,13 @@ function columnsOf(facts: ColumnFacts): TableColumnsType<CameraSetup> {
       width: 240,
       render: (_, camera) =>
         camera.retired ? (
-          rights.configure && <ReturnButton id={camera.id} />
+          rights.configure && (
+            <ReturnButton
+              label={t('setup.return')}
+              testId={`setup-return-${camera.id}`}
+              onReturn={() => call('setup.return', { id: camera.id })}
+            />
+          )
         ) : (
           <span className="setup-row setup-bar">
             {rights.configure && (

@@ -2,14 +2,13 @@ import { useState, type JSX } from 'react'
 import type { CameraSetup, SetupOverview } from '../../../shared/contract/setup.ts'
 import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
-import { Button } from '../../ui/button.tsx'
-import { StateIcon } from '../../ui/state-icon.tsx'
 import { finished, isRtsp, meaningOf, missingOf } from './draft.ts'
 import { CredentialSelect, Field, NetworkFields } from './fields.tsx'
 import { MeaningFields } from './meaning-fields.tsx'
+import { SaveBar } from './save-bar.tsx'
 import { showView } from './store.ts'
 import { StreamTest } from './stream-test.tsx'
-import { useTask, type Task } from './use-task.ts'
+import { useTask } from './use-task.ts'
 
 interface EditProps {
   camera: CameraSetup
@@ -36,7 +35,10 @@ export function EditMeaning({ camera, overview }: EditProps): JSX.Element {
           }}
         />
       </div>
-      <SaveFoot
+      <SaveBar
+        name="setup"
+        saved={t('setup.saved')}
+        onBack={() => showView({ kind: 'cameras' })}
         task={task}
         isReady={missing.length === 0}
         onSave={() => void run(() => call('setup.change', { id: camera.id, meaning: finished(draft) }))}
@@ -85,7 +87,10 @@ export function EditNetwork({ camera, overview }: EditProps): JSX.Element {
         transport={network.transport}
         credentials={name === null ? { kind: 'none' } : { kind: 'stored', name }}
       />
-      <SaveFoot
+      <SaveBar
+        name="setup"
+        saved={t('setup.saved')}
+        onBack={() => showView({ kind: 'cameras' })}
         task={task}
         isReady={isReady}
         onSave={() =>
@@ -93,35 +98,5 @@ export function EditNetwork({ camera, overview }: EditProps): JSX.Element {
         }
       />
     </div>
-  )
-}
-
-function SaveFoot(props: { task: Task<object>; isReady: boolean; onSave: () => void }): JSX.Element {
-  const t = useText()
-  const { task } = props
-  return (
-    <footer className="setup-foot">
-      <Button onClick={() => showView({ kind: 'cameras' })}>{t('setup.back')}</Button>
-      <Button
-        kind="primary"
-        disabled={!props.isReady || task.kind === 'busy'}
-        testId="setup-save"
-        onClick={props.onSave}
-      >
-        {t('setup.save')}
-      </Button>
-      {task.kind === 'done' && (
-        <span className="setup-line" role="status" data-testid="setup-saved">
-          <StateIcon tone="ok" size={18} />
-          {t('setup.saved')}
-        </span>
-      )}
-      {task.kind === 'failed' && (
-        <span className="setup-line setup-warn" role="alert">
-          <StateIcon tone="fault" size={18} />
-          {t.refusal(task.error)}
-        </span>
-      )}
-    </footer>
   )
 }

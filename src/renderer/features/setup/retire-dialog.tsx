@@ -38,19 +38,20 @@ export function RetireDialog({ camera, onClose }: { camera: CameraSetup; onClose
   )
 }
 
+interface ReturnButtonProps {
+  label: string
+  testId: string
+  onReturn: () => Promise<object>
+}
+
 /** Back into service. */
-export function ReturnButton({ id }: { id: string }): JSX.Element {
+export function ReturnButton({ label, testId, onReturn }: ReturnButtonProps): JSX.Element {
   const t = useText()
   const [task, run] = useTask<object>()
   return (
     <>
-      <Button
-        size="small"
-        disabled={task.kind === 'busy'}
-        testId={`setup-return-${id}`}
-        onClick={() => void run(() => call('setup.return', { id }))}
-      >
-        {t('setup.return')}
+      <Button size="small" disabled={task.kind === 'busy'} testId={testId} onClick={() => void run(onReturn)}>
+        {label}
       </Button>
       {task.kind === 'failed' && <p className="setup-warn">{t.refusal(task.error)}</p>}
     </>

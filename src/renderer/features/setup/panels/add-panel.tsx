@@ -10,7 +10,7 @@ import { drivers, emptyConnection, isComplete } from './connection-draft.ts'
 import { ConnectionFields } from './connection-fields.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { isPlace, PlaceField, type Place } from './place-field.tsx'
-import { SaveBar } from './save-bar.tsx'
+import { SaveBar } from '../save-bar.tsx'
 import { readPanels } from './store.ts'
 
 /** A new panel: what it is, how it is reached, and whether it answers. */
@@ -50,6 +50,8 @@ export function AddPanel({ overview, account }: { overview: PanelsOverview; acco
       <ConnectionFields value={connection} overview={overview} onChange={setConnection} />
       {connection.driver !== 'http-push' && <ConnectionTest connection={connection} isReady={isReady} />}
       <SaveBar
+        name="panel"
+        saved={t('panels.saved')}
         task={task}
         isReady={isReady && name.trim() !== '' && isPlace(place)}
         onSave={() => void save()}

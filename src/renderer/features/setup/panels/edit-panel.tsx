@@ -10,7 +10,7 @@ import { givenOf, isComplete } from './connection-draft.ts'
 import { ConnectionFields } from './connection-fields.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { isPlace, PlaceField, type Place } from './place-field.tsx'
-import { SaveBar } from './save-bar.tsx'
+import { SaveBar } from '../save-bar.tsx'
 
 interface EditProps {
   panel: PanelSetup
@@ -22,6 +22,7 @@ const back = (): void => showView({ kind: 'panels' })
 /** Changes how a panel is reached. */
 export function EditConnection({ panel, overview }: EditProps): JSX.Element {
   const mayChange = useMay('intrusion.network')
+  const t = useText()
   const [connection, setConnection] = useState<GivenConnection>(() => givenOf(panel.connection))
   const [task, run, clear] = useTask<object>()
   const isReady = isComplete(connection)
@@ -37,6 +38,8 @@ export function EditConnection({ panel, overview }: EditProps): JSX.Element {
       />
       {connection.driver !== 'http-push' && <ConnectionTest connection={connection} isReady={isReady} />}
       <SaveBar
+        name="panel"
+        saved={t('panels.saved')}
         task={task}
         isReady={isReady && mayChange}
         onSave={() => void run(() => call('panels.change-connection', { id: panel.id, connection }))}
@@ -80,6 +83,8 @@ export function EditPanelMeaning({ panel, overview }: EditProps): JSX.Element {
         }}
       />
       <SaveBar
+        name="panel"
+        saved={t('panels.saved')}
         task={task}
         isReady={mayChange && name.trim() !== '' && isPlace(place)}
         onSave={save}

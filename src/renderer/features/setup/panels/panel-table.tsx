@@ -8,6 +8,7 @@ import { Empty } from '../../../ui/page-states.tsx'
 import { StateIcon } from '../../../ui/state-icon.tsx'
 import { useMay } from '../../duty/index.ts'
 import { Field, TextInput } from '../fields.tsx'
+import { ReturnButton } from '../retire-dialog.tsx'
 import { showView } from '../store.ts'
 import { useTask } from '../use-task.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
@@ -109,7 +110,13 @@ function columnsOf(
       width: 210,
       render: (_, panel) =>
         retired.some(({ id }) => id === panel.id) ? (
-          mayConfigure && <Return id={panel.id} />
+          mayConfigure && (
+            <ReturnButton
+              label={t('panels.return')}
+              testId={`panel-return-${panel.id}`}
+              onReturn={() => call('panels.return', { id: panel.id })}
+            />
+          )
         ) : (
           <span className="setup-row setup-bar">
             <Button
@@ -153,24 +160,6 @@ function Line({ id, isRetired }: { id: string; isRetired: boolean }): JSX.Elemen
       <StateIcon tone={isRetired ? 'off' : toneOfLine[line]} size={18} />
       {isRetired ? t('setup.retired') : t(`panel.line.${line}`)}
     </span>
-  )
-}
-
-function Return({ id }: { id: string }): JSX.Element {
-  const t = useText()
-  const [task, run] = useTask<object>()
-  return (
-    <>
-      <Button
-        size="small"
-        disabled={task.kind === 'busy'}
-        testId={`panel-return-${id}`}
-        onClick={() => void run(() => call('panels.return', { id }))}
-      >
-        {t('panels.return')}
-      </Button>
-      {task.kind === 'failed' && <small className="setup-warn">{t.refusal(task.error)}</small>}
-    </>
   )
 }
 
