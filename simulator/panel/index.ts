@@ -70,6 +70,7 @@ export async function startPanel(options: PanelOptions): Promise<SimulatedPanel>
   const { host = '127.0.0.1', port = 0, algorithms = ['SHA-256', 'MD5'] } = options.isapi ?? {}
   const isapi = starting.use(
     await startIsapiServer({ host, port }, httpDigest(options.credentials, algorithms, random), state, {
+      nowMs: () => clock.now(),
       arm: partition => arm(partition, 'remote'),
       disarm: partition => {
         state.disarm(partition, 'remote')

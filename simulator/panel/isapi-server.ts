@@ -17,6 +17,8 @@ export interface RemoteControl {
   disarm(partition: PartitionNow): void
   /** Keeps the answer to `alertStream` open and fills it. */
   listen(response: ServerResponse): void
+  /** The panel's own clock, ms UTC. */
+  nowMs(): number
 }
 
 /** The part of Hikvision's ISAPI SecurityCP that a console needs: status, arm, disarm, bypass, clear, alertStream; JSON; HTTP digest. */
@@ -65,7 +67,7 @@ function route(
   const { pathname } = new URL(request.url ?? '/', 'http://panel')
   if (pathname === '/ISAPI/Event/notification/alertStream') return control.listen(response)
   if (pathname === '/ISAPI/System/time') {
-    const localTime = `${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+    const localTime = `${new Date(control.nowMs() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
     const xml = `<?xml version="1.0" encoding="UTF-8"?><Time version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema"><timeMode>NTP</timeMode><localTime>${localTime}</localTime><timeZone>CST-8:00:00</timeZone></Time>`
     response.writeHead(200, { 'Content-Type': 'application/xml' }).end(xml)
     return
