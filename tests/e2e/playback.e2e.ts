@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { signOn } from '../../scripts/demo/guard.mjs'
-import { startWorld, tileIs, type World } from './world.ts'
+import { resizeTo, startWorld, tileIs, type World } from './world.ts'
 
 /** A look at recordings as a guard has it: two cameras in step, the timeline, a gap, single frames, sixteen times. */
 test.describe.configure({ mode: 'serial' })
@@ -232,15 +232,13 @@ test('a stretch is marked by keyboard, and the look ends in the register with wh
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press(']')
   await expect(page.getByTestId('timeline-range')).toContainText('10 秒')
-  await world.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768))
+  await resizeTo(world, 1366, 768)
   await world.picture('playback-small')
   await page.getByTestId('finish-viewing').click()
   await page.getByTestId('recordings-view').getByText('录像总览').click()
   await expect(timeline()).toHaveAttribute('data-known', 'known')
   await world.picture('overview-small')
-  await world.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1920, 1080),
-  )
+  await resizeTo(world, 1920, 1080)
   await world.picture('overview')
   await page.getByTestId('page-ledgers').click()
   await page.getByTestId('ledger-video-access').click()

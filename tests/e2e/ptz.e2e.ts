@@ -8,7 +8,7 @@ import { ptzStatus } from '../../src/core/onvif/ptz.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
 import { Desk } from '../helpers/desk.ts'
 import { signOn } from './guard.ts'
-import { startWorld, tileIs, tileOf, type World } from './world.ts'
+import { resizeTo, startWorld, tileIs, tileOf, type World } from './world.ts'
 
 /** 云台: the guard turns the dome camera; the representative takes it out of the guard's hands. */
 test.describe.configure({ mode: 'serial' })
@@ -49,12 +49,6 @@ async function deskOfPage(): Promise<Desk> {
 }
 
 const panel = () => page.getByTestId('ptz-panel')
-const size = (width: number, height: number) =>
-  world.app.evaluate(
-    ({ BrowserWindow }, [wide, high]) =>
-      BrowserWindow.getAllWindows()[0]?.setContentSize(wide ?? 0, high ?? 0),
-    [width, height],
-  )
 
 test('the guard enlarges the dome camera and takes it; a fixed camera offers nothing', async () => {
   await signOn(page, 'wang-jianguo')
@@ -98,11 +92,9 @@ test('a preset is found by its name; presets are the leader’s to change', asyn
   await panel().getByTestId('ptz-preset-1').click()
   await expect.poll(looks).toMatchObject({ pan: -0.5, zoom: 0.2 })
   await expect(panel().getByTestId('ptz-edit')).toHaveCount(0)
-  await size(1366, 768)
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1366)
+  await resizeTo(world, 1366, 768)
   await world.picture('ptz-small')
-  await size(1920, 1080)
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBeGreaterThan(1900)
+  await resizeTo(world, 1920, 1080)
 })
 
 test('the representative takes it over; the guard is told when back', async () => {
@@ -128,8 +120,7 @@ test('the representative takes it over; the guard is told when back', async () =
 test('the equipment officer stores a view and makes it the guard position', async () => {
   using desk = await deskOfPage()
   await desk.call('duty.sign-on', { userId: 'wu-jing', pin: '246810', secrecyAccepted: true })
-  await size(1366, 768)
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1366)
+  await resizeTo(world, 1366, 768)
   await tileOf(page, 'cam-3').getByTestId('tile-ptz').click()
   await panel().getByTestId('ptz-edit').click()
   await panel().getByTestId('ptz-new-name').fill('东门 夜间')

@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { signOn, stageOf } from './guard.ts'
-import { keptOf, startWorld, tileOf, type DemoSite, type World } from './world.ts'
+import { type DemoSite, keptOf, resizeTo, startWorld, tileOf, type World } from './world.ts'
 
 /** The wall with 18 cameras: layouts, drag and drop, views, tour, figures, zoom, pictures; the same after a restart. */
 test.describe.configure({ mode: 'serial' })
@@ -62,16 +62,12 @@ test('1, 4, 6, 9, 16 and 25 tiles; sub-streams in the grid, and what cannot be s
   }
   await expect(liveTiles()).toHaveCount(18, { timeout: 60_000 })
   await world.picture('wall-25')
-  await world.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768))
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1366)
+  await resizeTo(world, 1366, 768)
   await world.picture('wall-25-small')
   await layout(16).click()
   await expect(liveTiles()).toHaveCount(16, { timeout: 60_000 })
   await world.picture('wall-16-small')
-  await world.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1920, 1080),
-  )
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBeGreaterThan(1900)
+  await resizeTo(world, 1920, 1080)
 })
 
 test('reports of the cameras draw no tile anew', async () => {
@@ -225,11 +221,11 @@ test('while the window is hidden no stream is open and nothing is decoded; shown
     open.add(socket)
     socket.on('close', () => open.delete(socket))
   })
+  const shell = await world.app.browserWindow(page)
   const setShown = (isShown: boolean) =>
-    world.app.evaluate(({ BrowserWindow }, shown) => {
-      const [window] = BrowserWindow.getAllWindows()
-      if (shown) window?.show()
-      else window?.hide()
+    shell.evaluate((window, shown) => {
+      if (shown) window.show()
+      else window.hide()
     }, isShown)
   await setShown(false)
   await expect

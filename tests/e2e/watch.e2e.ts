@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { finishIncident, playedSeconds, stageOf } from './guard.ts'
-import { shownWindows, soundOf, startWorld, tileIs, tileOf, type World } from './world.ts'
+import { resizeTo, shownWindows, soundOf, startWorld, tileIs, tileOf, type World } from './world.ts'
 
 /**
  * One guard's watch from the empty chair to the printed ledger, in real Electron against the simulated school. Each
@@ -285,8 +285,7 @@ test('the language is switched at run time, and the small screen still holds eve
   await world.picture('watch-en')
   await page.getByTestId('switch-language').click()
   await expect(page.getByTestId('page-watch')).toContainText('值守')
-  await world.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768))
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1366)
+  await resizeTo(world, 1366, 768)
   await expect(page.getByTestId('map')).toBeVisible()
   const overflow = await page.evaluate(
     () =>

@@ -155,6 +155,15 @@ export function shownWindows(app: ElectronApplication): Page[] {
   return app.windows().filter(page => page.url().includes('index.html'))
 }
 
+/** Gives the window of the console another size, and waits until its page has it; a screen may take a pixel off. */
+export async function resizeTo(world: World, width: number, height: number): Promise<void> {
+  const window = await world.app.browserWindow(world.page)
+  await window.evaluate((shown, [wide, high]) => shown.setContentSize(wide ?? 0, high ?? 0), [width, height])
+  await expect
+    .poll(async () => Math.abs((await world.page.evaluate(() => innerWidth)) - width))
+    .toBeLessThan(20)
+}
+
 /** The window of the console, once it is there. */
 async function consoleWindow(app: ElectronApplication): Promise<Page> {
   const isConsole = (page: Page) => page.url().includes('index.html') && !page.url().includes('window=second')
