@@ -13,7 +13,7 @@ import type {
 } from '../../shared/domain/intrusion.ts'
 import type { Panel, Partition, SiteFile, Zone } from '../../shared/site.ts'
 import type { LinePath } from './drivers/driver.ts'
-import { partOf } from './health/health-watch.ts'
+import { partOf } from './health/panel-parts.ts'
 
 interface ZoneFacts {
   /** Panel and number that the zone stands for. */

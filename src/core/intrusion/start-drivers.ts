@@ -1,24 +1,11 @@
 import type { Panel, SiteFile } from '../../shared/site.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Log } from '../platform/log.ts'
-import type { Credentials } from '../station/site-loader.ts'
 import type { Dc09PanelConfig } from './drivers/dc09/config.ts'
 import type { PushPanelConfig } from './drivers/push/config.ts'
 import { serialQueue } from './drivers/serial-queue.ts'
+import type { DriverContext } from './driver-context.ts'
 import { keepPush, type KeptPush } from './keep-push.ts'
 import { keepReceiving, type KeptReceiver } from './keep-receiving.ts'
-import type { IntrusionService } from './service.ts'
 import { credentialsOf, pushConfigOf, startPanel } from './start-panel.ts'
-import type { TensionSeries } from './tension/service.ts'
-
-export interface DriverContext {
-  readonly site: SiteFile
-  readonly secrets: { get(name: string): Credentials | null }
-  readonly service: IntrusionService
-  readonly tension: TensionSeries
-  readonly clock: Clock
-  readonly log: Log
-}
 
 /** The drivers of all panels, which follow the site and the vault while the station runs. */
 export interface Drivers extends AsyncDisposable {

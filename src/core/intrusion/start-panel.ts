@@ -7,8 +7,8 @@ import { startModbusFence } from './drivers/modbus/fence.ts'
 import { modbusModels } from './drivers/modbus/models.ts'
 import type { PushPanelConfig } from './drivers/push/config.ts'
 import type { ZoneWords } from './drivers/zone-alarm.ts'
+import type { DriverContext } from './driver-context.ts'
 import type { IntrusionService } from './service.ts'
-import type { DriverContext } from './start-drivers.ts'
 
 /** Starts what dials one panel, and makes it known to who commands; null where nothing is dialled. */
 export function startPanel(context: DriverContext, panel: Panel): AsyncDisposable | null {

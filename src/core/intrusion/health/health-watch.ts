@@ -1,13 +1,13 @@
 import type { PanelReport } from '../../../shared/contract/intrusion.ts'
 import type { IncidentKind } from '../../../shared/domain/incident.ts'
-import type { PanelHealth, Signal } from '../../../shared/domain/intrusion.ts'
+import type { PanelHealth } from '../../../shared/domain/intrusion.ts'
 import { station } from '../../../shared/domain/person.ts'
-import type { Panel } from '../../../shared/site.ts'
 import type { Raising } from '../../incidents/shelving/service.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { IntrusionPicture } from '../picture.ts'
 import { PanelClock } from './panel-clock.ts'
+import { partKinds, placeOfPart, type Part } from './panel-parts.ts'
 
 export interface HealthContext {
   readonly picture: IntrusionPicture
@@ -18,39 +18,6 @@ export interface HealthContext {
 
 /** Times in messages are whole seconds: less than this is no other deviation. */
 const worthShowingMs = 2_000
-
-/** Parts of a panel whose fault is a case of its own on the guard's desk. */
-const partKinds = {
-  power: 'power-failure',
-  battery: 'device-fault',
-  tamper: 'tamper',
-  clock: 'device-fault',
-} as const
-type Part = keyof typeof partKinds
-const partWords: Readonly<Record<Part, string>> = {
-  power: '交流电源',
-  battery: '蓄电池',
-  tamper: '防拆',
-  clock: '时钟',
-}
-
-/** Where the incident of one part of a panel lies: apart from its line and its zones, so that each ends by itself. */
-export function placeOfPart(panel: Panel, part: Part) {
-  return {
-    key: `panel:${panel.id}:${part}`,
-    name: `${panel.name}：${partWords[part]}`,
-    panelId: panel.id,
-    zoneId: null,
-    cameraIds: [],
-  }
-}
-
-/** Which part of the panel itself a signal is about; null for one of a zone or of anything else. */
-export function partOf({ kind, zoneNumber }: Pick<Signal, 'kind' | 'zoneNumber'>): Part | null {
-  if (kind === 'fault.power') return 'power'
-  if (kind === 'fault.battery') return 'battery'
-  return kind === 'tamper' && zoneNumber === null ? 'tamper' : null
-}
 
 /**
  * How panels themselves are: mains, battery, tamper, clock and line (C02, C12, A-N3.5.a). Every change of a verdict is

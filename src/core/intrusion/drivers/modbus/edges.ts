@@ -1,6 +1,6 @@
 import type { PanelStatus, Signal, ZoneState } from '../../../../shared/domain/intrusion.ts'
 import type { Reading } from './reading.ts'
-import { coilKey, keyOf, type ConditionPoint, type ModbusModel } from './model.ts'
+import { coilKey, forceKey, keyOf, type ConditionPoint, type ModbusModel } from './model.ts'
 
 /** What was already told to the station, by `di:ADDRESS`, `co:ADDRESS`, `hr:ADDRESS.BIT`, `force:SEGMENT`. */
 export type Told = ReadonlyMap<string, boolean>
@@ -51,11 +51,6 @@ function conditionsOf(model: ModbusModel): Condition[] {
       kind: 'alarm.perimeter' as const,
     })),
   ]
-}
-
-/** `force:3` */
-export function forceKey(segment: number): string {
-  return `force:${segment}`
 }
 
 function conditionEdge({ key, table, segment, kind }: Condition, value: boolean, reading: Reading): Edge {

@@ -105,3 +105,8 @@ export function keyOf({ table, address, bit }: Pick<ConditionPoint, 'table' | 'a
 export function coilKey({ address }: ArmedCoil): string {
   return `co:${address}`
 }
+
+/** `force:3` */
+export function forceKey(segment: number): string {
+  return `force:${segment}`
+}

@@ -1,8 +1,7 @@
 import type { SignalKind } from '../../../../shared/domain/intrusion.ts'
 import type { BlockReading, ModbusConnection } from './connection.ts'
-import { forceKey } from './edges.ts'
 import { stepForce, type ForceRule, type ForceWatch } from './force.ts'
-import { blocksOf, coilKey, keyOf, type ModbusModel, type PointTable } from './model.ts'
+import { blocksOf, coilKey, forceKey, keyOf, type ModbusModel, type PointTable } from './model.ts'
 
 /** One poll of a device. */
 export interface Reading {
