@@ -80,7 +80,7 @@ describe('a camera', () => {
       address: onvif,
       information: { manufacturer: 'Zhishou', serialNumber: 'SIM-cam-4' },
       clockSetBy: 'ntp',
-      services: ['device', 'media', 'media2'],
+      services: ['device', 'media', 'media2', 'events'],
     })
     // A device tells whole seconds: only the edge between two of them tells more. How much, a loaded PC decides.
     expect(found.offsetErrorMs).toBeLessThan(500)
