@@ -40,6 +40,11 @@ const askAheadSeconds = 6
 const silentHoleSeconds = 1
 /** Media time zero lies this far before the start, so that the key frame before it has a time above zero, ms. */
 const marginMs = 120_000
+/**
+ * A seek that takes longer than this waits for frames that do not come: the decoder holds back the last ones of a buffered
+ * stretch until more follow, ms.
+ */
+const patientSeekMs = 800
 /** Into a frame, so that rounding never shows the one before it, s. */
 const intoFrameSeconds = 0.004
 
@@ -64,6 +69,7 @@ export class CameraTrack implements Disposable {
   #isTranscoded = false
   #failure: PlaybackFailure | null = null
   #shownMs: number | null = null
+  #soughtAtMs = 0
 
   constructor(options: CameraTrackOptions) {
     this.#options = options
@@ -205,8 +211,9 @@ export class CameraTrack implements Disposable {
 
   /** The buffered stretch that shows a moment; none where the element would wait at its very end. */
   #rangeAt(atSeconds: number): { start: number; end: number } | null {
-    const { buffered, readyState, paused } = this.#options.video
-    const isStuck = !paused && readyState < HTMLMediaElement.HAVE_FUTURE_DATA
+    const { buffered, readyState, paused, seeking } = this.#options.video
+    const isSeekStuck = seeking && performance.now() - this.#soughtAtMs > patientSeekMs
+    const isStuck = isSeekStuck || (!paused && readyState < HTMLMediaElement.HAVE_FUTURE_DATA)
     const nearSeconds = isStuck ? (this.#speed > keyFramesOnlyAbove ? 3 : 0.5) : 0.02
     for (let index = 0; index < buffered.length; index++) {
       const [start, end] = [buffered.start(index), buffered.end(index)]
@@ -223,6 +230,7 @@ export class CameraTrack implements Disposable {
   }
 
   #show(atMs: number): void {
+    this.#soughtAtMs = performance.now()
     this.#options.video.currentTime = Math.max(0, this.#secondsOf(atMs))
   }
 
@@ -273,6 +281,7 @@ export class CameraTrack implements Disposable {
     })
     this.#originMs = atMs - marginMs
     video.dataset['originMs'] = String(this.#originMs)
+    this.#soughtAtMs = performance.now()
     video.currentTime = marginMs / 1_000
     this.#speed = speed
     this.#gaps = []

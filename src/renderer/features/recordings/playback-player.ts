@@ -13,6 +13,8 @@ export type TileState =
 export interface PlaybackState {
   /** `edge`: the newest picture is shown, and more is being recorded. */
   readonly phase: 'loading' | 'playing' | 'paused' | 'ended' | 'edge' | 'failed'
+  /** What the guard asked for; while a picture is fetched the phase alone does not tell. */
+  readonly wantsToPlay: boolean
   /** Recorded time on the screen, ms UTC: the same for all cameras. */
   readonly positionMs: number
   readonly rate: Speed
@@ -296,7 +298,7 @@ export class PlaybackPlayer implements Disposable {
       ] as const
     })
     // While it simply plays, four times a second are enough for the eye.
-    const words = `${this.#phase} ${this.#rate} ${tiles.map(([id, { kind }]) => `${id} ${kind}`).join()}`
+    const words = `${this.#phase} ${this.#wantsToPlay} ${this.#rate} ${tiles.map(([id, { kind }]) => `${id} ${kind}`).join()}`
     const isNews =
       words !== this.#told.words || (this.#phase !== 'playing' && this.#positionMs !== this.#told.positionMs)
     const nowMs = performance.now()
@@ -304,6 +306,7 @@ export class PlaybackPlayer implements Disposable {
     this.#told = { words, positionMs: this.#positionMs, atMs: nowMs }
     this.#options.onState({
       phase: this.#phase,
+      wantsToPlay: this.#wantsToPlay,
       positionMs: this.#positionMs,
       rate: this.#rate,
       tiles: Object.fromEntries(tiles),

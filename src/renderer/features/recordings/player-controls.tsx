@@ -17,7 +17,7 @@ const stepMs = 10_000
 export function PlayerControls({ player }: { player: PlayerHandle }): JSX.Element {
   const t = useText()
   const { state } = player
-  const isPlaying = state.phase === 'playing' || state.phase === 'loading' || state.phase === 'edge'
+  const isPlaying = state.wantsToPlay && state.phase !== 'ended' && state.phase !== 'failed'
   const toggle = () => (isPlaying ? player.pause() : player.play())
   const step = (byMs: number) => player.seek(state.positionMs + byMs)
   useHotkey(' ', 'page', toggle)

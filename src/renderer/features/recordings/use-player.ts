@@ -29,6 +29,7 @@ export function usePlayer(grant: Grant, startMs: number): PlayerHandle {
   const player = useRef<PlaybackPlayer | null>(null)
   const [state, setState] = useState<PlaybackState>({
     phase: 'loading',
+    wantsToPlay: true,
     positionMs: startMs,
     rate: 1,
     tiles: {},
