@@ -92,7 +92,10 @@ function writeSite(folder: string): string {
     enabled: false,
   }))
   const file = join(folder, 'site.json')
-  writeFileSync(file, JSON.stringify(SiteFile.parse({ ...rest, timeServers: [], panels: [], cameras })))
+  // The rules of the linkage name zones that are not here.
+  const response = { ...site.response, linkage: [] }
+  const own = { ...rest, timeServers: [], panels: [], response, cameras }
+  writeFileSync(file, JSON.stringify(SiteFile.parse(own)))
   return file
 }
 

@@ -115,6 +115,8 @@ function writeSite(folder: string, cameras: SimCameras): string {
     ...rest,
     timeServers: [],
     panels: [],
+    // The rules of the linkage name zones that are not here.
+    response: { ...site.response, linkage: [] },
     cameras: cameras.list.map(({ id, name, rtsp }) => ({
       ...plain,
       id,
