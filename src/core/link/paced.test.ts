@@ -38,3 +38,15 @@ test('what waits is sent before an answer, and once', () => {
   vi.advanceTimersByTime(1_000)
   expect(sent).toHaveLength(2)
 })
+
+test('long lists leave further apart, so that the screen can draw each', () => {
+  const sent: unknown[] = []
+  using pushes = new PacedPushes((_name, value) => sent.push(value), 50)
+  const list = (length: number) => Array.from({ length }) as never
+  pushes.push('incidents', list(300))
+  pushes.push('incidents', list(301))
+  vi.advanceTimersByTime(299)
+  expect(sent).toHaveLength(1)
+  vi.advanceTimersByTime(1)
+  expect(sent).toHaveLength(2)
+})

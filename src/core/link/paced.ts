@@ -2,15 +2,18 @@ import type { PushName, PushValue } from '../../shared/contract.ts'
 
 type Send = <K extends PushName>(name: K, value: PushValue<K>) => void
 
+/** How long a screen is given for each member of a list, ms. */
+const msPerItem = 1
+
 /**
  * Pushes of one name leave at least an interval apart: the first at once, what follows as the newest value at the end of
- * the interval. A push is the whole value each time, so nothing is lost; in a flood of alarms a screen is told twenty
+ * the interval; long lists leave further apart. A push is the whole value each time, so nothing is lost; in a flood of alarms a screen is told twenty
  * times a second, not once a signal. Runs on the time of the machine: it is the pace of a wire, not of duty.
  */
 export class PacedPushes implements Disposable {
   readonly #send: Send
   readonly #intervalMs: number
-  readonly #waiting = new Map<PushName, () => void>()
+  readonly #waiting = new Map<PushName, { readonly leave: () => void; readonly intervalMs: number }>()
   readonly #timers = new Map<PushName, NodeJS.Timeout>()
 
   constructor(send: Send, intervalMs: number) {
@@ -21,10 +24,10 @@ export class PacedPushes implements Disposable {
   push<K extends PushName>(name: K, value: PushValue<K>): void {
     const leave = (): void => this.#send(name, value)
     if (this.#timers.has(name)) {
-      this.#waiting.set(name, leave)
+      this.#waiting.set(name, { leave, intervalMs: this.#intervalOf(value) })
       return
     }
-    this.#rest(name)
+    this.#rest(name, this.#intervalOf(value))
     leave()
   }
 
@@ -32,7 +35,7 @@ export class PacedPushes implements Disposable {
   flush(): void {
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
-    for (const leave of waiting) leave()
+    for (const { leave } of waiting) leave()
   }
 
   [Symbol.dispose](): void {
@@ -41,15 +44,20 @@ export class PacedPushes implements Disposable {
     this.#waiting.clear()
   }
 
-  #rest(name: PushName): void {
+  /** A screen that gets long lists faster than it can draw them shows none of them in time. */
+  #intervalOf(value: unknown): number {
+    return Array.isArray(value) ? Math.max(this.#intervalMs, value.length * msPerItem) : this.#intervalMs
+  }
+
+  #rest(name: PushName, intervalMs: number): void {
     const timer = setTimeout(() => {
       this.#timers.delete(name)
-      const leave = this.#waiting.get(name)
-      if (leave === undefined) return
+      const next = this.#waiting.get(name)
+      if (next === undefined) return
       this.#waiting.delete(name)
-      this.#rest(name)
-      leave()
-    }, this.#intervalMs)
+      this.#rest(name, next.intervalMs)
+      next.leave()
+    }, intervalMs)
     this.#timers.set(name, timer)
   }
 }

@@ -112,6 +112,12 @@ function serveScreen(
   })
 }
 
+/** Calls by which a screen only tells what it did: it waits for nothing, so they hasten no push. */
+const tellingCalls: ReadonlySet<string> = new Set(['incidents.shown', 'recordings.watched', 'duty.present'])
+
+/** Looks at the words only: a message that says it otherwise is answered all the same, with the pushes before it. */
+const isTelling = (text: string): boolean => tellingCalls.has(/"call":"([^"]+)"/.exec(text)?.[1] ?? '')
+
 async function reply(
   socket: WebSocket,
   text: string,
@@ -119,7 +125,7 @@ async function reply(
   paced: PacedPushes,
 ): Promise<void> {
   const message = await answer(text, handlers, gate, log)
-  paced.flush()
+  if (!isTelling(text)) paced.flush()
   if (message === null) socket.close(1007)
   else socket.send(JSON.stringify(message))
 }

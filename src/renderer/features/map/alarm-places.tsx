@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import { isUnacknowledged } from '../../../shared/domain/incident.ts'
+import { openPage } from '../../app/navigation.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
@@ -8,7 +9,10 @@ import { openIncident } from '../incidents/store.ts'
 import { alarmPlaces, positionOf, type AlarmPlace } from './devices.ts'
 import { goToPlace, selectDevice, showAsList } from './store.ts'
 
-/** Every place with an open incident, the most urgent first: each one press away, however many there are. */
+/** So many places have a button of their own; in a flood the others are counted, and listed on the page of incidents. */
+const mostPlaces = 12
+
+/** The places with an open incident, the most urgent first: each one press away. */
 export function AlarmPlaces(): JSX.Element | null {
   const t = useText()
   const site = useKnown(state => state.site)
@@ -17,7 +21,7 @@ export function AlarmPlaces(): JSX.Element | null {
   if (places.length === 0) return null
   return (
     <div className="map-places" role="group" aria-label={t('map.places')} data-testid="map-places">
-      {places.map(place => (
+      {places.slice(0, mostPlaces).map(place => (
         <button
           key={place.incident.id}
           type="button"
@@ -33,6 +37,16 @@ export function AlarmPlaces(): JSX.Element | null {
           })}
         </button>
       ))}
+      {places.length > mostPlaces && (
+        <button
+          type="button"
+          className="map-place"
+          data-testid="map-places-more"
+          onClick={() => openPage('incidents')}
+        >
+          {t('map.places.more', { count: places.length - mostPlaces })}
+        </button>
+      )}
     </div>
   )
 }

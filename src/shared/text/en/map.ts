@@ -17,6 +17,7 @@ export const map: Record<keyof typeof zh, string> = {
   'map.zoom-out': 'Zoom out',
   'map.fit': 'All',
   'map.legend': 'Legend',
+  'map.places.more': '{count} more',
   'map.places': 'Places with open incidents',
   'map.not-on-plan': 'Not on a plan; opens the incident',
   'map.in-hand': 'in hand',

@@ -16,6 +16,7 @@ export const map = {
   'map.zoom-out': '缩小',
   'map.fit': '全图',
   'map.legend': '图例',
+  'map.places.more': '还有 {count} 处',
   'map.places': '有未结警情的位置',
   'map.not-on-plan': '此处不在图纸上，按下打开警情',
   'map.in-hand': '处置中',
