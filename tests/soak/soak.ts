@@ -16,6 +16,8 @@ const guard = { id: 'wang-jianguo', pin: '246810' }
 const sampleEveryMs = 10_000
 /** Caches fill and code is compiled at first; what is held then is no leak. */
 const warmUpMs = 60_000
+/** Cameras that are dialled for the first time need a moment; what was never recorded before is no gap of the run. */
+const startUpMs = 10_000
 /** A wait for each, so that the recorder is at rest before the count. */
 const settleMs = 8_000
 
@@ -75,7 +77,10 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const pidsBefore = holdingsOf(screen.pid)
   await screen.close()
   const afterEnd = holdingsOf(screen.pid).ffmpeg.processes
-  const recorded = await whatWasRecorded(screen.dataDir, siteFile, { fromMs: startedAtMs, toMs: endedAtMs })
+  const recorded = await whatWasRecorded(screen.dataDir, siteFile, {
+    fromMs: startedAtMs + startUpMs,
+    toMs: endedAtMs,
+  })
   const most = Math.max(pidsBefore.ffmpeg.processes, ...samples.map(({ ffmpeg }) => ffmpeg.processes))
   return judged({
     minutes,
@@ -163,7 +168,9 @@ async function whatWasRecorded(dataDir: string, siteFile: string, span: { fromMs
     camera: cameraId,
     share: recorded.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) / (span.toMs - span.fromMs),
     gaps: gaps.length,
-    unexplained: gaps.filter(({ cause }) => cause === 'not-recorded').length,
+    unexplained: gaps
+      .filter(({ cause }) => cause === 'not-recorded')
+      .map(({ fromMs, toMs }) => `${cameraId} ${clockTime(fromMs)} for ${Math.round(toMs - fromMs)} ms`),
   }))
 }
 
@@ -191,14 +198,15 @@ function judged(run: {
     )
   const memoryMb = isLong ? series('privateMb', memoryAllowance) : null
   const handles = isLong ? series('handles', handleAllowance) : null
-  const unexplainedGaps = recorded.reduce((sum, { unexplained }) => sum + unexplained, 0)
+  const unexplained = recorded.flatMap(camera => camera.unexplained)
+  const unexplainedGaps = unexplained.length
   const complaints = [
     ...growing(memoryMb, 'memory'),
     ...growing(handles, 'handles'),
     // Each camera at most three times: main and sub, and one that is just going.
     ...(ffmpegs.most > run.cameras * 3 ? [`${ffmpegs.most} ffmpegs for ${run.cameras} cameras`] : []),
     ...(ffmpegs.afterEnd > 0 ? [`${ffmpegs.afterEnd} ffmpegs outlived the console`] : []),
-    ...(unexplainedGaps > 0 ? [`${unexplainedGaps} gaps without a cause`] : []),
+    ...unexplained.map(gap => `a gap without a cause: ${gap}`),
     ...pageErrors.map(error => `page error: ${error}`),
   ]
   return {
@@ -225,4 +233,5 @@ function growing(series: Readonly<Record<string, Growth>> | null, what: string):
   )
 }
 
+const clockTime = (atMs: number): string => new Date(atMs).toISOString().slice(11, 23)
 const clock = (startedAtMs: number): string => new Date(Date.now() - startedAtMs).toISOString().slice(11, 19)
