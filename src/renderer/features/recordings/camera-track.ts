@@ -128,6 +128,27 @@ export class CameraTrack implements Disposable {
       : { kind: 'gap', untilMs: known.toMs, cause: known.cause, isSilent: false }
   }
 
+  /**
+   * The hole that follows within a second, for a picture that stands there and does not come to it: of the last frames of
+   * a stretch the decoder may hold back some. Null where there is none.
+   */
+  gapAhead(atMs: number): TrackState | null {
+    const { buffered } = this.#options.video
+    const atSeconds = this.#secondsOf(atMs)
+    for (let index = 0; index + 1 < buffered.length; index++) {
+      const leftSeconds = buffered.end(index) - atSeconds
+      if (atSeconds < buffered.start(index) || leftSeconds < 0 || leftSeconds > 1) continue
+      const next = buffered.start(index + 1)
+      return {
+        kind: 'gap',
+        untilMs: this.#originMs + next * 1_000 + 1,
+        cause: this.causeAt(atMs + leftSeconds * 1_000),
+        isSilent: next - atSeconds <= silentHoleSeconds,
+      }
+    }
+    return null
+  }
+
   /** The gap that core has told of a moment near the end of the recordings. */
   causeAt(atMs: number): GapCause | null {
     return this.#gaps.find(gap => gap.fromMs <= atMs + 500 && gap.toMs > atMs - 500)?.cause ?? null

@@ -45,6 +45,8 @@ export interface PlayerOptions {
   readonly onWatched: (cameraId: string, stretch: Span) => void
 }
 
+/** A picture that should play and stands so long before a hole goes over it, ms. */
+const standsForMs = 1_500
 const stepEveryMs = 100
 const reportEveryMs = 2_000
 const tellEveryMs = 250
@@ -71,6 +73,7 @@ export class PlaybackPlayer implements Disposable {
   #askedAtMs = 0
   #pendingFrame: { readonly fromMs: number; readonly direction: 1 | -1 } | null = null
   #isStepping = false
+  #moved = { positionMs: 0, atMs: 0 }
   #told = { words: '', positionMs: 0, atMs: 0 }
 
   constructor(options: PlayerOptions) {
@@ -166,9 +169,10 @@ export class PlaybackPlayer implements Disposable {
     const nowMs = performance.now()
     const elapsedMs = nowMs - this.#steppedAtMs
     this.#steppedAtMs = nowMs
+    const isStanding = this.#isStanding(nowMs)
     const tracks = [...this.#tracks.values()].map(track => ({
       track,
-      state: track.stateAt(this.#positionMs),
+      state: (isStanding ? track.gapAhead(this.#positionMs) : null) ?? track.stateAt(this.#positionMs),
     }))
     const present = tracks.filter(({ state }) => state.kind !== 'failed')
     const ready = present.filter(({ state }) => state.kind === 'ready').map(({ track }) => track)
@@ -194,6 +198,13 @@ export class PlaybackPlayer implements Disposable {
       }
     }
     for (const { track, state } of present) if (state.kind !== 'ready') track.hold()
+  }
+
+  /** It should play, and has not come on for a while. */
+  #isStanding(nowMs: number): boolean {
+    if (!this.#wantsToPlay || this.#moved.positionMs !== this.#positionMs)
+      this.#moved = { positionMs: this.#positionMs, atMs: nowMs }
+    return nowMs - this.#moved.atMs > standsForMs
   }
 
   #run(ready: readonly CameraTrack[], elapsedMs: number): void {
