@@ -8,6 +8,8 @@ export interface ReplayPeer extends AsyncDisposable {
   readonly url: string
   /** Gives a command (see tests/peers/replay_peer.py) and waits until it was carried out. */
   command(text: string): Promise<string>
+  /** Ends it and starts it again at the same address: a library that hangs answers nobody until then. */
+  restart(): Promise<void>
 }
 
 /**
@@ -38,6 +40,13 @@ export async function startReplayPeer(file: string, beginsMs: number): Promise<R
       await restarted
       running.child.stdin.write(`${text}\n`)
       return running.nextLine()
+    },
+    async restart() {
+      await restarted
+      const gone = once(running.child, 'exit')
+      running.child.kill('SIGKILL')
+      await gone
+      await again()
     },
     async [Symbol.asyncDispose]() {
       isOver = true

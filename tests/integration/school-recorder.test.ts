@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openChildRegistry } from '../../src/core/platform/child-registry.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
 import { openLog } from '../../src/core/platform/log.ts'
@@ -51,6 +51,10 @@ beforeAll(async () => {
     log: openLog(folder.path),
     tell: () => {},
   })
+})
+// A second try after a failure begins with a server that answers.
+beforeEach(async ({ task }) => {
+  if ((task.result?.retryCount ?? 0) > 0) await peer.restart()
 })
 afterAll(async () => {
   await school[Symbol.asyncDispose]()
