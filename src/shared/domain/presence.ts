@@ -35,7 +35,7 @@ export const defaultPresenceRules: PresenceRules = {
 /** `watching`: last noticed then; `asked`: the question stands on the screen; `missed`: nobody answered. */
 export type Presence =
   | { readonly kind: 'watching'; readonly seenAtMs: number }
-  | { readonly kind: 'asked'; readonly askedAtMs: number; readonly seenAtMs: number }
+  | { readonly kind: 'asked'; readonly askedAtMs: number }
   | { readonly kind: 'missed'; readonly askedAtMs: number; readonly missedAtMs: number }
 
 /** What the screen shows; null while nothing is asked. */
@@ -58,7 +58,7 @@ export function passTime(presence: Presence, rules: PresenceRules, nowMs: number
       // A clock that was set back must not ask at once, nor never again.
       if (nowMs < presence.seenAtMs) return { kind: 'watching', seenAtMs: nowMs }
       return isAsked(rules, nowMs) && nowMs - presence.seenAtMs >= rules.everyMinutes * minuteMs
-        ? { kind: 'asked', askedAtMs: nowMs, seenAtMs: presence.seenAtMs }
+        ? { kind: 'asked', askedAtMs: nowMs }
         : presence
     case 'asked':
       return nowMs - presence.askedAtMs >= rules.answerMinutes * minuteMs

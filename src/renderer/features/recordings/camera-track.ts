@@ -117,11 +117,7 @@ export class CameraTrack implements Disposable {
     if (this.#rangeAt(atSeconds) !== null) return { kind: this.#options.video.seeking ? 'loading' : 'ready' }
     const next = this.#nextStart(atSeconds)
     const known = this.#gaps.find(gap => gap.fromMs <= atMs + 500 && gap.toMs > atMs + 500)
-    if (next !== null) {
-      const untilMs = this.#originMs + next * 1_000 + 1
-      const isSilent = next - atSeconds <= silentHoleSeconds
-      return { kind: 'gap', untilMs, cause: known?.cause ?? null, isSilent }
-    }
+    if (next !== null) return this.#gapBefore(next, atSeconds, known?.cause ?? null)
     if (this.#hasAllSent && this.#sink?.waiting === 0) return { kind: 'ended' }
     return known === undefined
       ? { kind: 'loading' }
@@ -138,13 +134,7 @@ export class CameraTrack implements Disposable {
     for (let index = 0; index + 1 < buffered.length; index++) {
       const leftSeconds = buffered.end(index) - atSeconds
       if (atSeconds < buffered.start(index) || leftSeconds < 0 || leftSeconds > 1) continue
-      const next = buffered.start(index + 1)
-      return {
-        kind: 'gap',
-        untilMs: this.#originMs + next * 1_000 + 1,
-        cause: this.causeAt(atMs + leftSeconds * 1_000),
-        isSilent: next - atSeconds <= silentHoleSeconds,
-      }
+      return this.#gapBefore(buffered.start(index + 1), atSeconds, this.causeAt(atMs + leftSeconds * 1_000))
     }
     return null
   }
@@ -224,6 +214,12 @@ export class CameraTrack implements Disposable {
     for (const type of ['seeked', 'waiting', 'playing'] as const)
       video.removeEventListener(type, this.#changed)
     this.#sink?.[Symbol.dispose]()
+  }
+
+  /** The hole from a place in media time to the next picture, both in seconds. */
+  #gapBefore(next: number, atSeconds: number, cause: GapCause | null): TrackState {
+    const untilMs = this.#originMs + next * 1_000 + 1
+    return { kind: 'gap', untilMs, cause, isSilent: next - atSeconds <= silentHoleSeconds }
   }
 
   #secondsOf(atMs: number): number {
