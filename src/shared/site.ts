@@ -7,6 +7,7 @@ import { defaultDutyRules, DutyRules } from './site/duty.ts'
 import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { IsapiEvents, isapiDevice, modbusDevice, pushDevice, PushReceiver } from './site/devices.ts'
 import { planMapParts } from './site/map.ts'
+import { personParts } from './site/people.ts'
 import { checkReferences } from './site/references.ts'
 import { cameraInputs, cameraRelays } from './site/relays.ts'
 import { AlarmResponse } from './site/response.ts'
@@ -238,12 +239,16 @@ export const SiteUser = z.object({
   id,
   name,
   roles: z.array(Role).min(1),
-  pinHash: z.string().describe('made by `npm run pin-hash`; scrypt'),
+  pinHash: z
+    .string()
+    .default('none')
+    .describe('made by `npm run pin-hash`; scrypt. Absent: the PIN is given on the page 人员与权限'),
   certificate: z
     .object({ number: z.string(), validTo: z.iso.date() })
     .optional()
     .describe('《保安员》 certificate (A-9)'),
   phone: z.string().optional(),
+  ...personParts,
 })
 export type SiteUser = z.infer<typeof SiteUser>
 

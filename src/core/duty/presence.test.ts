@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
+import { peopleOf } from '../../../tests/helpers/people.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { defaultPresenceRules, isAsked, passTime, type Presence } from '../../shared/domain/presence.ts'
 import type { SiteUser } from '../../shared/site.ts'
@@ -24,7 +25,7 @@ async function openDesk(path: string, atMs = night) {
   const clock = new FakeClock(atMs)
   const db = openDatabase(path)
   const journal = new Journal(db, clock)
-  const duty = new DutyService({ db, journal, clock, users, seatHash: sha256('seat') })
+  const duty = new DutyService({ db, journal, clock, people: peopleOf(users), seatHash: sha256('seat') })
   const incidents = new IncidentService({ db, journal, clock })
   const presence = new PresenceWatch({ duty, incidents, journal, clock, rules: () => defaultPresenceRules })
   duty.changed.on(() => presence.followSession())

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
+import { peopleOf } from '../../../tests/helpers/people.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { SiteUser } from '../../shared/site.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
 function openDesk(path: string, clock = new FakeClock(), seat = 'token') {
   const db = openDatabase(path)
   const journal = new Journal(db, clock)
-  const duty = new DutyService({ db, journal, clock, users, seatHash: sha256(seat) })
+  const duty = new DutyService({ db, journal, clock, people: peopleOf(users), seatHash: sha256(seat) })
   const kinds = () =>
     journal
       .between(

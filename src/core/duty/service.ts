@@ -7,6 +7,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import type { SiteUser } from '../../shared/site.ts'
 import { defaultDutyRules, type DutyRules } from '../../shared/site/duty.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { PeopleDirectory } from '../people/directory.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
@@ -32,7 +33,7 @@ export class DutyService {
   readonly #table: ReturnType<typeof dutyTable>
   readonly #journal: Journal
   readonly #clock: Clock
-  readonly #users: ReadonlyMap<string, SiteUser>
+  readonly #people: PeopleDirectory
   readonly #rules: () => DutyRules
   readonly #seatHash: Buffer
   readonly #startedAtMs: number
@@ -42,7 +43,7 @@ export class DutyService {
     db: Db
     journal: Journal
     clock: Clock
-    users: readonly SiteUser[]
+    people: PeopleDirectory
     /** As the site file says now. */
     rules?: () => DutyRules
     seatHash: Buffer
@@ -50,7 +51,7 @@ export class DutyService {
     this.#table = dutyTable(options.db)
     this.#journal = options.journal
     this.#clock = options.clock
-    this.#users = new Map(options.users.map(user => [user.id, user]))
+    this.#people = options.people
     this.#rules = options.rules ?? (() => defaultDutyRules)
     this.#seatHash = options.seatHash
     this.#startedAtMs = options.clock.now()
@@ -58,14 +59,14 @@ export class DutyService {
   }
 
   people(): Person[] {
-    return [...this.#users.values()].map(toPerson)
+    return this.#people.active().map(toPerson)
   }
 
   /** The session on top; null when nobody signed on at this seat. */
   session(): Session | null {
     const row = this.#table.desk().toSorted((a, b) => b.layer - a.layer)[0]
-    const user = row === undefined ? undefined : this.#users.get(row.userId)
-    if (row === undefined || user === undefined) return null
+    const user = row === undefined ? null : this.#active(row.userId)
+    if (row === undefined || user === null) return null
     return {
       person: toPerson(user),
       shift: row.layer === 0 ? this.#shiftOf(this.#table.activeShift()) : null,
@@ -293,22 +294,27 @@ export class DutyService {
   }
 
   #user(id: string): SiteUser {
-    const user = this.#users.get(id)
-    if (user === undefined) throw new Refusal('duty.unknown-user')
+    const user = this.#active(id)
+    if (user === null) throw new Refusal('duty.unknown-user')
     return user
+  }
+
+  #active(id: string): SiteUser | null {
+    const user = this.#people.find(id)
+    return user?.retired === undefined ? user : null
   }
 
   #shiftOf(row: ShiftRow | null): Shift | null {
     if (row === null) return null
-    const user = this.#users.get(row.userId)
-    const person = user === undefined ? { id: row.userId, name: row.userName, roles: [] } : toPerson(user)
+    const user = this.#people.find(row.userId)
+    const person = user === null ? { id: row.userId, name: row.userName, roles: [] } : toPerson(user)
     return { id: row.id, person, kind: row.kind, startedAtMs: row.startedAtMs, endedAtMs: row.endedAtMs }
   }
 
   /** Sessions of another seat, or of people who are no longer in the site file. Their open shift stays open. */
   #dropForeignSessions(): void {
     for (const row of this.#table.desk())
-      if (!row.seatHash.equals(this.#seatHash) || !this.#users.has(row.userId))
+      if (!row.seatHash.equals(this.#seatHash) || this.#active(row.userId) === null)
         this.#table.removeDesk(row.layer)
   }
 }

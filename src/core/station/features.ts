@@ -29,6 +29,7 @@ import { Closings } from '../ledgers/closings.ts'
 import { Books } from '../ledgers/books/service.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
+import { directoryOf } from '../people/directory.ts'
 import { openChildRegistry } from '../platform/child-registry.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
 import { openExports } from '../recordings/export/open.ts'
@@ -49,15 +50,16 @@ export type Features = Awaited<ReturnType<typeof startFeatures>>
  */
 export async function startFeatures(ground: Ground, token: string, starting: AsyncDisposableStack) {
   const { clock, log, db, journal, sites } = ground
-  // What these take of the site is read once: people and time servers change with a restart.
+  // What these take of the site is read once: time servers and the school's name change with a restart.
   const site = sites.current
   const { dataDir } = ground.options
   const watch = new JournalWatch(ground)
+  const people = directoryOf(sites)
   const duty = new DutyService({
     db,
     journal,
     clock,
-    users: site.users,
+    people,
     rules: () => sites.current.duty,
     seatHash: sha256(token),
   })
@@ -206,6 +208,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const map = starting.use(openMap(ground, incidents, attachments))
   return {
     map,
+    people,
     duty,
     presence,
     incidents,

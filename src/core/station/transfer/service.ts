@@ -92,7 +92,10 @@ export class SiteTransfer {
   ): { readonly ok: true; readonly draft: SiteDraft } | { readonly ok: false; readonly issues: SiteIssue[] } {
     const parsed = parseSite(text, locale)
     if (!parsed.ok) return { ok: false, issues: [parsed.issue] }
-    const value = withOwnPins(parsed.value, new Map(before.users.map(({ id, pinHash }) => [id, pinHash])))
+    const value = withOwnPins(
+      parsed.value,
+      new Map(before.users.map(({ id, pinHash }) => [id, pinHash ?? noPin])),
+    )
     const checked = checkSite(value, locale)
     if (!checked.ok) return checked
     const draft = value as SiteDraft
