@@ -12,6 +12,7 @@ import { ptz } from './migrations/ptz.ts'
 import { incidentCare } from './migrations/incident-care.ts'
 import { records } from './migrations/records.ts'
 import { requests } from './migrations/requests.ts'
+import { roster } from './migrations/roster.ts'
 import { storage } from './migrations/storage.ts'
 import { tension } from './migrations/tension.ts'
 import { timeline } from './migrations/timeline.ts'
@@ -47,6 +48,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   books,
   records,
   tension,
+  roster,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

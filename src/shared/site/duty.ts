@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultPresenceRules, PresenceRules } from '../domain/presence.ts'
+import { equipment, RosterRules } from './roster.ts'
 
 /** How the watch is kept; every rule has a default that a school may sharpen. */
 export const DutyRules = z.object({
@@ -10,7 +11,9 @@ export const DutyRules = z.object({
   presence: PresenceRules.nullable()
     .default(defaultPresenceRules)
     .describe('when a guard is asked whether he is there (A-10.b); null: never'),
+  roster: RosterRules.prefault({}),
+  equipment,
 })
 export type DutyRules = z.infer<typeof DutyRules>
 
-export const defaultDutyRules: DutyRules = { certificates: 'warn', presence: defaultPresenceRules }
+export const defaultDutyRules: DutyRules = DutyRules.parse({})
