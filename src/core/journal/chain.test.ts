@@ -90,6 +90,29 @@ test('canonical JSON does not depend on the order of keys and refuses what JSON 
     expect(() => canonicalJson({ bad })).toThrow(TypeError)
 })
 
+test('canonical JSON read back and written again is the same, and two values of one text are equal', () => {
+  const shuffled = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(shuffled)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .toReversed()
+        .map(([key, part]) => [key, shuffled(part)]),
+    )
+  }
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 }), fc.jsonValue(), (value, other) => {
+      const text = canonicalJson(value)
+      expect(canonicalJson(JSON.parse(text))).toBe(text)
+      expect(canonicalJson(shuffled(value))).toBe(text)
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
+      if (canonicalJson(other) === text) expect(other).toEqual(JSON.parse(text))
+    }),
+  )
+  expect(canonicalJson([-0, 1e21, 0.1, 5e-324, 2 ** 53])).toBe('[0,1e+21,0.1,5e-324,9007199254740992]')
+  expect(canonicalJson({ '10': 1, '9': 2, a: '\u2028\ud800' })).toBe('{"10":1,"9":2,"a":"\u2028\\ud800"}')
+})
+
 test('canonical JSON of any value is what sorting its keys by hand gives', () => {
   const sorted = (value: unknown): string => {
     if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`

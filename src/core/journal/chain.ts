@@ -63,7 +63,7 @@ export interface Head {
 /**
  * Reads the rows in order of `seq` and names the first that is not as it was written; null when all are whole.
  * `changed`: its content does not give its hash, or it does not continue the row before. `missing`: its number is
- * skipped, or the table ends before the head. `inserted`: a row beyond the head.
+ * skipped, or the table ends before the head. `inserted`: a row beyond the head, or before the first.
  */
 export function firstBadRow(rows: Iterable<ChainedRow>, head: Head, rules?: RowRules): BadRow | null {
   const reader = new ChainReader(head, rules)
@@ -88,7 +88,8 @@ export class ChainReader {
 
   /** The next row in order of `seq`; null when it is whole. */
   next(row: ChainedRow): BadRow | null {
-    if (row.seq > this.#head.seq) return { seq: row.seq, why: 'inserted' }
+    if (row.seq < this.#expectedSeq || this.#expectedSeq > this.#head.seq)
+      return { seq: row.seq, why: 'inserted' }
     if (row.seq !== this.#expectedSeq) return { seq: this.#expectedSeq, why: 'missing' }
     if (!isWhole(row, this.#prevHash)) return { seq: row.seq, why: 'changed' }
     if (row.body === '' && this.#rules?.isPurged(row) !== true) return { seq: row.seq, why: 'purged' }

@@ -146,7 +146,8 @@ export class Journal {
       isSealTrue: row => rules.isSealTrue(row),
     })
     const rules = rowRules(this.#table.ofRules())
-    for (let seq = 0; seq < head.seq;) {
+    // From below zero: the station numbers from 1, somebody else need not.
+    for (let seq = Number.MIN_SAFE_INTEGER; seq < head.seq;) {
       const rows = this.#table.stretch(seq, rowsAtATime).filter(row => row.seq <= head.seq)
       for (const row of rows) {
         const bad = reader.next(row)
@@ -162,10 +163,9 @@ export class Journal {
 
   /** A row that no append of this station wrote: beyond a head that did not move. */
   #beyond(head: Head): BadRow | null {
-    const now = this.#table.end()
-    return now.head.seq === head.seq && now.nextSeq > head.seq + 1
-      ? { seq: head.seq + 1, why: 'inserted' }
-      : null
+    if (this.#table.head().seq !== head.seq) return null
+    const [row] = this.#table.stretch(head.seq, 1)
+    return row === undefined ? null : { seq: row.seq, why: 'inserted' }
   }
 
   /** Reads the whole chain. Seconds for millions of entries. */
@@ -185,7 +185,15 @@ type CanonicalEntry = Omit<ChainedRow, 'seq' | 'prevHash' | 'hash'>
 
 function canonicalOf({ actor, kind, subject, body: value }: NewEntry, atMs: number): CanonicalEntry {
   const body = canonicalJson(value)
-  return { atMs, actor: canonicalJson(actor), kind, subject, body, bodyHash: sha256(body) }
+  // Half a character is no UTF-8: the database would give another one back than the hash was made over.
+  return {
+    atMs,
+    actor: canonicalJson(actor),
+    kind,
+    subject: subject.toWellFormed(),
+    body,
+    bodyHash: sha256(body),
+  }
 }
 
 /** What was written; its body is read back only by who asks for it. */

@@ -54,7 +54,7 @@ function purgesByKind(entries: readonly ChainedRow[]): ReadonlyMap<string, Purge
   const byKind = new Map<string, Purge[]>()
   for (const row of entries) {
     if (row.kind !== 'journal.purged') continue
-    const parsed = Purge.safeParse(JSON.parse(row.body))
+    const parsed = Purge.safeParse(saidIn(row))
     if (!parsed.success || parsed.data.beforeMs > row.atMs - leastKeptMs) continue
     const purge = { ...parsed.data, seq: row.seq, atMs: row.atMs }
     for (const kind of purge.kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), purge])
@@ -66,19 +66,34 @@ function keysOf(entries: readonly ChainedRow[]): ReadonlyMap<string, string> {
   return new Map(
     entries
       .filter(row => row.kind === 'station.key-made')
-      .map(row => Key.safeParse(JSON.parse(row.body)))
+      .map(row => Key.safeParse(saidIn(row)))
       .flatMap(({ data }) => (data === undefined ? [] : [[data.fingerprint, data.publicKeyPem] as const])),
   )
 }
 
+/** What a row says; null for words that somebody made rubbish, which the chain itself will name. */
+function saidIn({ body }: ChainedRow): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
+
 /** The seal is over the entry before it, and its key was made known in this journal. */
 function isTrue(row: ChainedRow, keys: ReadonlyMap<string, string>): boolean {
-  const { data: seal } = Seal.safeParse(JSON.parse(row.body))
+  const { data: seal } = Seal.safeParse(saidIn(row))
   if (seal === undefined || seal.seq !== row.seq - 1 || seal.hash !== row.prevHash.toString('hex'))
     return false
   const pem = keys.get(seal.keyFingerprint)
-  return (
-    pem !== undefined &&
-    verify(null, Buffer.from(sealedText(seal)), createPublicKey(pem), Buffer.from(seal.signature, 'hex'))
-  )
+  return pem !== undefined && isSignedBy(pem, sealedText(seal), seal.signature)
+}
+
+/** Also false for what is no key at all. */
+function isSignedBy(pem: string, text: string, signatureHex: string): boolean {
+  try {
+    return verify(null, Buffer.from(text), createPublicKey(pem), Buffer.from(signatureHex, 'hex'))
+  } catch {
+    return false
+  }
 }

@@ -131,3 +131,35 @@ test('whatever was written and whatever is purged, the chain verifies and a chan
     { numRuns: 25 },
   )
 })
+
+test('however often entries are written and purged by turns, the chain verifies after every step', async () => {
+  const entry = fc.record({ kind: fc.constantFrom(...kinds), days: fc.nat(60) })
+  const turn = fc.record({
+    entries: fc.array(entry, { minLength: 1, maxLength: 5 }),
+    purged: fc.constantFrom('alarms', 'technical', 'duty'),
+    olderThanDays: fc.constantFrom(0, 10, 100),
+  })
+  const leastDays = { alarms: 30, technical: 90, duty: 360 }
+  await fc.assert(
+    fc.asyncProperty(fc.array(turn, { minLength: 2, maxLength: 5 }), async turns => {
+      using folder = dataFolder()
+      using room = openRetention(folder.path)
+      for (const { entries, purged, olderThanDays } of turns) {
+        for (const { kind, days } of entries) {
+          room.append(kind, `x${days}`)
+          await room.clock.advance(days * dayMs)
+        }
+        const beforeMs = room.clock.now() - (leastDays[purged] + olderThanDays) * dayMs
+        const plan = room.retention.plan(purged, beforeMs)
+        const had = room.bodies().filter(Boolean).length
+        if (plan.entries > 0) await room.retention.purge({ ...plan, reason: '到期' }, leader)
+        // Only what the preview said is gone; one entry tells of it.
+        const has = room.bodies().filter(Boolean).length
+        expect(has).toBe(plan.entries > 0 ? had - plan.entries + 1 : had)
+        expect(room.journal.verify().bad).toBeNull()
+        expect((await room.journal.verifyByAndBy())?.bad).toBeNull()
+      }
+    }),
+    { numRuns: 25 },
+  )
+})
