@@ -89,6 +89,14 @@ test('nothing is lost or hidden: panic on top, the rest counted and reachable', 
   await expect(queue.locator('[data-kind]').first()).toHaveAttribute('data-kind', 'panic')
   const group = queue.getByTestId('queue-group')
   await expect(group).toHaveAttribute('data-count', '200')
+  // One press locates all of them, each with its entry; none is closed, and the panic is not among them.
+  const confirm = queue.getByTestId('group-confirm')
+  await expect(confirm).toHaveAttribute('data-count', '200')
+  await world.picture('flood-group')
+  await confirm.click()
+  await expect(confirm).toBeHidden()
+  await expect(group).toHaveAttribute('data-count', '200')
+  expect(countOf('incident.located')).toBe(201)
   await group.click()
   // Down to the last of them: rows out of sight come into being when they are looked for.
   await queue.locator('.panel-body').evaluate(body => void (body.scrollTop = body.scrollHeight))

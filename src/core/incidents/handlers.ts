@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import type { Camera } from '../../shared/site.ts'
 import type { ObservedPictures } from '../cameras/snapshots/observed.ts'
 import type { HandlersFor } from '../link/answer.ts'
+import { confirmGroup } from './group.ts'
 import type { IncidentService } from './service.ts'
 
 /** The calls of this feature. */
@@ -25,6 +26,7 @@ export function incidentHandlers(
       return incident
     },
     'incidents.act': ({ id, action }) => incidents.act(id, action, desk.actor()),
+    'incidents.confirm-group': group => ({ confirmed: confirmGroup(incidents, group, desk.actor()) }),
     'incidents.shown': ({ ids }) => {
       incidents.shown(ids)
       return {}

@@ -1,4 +1,4 @@
-import { noCare, type ProcedureVersion } from '../../shared/domain/incident-care.ts'
+import { noCare } from '../../shared/domain/incident-care.ts'
 import {
   isUnacknowledged,
   nothingDone,
@@ -17,60 +17,11 @@ import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
 import { Tickets } from '../maintenance/tickets.ts'
 import { Drills } from './drill/service.ts'
+import { eventOf, procedureFor } from './guard-actions.ts'
 import { Procedures } from './procedures/service.ts'
 import { byUrgency } from './rules.ts'
+import { drillKey, drillKeysOf, textOf, type Observation, type Occurrence } from './occurrence.ts'
 import { incidentTable } from './table.ts'
-
-/** Where something happened and which cameras look there. */
-export interface IncidentPlace {
-  /** Same key = same place: signals join the open incident. */
-  readonly key: string
-  readonly name: string
-  readonly panelId: string | null
-  readonly zoneId: string | null
-  readonly cameraIds: readonly string[]
-}
-
-export interface Occurrence {
-  readonly kind: IncidentKind
-  readonly place: IncidentPlace
-  readonly actor: Actor
-  readonly code: string
-  readonly deviceAtMs: number | null
-  readonly receivedAtMs: number
-  /** What a person said about it; absent where a device told. */
-  readonly text?: string
-}
-
-/** What a guard saw (A-15.1.2): in the picture of a camera, or elsewhere; then `text` says where. */
-export interface Observation {
-  readonly camera: { readonly id: string; readonly name: string } | null
-  readonly text: string
-}
-
-/** The journal kind that each action of a guard becomes. */
-const entryKindOf: Readonly<Record<IncidentAction['type'], string>> = {
-  locate: 'incident.located',
-  dispatch: 'incident.dispatched',
-  arrive: 'incident.arrived',
-  verify: 'incident.verified',
-  handle: 'incident.handled',
-  report: 'incident.reported',
-  record: 'incident.recorded',
-  reset: 'incident.reset',
-  close: 'incident.closed',
-  take: 'incident.taken',
-  leave: 'incident.returned',
-  tick: 'incident.ticked',
-}
-
-/** An incident of a drill has a place of its own beside the real one. */
-const drillKey = (key: string, drill: number): string => `drill:${drill}:${key}`
-const drillKeysOf = (key: string): string =>
-  `drill:%:${key.replaceAll(/[\\%_]/g, character => `\\${character}`)}`
-
-/** The words for the body of an entry; no field where nobody said any. */
-const textOf = ({ text }: Occurrence): { text?: string } => (text === undefined ? {} : { text })
 
 export interface IncidentServiceOptions {
   readonly db: Db
@@ -161,14 +112,17 @@ export class IncidentService {
         this.apply(present.id, { type: 'restored' }, actor, { kind: 'incident.restored', body: { code } })
   }
 
-  /** One step of the guard. @throws Refusal when it is not possible now; the refusal changes nothing. */
-  act(id: number, action: IncidentAction, actor: UserActor): Incident {
+  /**
+   * One step of the guard. `more` is said in its entry beside what he did.
+   * @throws Refusal when it is not possible now; the refusal changes nothing.
+   */
+  act(id: number, action: IncidentAction, actor: UserActor, more: object = {}): Incident {
     const present = this.#known(id)
-    const { type, ...body } = action
     return this.#journal.transaction(() => {
-      const incident = this.#apply(present, this.#eventOf(present, action), actor, {
-        kind: entryKindOf[type],
-        body: { ...body, ...this.#moreAbout(present, action) },
+      const { event, entry } = eventOf(this.procedures, present, action)
+      const incident = this.#apply(present, event, actor, {
+        kind: entry.kind,
+        body: { ...entry.body, ...more },
       })
       const isFault = action.type === 'verify' && action.verdict === 'fault'
       if (!isFault) return incident
@@ -213,36 +167,6 @@ export class IncidentService {
     return present
   }
 
-  /** A point of the checklist is named by its place in it; the incident keeps its words. */
-  #eventOf(incident: Incident, action: IncidentAction): IncidentEvent {
-    if (action.type !== 'tick') return action
-    const { step, index } = action
-    const procedure = incident.care.procedure ?? this.#procedureOf(incident.kind)
-    const text = this.procedures.pointOf(procedure, step, index)
-    if (text === null) throw new Refusal('procedures.unknown-point')
-    return { type: 'ticked', procedure, step, text }
-  }
-
-  #moreAbout(incident: Incident, action: IncidentAction): object {
-    switch (action.type) {
-      case 'take':
-        return { from: incident.care.owner?.by.name ?? null }
-      case 'leave':
-        return { cause: 'put-away' }
-      case 'tick': {
-        const procedure = incident.care.procedure ?? this.#procedureOf(incident.kind)
-        return { text: this.procedures.pointOf(procedure, action.step, action.index), procedure }
-      }
-      default:
-        return {}
-    }
-  }
-
-  #procedureOf(kind: IncidentKind): ProcedureVersion {
-    const { id, version } = this.procedures.currentFor(kind)
-    return { id, version }
-  }
-
   #openInDrill(key: string, drill: number | null): Incident | null {
     return drill === null ? null : this.#table.openAt(drillKey(key, drill))
   }
@@ -285,7 +209,7 @@ export class IncidentService {
   #raise(occurrence: Occurrence, drill: number | null): Incident {
     const { place, kind } = occurrence
     const key = drill === null ? place.key : drillKey(place.key, drill)
-    const procedure = this.#procedureOf(kind)
+    const procedure = procedureFor(this.procedures, kind)
     const incident = this.#table.create(key, occurrence.receivedAtMs, id => ({
       id,
       kind,
@@ -324,7 +248,7 @@ export class IncidentService {
     const { kind, receivedAtMs: atMs } = occurrence
     const joined = this.#stepped(present, { type: 'signal', kind, atMs })
     // Another kind has another procedure; what was done by the one before stays done.
-    const procedure = joined.kind === present.kind ? null : this.#procedureOf(joined.kind)
+    const procedure = joined.kind === present.kind ? null : procedureFor(this.procedures, joined.kind)
     const incident = procedure === null ? joined : this.#stepped(joined, { type: 'procedure', procedure })
     this.#table.save(incident)
     this.#write(occurrence.actor, 'incident.joined', incident.id, {

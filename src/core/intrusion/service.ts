@@ -3,7 +3,7 @@ import type { PanelStatus, Signal, UnknownAccount } from '../../shared/domain/in
 import { station, type Actor } from '../../shared/domain/person.ts'
 import type { Panel, SiteFile, Zone } from '../../shared/site.ts'
 import { incidentKindOf } from '../incidents/rules.ts'
-import type { IncidentPlace } from '../incidents/service.ts'
+import type { IncidentPlace } from '../incidents/occurrence.ts'
 import type { Raising } from '../incidents/shelving/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'

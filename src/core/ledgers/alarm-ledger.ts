@@ -65,7 +65,10 @@ function rowOfIncident(group: readonly Entry[], words: Words): LedgerRow | null 
         ...(numberField(raised.body, 'drill') === null ? [] : [words.text('drill.ledger')]),
         ...saidAbout(group),
       ].join('\n'),
-      cell('incident.located', () => ''),
+      cell('incident.located', body => {
+        const together = numberField(body, 'together')
+        return together === null ? '' : words.text('ledger.word.together', { count: together })
+      }),
       cell('incident.arrived', () => sentTo(last)),
       cell('incident.verified', body =>
         [words.text(`incident.verdict.${textField(body, 'verdict')}`), textField(body, 'note')]

@@ -20,6 +20,15 @@ export const incidentsCalls = {
     z.object({ id: z.number().int(), action: IncidentAction }),
     Incident,
   ),
+  /**
+   * 一键确认本组: locates (or takes up) each of these, with an entry of its own, as far as it still stands in this group
+   * (`groupKeyOf`) and in nobody else's hand. Gives how many; closes nothing. Panic and fire have no group.
+   */
+  'incidents.confirm-group': call(
+    'incidents.handle',
+    z.object({ key: z.string().max(200), ids: z.array(z.number().int()).min(1).max(5_000) }),
+    z.object({ confirmed: z.number().int() }),
+  ),
   /** The screen has painted these incidents: as the pop-up, or named or counted in its head. */
   'incidents.shown': call('nobody', z.object({ ids: z.array(z.number().int()).min(1).max(5_000) }), nothing),
 } as const

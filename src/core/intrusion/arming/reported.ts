@@ -1,7 +1,7 @@
 import type { Signal } from '../../../shared/domain/intrusion.ts'
 import type { Actor } from '../../../shared/domain/person.ts'
 import type { Panel, Partition } from '../../../shared/site.ts'
-import type { IncidentPlace } from '../../incidents/service.ts'
+import type { IncidentPlace } from '../../incidents/occurrence.ts'
 import type { IntrusionService } from '../service.ts'
 import { armingFailureOf, armingWayOf, type ArmingWay } from './ways.ts'
 

@@ -1,7 +1,7 @@
 import type { ArmingWatch } from '../../../shared/contract/arming.ts'
 import { station, type UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
-import type { IncidentPlace } from '../../incidents/service.ts'
+import type { IncidentPlace } from '../../incidents/occurrence.ts'
 import { partitionsOf, type ArmingContext, type SitePartition } from './context.ts'
 import { lastDue, nextDue, type Due } from './schedule.ts'
 import { stepWatch, type Look, type Told } from './watch-step.ts'

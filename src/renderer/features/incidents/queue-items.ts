@@ -1,3 +1,4 @@
+import { groupKeyOf, isForGroup } from '../../../shared/domain/incident-group.ts'
 import { isUnacknowledged, type Incident, type IncidentKind } from '../../../shared/domain/incident.ts'
 
 /** So many open incidents are still taken in at a glance: fewer are never put together. */
@@ -18,11 +19,9 @@ export type QueueItem =
       readonly incidents: readonly Incident[]
       /** Of these, how many nobody has located. */
       readonly waiting: number
+      /** Of these, what one press on 确认本组 confirms. */
+      readonly forGroup: readonly number[]
     }
-
-/** What is put together; what is most urgent never is, each panic press and each fire has a line of its own. */
-const keyOf = ({ priority, kind, panelId, drill }: Incident): string | null =>
-  priority === 1 ? null : `${priority}|${kind}|${panelId ?? ''}|${drill ?? ''}`
 
 /**
  * The lines of a queue in its order. In a flood many become one line that stands where the first of them stood, so
@@ -32,10 +31,10 @@ const keyOf = ({ priority, kind, panelId, drill }: Incident): string | null =>
 export function queueItems(queue: readonly Incident[], opened: ReadonlySet<string>): QueueItem[] {
   const alone = (incident: Incident): QueueItem => ({ type: 'incident', incident, isInGroup: false })
   if (queue.length < groupFrom) return queue.map(alone)
-  const groups = Map.groupBy(queue, keyOf)
+  const groups = Map.groupBy(queue, groupKeyOf)
   const told = new Set<string>()
   return queue.flatMap(incident => {
-    const key = keyOf(incident)
+    const key = groupKeyOf(incident)
     const incidents = key === null ? [] : (groups.get(key) ?? [])
     if (key === null || incidents.length < groupOf) return [alone(incident)]
     if (told.has(key)) return []
@@ -43,7 +42,8 @@ export function queueItems(queue: readonly Incident[], opened: ReadonlySet<strin
     const isOpen = opened.has(key)
     const waiting = incidents.filter(isUnacknowledged).length
     const { kind, panelId } = incident
-    const group: QueueItem = { type: 'group', key, kind, panelId, isOpen, incidents, waiting }
+    const forGroup = incidents.filter(isForGroup).map(({ id }) => id)
+    const group: QueueItem = { type: 'group', key, kind, panelId, isOpen, incidents, waiting, forGroup }
     if (!isOpen) return [group]
     return [
       group,

@@ -4,7 +4,7 @@ import { useText } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import { toneOfIncident } from './look.ts'
-import { useGroupWords, type QueueGroup } from './queue-group.tsx'
+import { ConfirmGroup, useGroupWords, type QueueGroup } from './queue-group.tsx'
 import { queueItems, toggleGroup, type QueueItem } from './queue-items.ts'
 import { openIncident } from './store.ts'
 
@@ -90,6 +90,15 @@ export function StageOthers({ others }: { others: readonly Incident[] }): JSX.El
     ) : (
       <Other key={item.incident.id} incident={item.incident} />
     )
+  const lineInList = (item: QueueItem) =>
+    item.type === 'group' ? (
+      <div className="stage-group-row">
+        {line(item)}
+        <ConfirmGroup group={item} />
+      </div>
+    ) : (
+      line(item)
+    )
   return (
     <div className="stage-others" role="group" aria-label={t('incidents.others')}>
       <span className="stage-more" data-testid="stage-more-open" data-count={others.length}>
@@ -110,7 +119,7 @@ export function StageOthers({ others }: { others: readonly Incident[] }): JSX.El
       {isOpen && !isAllInHead && (
         <div className="stage-others-all" onClick={() => setIsOpen(false)}>
           <VirtualList items={items} rowHeight={rowHeight} keyOf={keyOf}>
-            {line}
+            {lineInList}
           </VirtualList>
         </div>
       )}

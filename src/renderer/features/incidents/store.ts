@@ -12,6 +12,8 @@ interface IncidentsState {
   readonly drafts: Readonly<Record<number, Draft>>
   /** Incidents for which a step is on its way to core. */
   readonly sending: ReadonlySet<number>
+  /** The group whose confirmation is on its way to core. */
+  readonly confirming: string | null
   /** Why core refused the last step of an incident. */
   readonly refusals: Readonly<Record<number, unknown>>
 }
@@ -20,6 +22,7 @@ export const useIncidents = create<IncidentsState>(() => ({
   stage: emptyStage,
   drafts: {},
   sending: new Set(),
+  confirming: null,
   refusals: {},
 }))
 
@@ -77,6 +80,22 @@ export async function act(id: number, action: z.input<typeof IncidentAction>): P
     setRefusal(id, error)
   } finally {
     useIncidents.setState(({ sending }) => ({ sending: new Set([...sending].filter(other => other !== id)) }))
+  }
+}
+
+/**
+ * 一键确认本组: these and no others, so that nothing is confirmed that came in after the guard saw the group. A refusal is
+ * no news: the group goes on waiting, and rings.
+ */
+export async function confirmGroup(key: string, ids: readonly number[]): Promise<void> {
+  if (useIncidents.getState().confirming !== null) return
+  useIncidents.setState({ confirming: key })
+  try {
+    await call('incidents.confirm-group', { key, ids: [...ids] })
+  } catch {
+    // See above.
+  } finally {
+    useIncidents.setState({ confirming: null })
   }
 }
 

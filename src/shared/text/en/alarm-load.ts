@@ -6,6 +6,9 @@ export const alarmLoad: Record<keyof typeof zh, string> = {
   'incidents.group.no-panel': 'No panel',
   'incidents.group.places': '{places} …',
   'incidents.group.waiting': '{count} waiting',
+  'incidents.group.confirm': 'Confirm these {count}',
+  'incidents.group.confirm.hint':
+    'Marks each as located and ends its sound, with an entry of its own; none is closed',
   'incidents.announce': 'More urgent: {place} · {kind}',
   'incidents.announce.hint': 'Shown by itself when you have not typed for 3 seconds; your words are kept',
   'incidents.announce.go': 'Show now',

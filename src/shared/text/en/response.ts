@@ -81,6 +81,7 @@ export const response: Readonly<Record<keyof typeof zh, string>> = {
   'drill.banner.detail':
     '{reason} · {count} zones · ends by itself at {time} · {name}. Alarms of all other zones are real.',
   'drill.ledger': '[DRILL]',
+  'ledger.word.together': 'Confirmed with its group ({count})',
   'ledger.word.reviewed': 'reviewed by {name}',
   'drill.mark': 'Drill',
   'drill.end': 'End the drill',

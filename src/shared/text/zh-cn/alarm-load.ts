@@ -5,6 +5,8 @@ export const alarmLoad = {
   'incidents.group.no-panel': '未归主机',
   'incidents.group.places': '{places} 等',
   'incidents.group.waiting': '待确认 {count}',
+  'incidents.group.confirm': '确认本组 {count} 起',
+  'incidents.group.confirm.hint': '确认方位并停止响铃，每起各记一条；都不结案，仍须逐起处置',
   'incidents.announce': '更紧急的警情：{place} · {kind}',
   'incidents.announce.hint': '写完停手 3 秒后自动转过去，已写的内容会保留',
   'incidents.announce.go': '马上转去',

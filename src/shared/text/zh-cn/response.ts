@@ -78,6 +78,7 @@ export const response = {
   'drill.banner': '演练进行中',
   'drill.banner.detail': '{reason} · {count} 个防区 · {time} 自动结束 · {name}。其他防区报警一律按真警处置。',
   'drill.ledger': '【演练】',
+  'ledger.word.together': '成组确认（共 {count} 起）',
   'ledger.word.reviewed': '复核：{name}',
   'drill.mark': '演练',
   'drill.end': '结束演练',
