@@ -40,6 +40,9 @@ export const Permission = z.enum([
   'ledgers.read',
   'ledgers.export',
   'ledgers.close',
+  'archives.make',
+  'archives.sign',
+  'archives.receive',
   'books.write',
   'journal.verify',
   'records.purge',
@@ -98,6 +101,7 @@ const reader: readonly Permission[] = [
  */
 const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   principal: [
+    'archives.sign',
     'records.purge',
     'records.backup',
     ...reader,
@@ -108,6 +112,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   schoolLeader: [...reader],
   securityRep: [
+    'archives.make',
     'records.purge',
     'records.backup',
     'procedures.edit',
@@ -134,7 +139,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.read-setup',
     'intrusion.read-setup',
   ],
-  schoolSafetyOffice: [...reader, 'recordings.lock', 'recordings.export'],
+  schoolSafetyOffice: ['archives.receive', ...reader, 'recordings.lock', 'recordings.export'],
   generalAffairs: [
     'ledgers.read',
     'books.write',
@@ -143,6 +148,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.approved-request',
   ],
   guardLeader: [
+    'archives.make',
     'drill.run',
     ...guard,
     'cameras.listen',
@@ -162,6 +168,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   dutyGuard: [...guard],
   nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter', 'incidents.shelve'],
   equipmentOfficer: [
+    'archives.make',
     'records.backup',
     'linkage.edit',
     ...reader,

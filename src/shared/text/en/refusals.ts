@@ -98,6 +98,13 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.approvals.expired': 'The request has expired',
   'refusal.approvals.reason-required': 'Give a reason',
   'refusal.approvals.matter-invalid': 'The request is not right: {field}',
+  'refusal.approvals.notice-too-short':
+    'An outage is reported {needed} working days ahead; now there are {days}, the earliest start is {earliest}. If nobody could foresee it, say why',
+  'refusal.approvals.not-the-executor': 'This request names somebody else to do it',
+  'refusal.approvals.report-required': 'Say when it was changed and who saw it',
+  'refusal.approvals.done-time': 'The change lies after the consent and not in the future',
+  'refusal.approvals.password-needs-consent':
+    'The password of a device that is in use changes only with the consent of the district safety office: give the number of the request that names the device and you',
   'refusal.exports.unknown': 'There is no such export',
   'refusal.exports.wrong-state': 'This export has changed meanwhile; this step is not possible now',
   'refusal.exports.not-for-release':
@@ -129,6 +136,16 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.backup.no-key': 'There is no recovery key yet',
   'refusal.backup.busy': 'A backup is being made',
   'refusal.backup.failed': 'The backup failed: {reason}',
+  'refusal.archives.unknown': 'There is no such archive',
+  'refusal.archives.wrong-state': 'The archive has moved on: refresh and try again',
+  'refusal.archives.busy': 'Another archive is being made: wait until it is finished',
+  'refusal.archives.period-invalid': 'The period ends before it begins',
+  'refusal.archives.not-over': 'This period is not over: archive up to yesterday at the latest',
+  'refusal.archives.second-person': 'Whoever made the archive cannot sign it',
+  'refusal.archives.journal-broken':
+    'The record does not verify, so it cannot be archived: call the maintainer first',
+  'refusal.archives.cannot-write': 'The export folder of this PC cannot be written: {reason}',
+  'refusal.archives.no-space': 'Not enough disk space: about {needed} MB are needed, {free} MB are free',
   'refusal.ledgers.too-many': 'More than {limit} rows in this period; choose a shorter one',
   'refusal.setup.unauthorised': 'The device refuses this user or password',
   'refusal.setup.unreachable': 'The device cannot be reached: {reason}',
