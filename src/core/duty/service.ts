@@ -12,7 +12,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
 import { certificateOf } from './certificates.ts'
-import { checkPin } from './lockout.ts'
+import { Pins } from './pins.ts'
 import { shiftKindAt } from './rules.ts'
 import { dutyTable, type ShiftRow } from './table.ts'
 
@@ -30,6 +30,7 @@ export interface SignOn {
  */
 export class DutyService {
   readonly changed = new Emitter<DutyReport>()
+  readonly pins: Pins
   readonly #table: ReturnType<typeof dutyTable>
   readonly #journal: Journal
   readonly #clock: Clock
@@ -48,6 +49,7 @@ export class DutyService {
     rules?: () => DutyRules
     seatHash: Buffer
   }) {
+    this.pins = new Pins(options)
     this.#table = dutyTable(options.db)
     this.#journal = options.journal
     this.#clock = options.clock
@@ -106,7 +108,7 @@ export class DutyService {
   async signOn({ userId, pin, secrecyAccepted }: SignOn): Promise<Session> {
     const user = this.#user(userId)
     if (!secrecyAccepted) throw new Refusal('duty.secrecy-not-accepted')
-    await this.#checkPin(user, pin)
+    await this.pins.check(user, pin)
     this.#checkCertificate(user)
     const nowMs = this.#clock.now()
     this.#journal.transaction(() => {
@@ -177,7 +179,7 @@ export class DutyService {
     const user = this.#user(toUserId)
     if (user.id === outgoing.person.id) throw new Refusal('duty.handover-to-self')
     if (!rightsOf(user.roles).has('duty.stand-watch')) throw new Refusal('duty.forbidden')
-    await this.#checkPin(user, pin)
+    await this.pins.check(user, pin)
     this.#checkCertificate(user)
     this.#journal.transaction(() => {
       const nowMs = this.#clock.now()
@@ -203,7 +205,7 @@ export class DutyService {
    */
   async prove(userId: string, pin: string): Promise<Person> {
     const user = this.#user(userId)
-    await this.#checkPin(user, pin)
+    await this.pins.check(user, pin)
     return toPerson(user)
   }
 
@@ -259,10 +261,6 @@ export class DutyService {
     this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
     this.#table.removeDesk(1)
     return shiftId
-  }
-
-  #checkPin(user: SiteUser, pin: string): Promise<void> {
-    return checkPin({ user, pin, table: this.#table, journal: this.#journal, clock: this.#clock })
   }
 
   /** @throws Refusal `duty.certificate-missing`, `duty.certificate-expired` where the school refuses (A-9); else written down */

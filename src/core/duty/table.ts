@@ -29,7 +29,7 @@ export interface DeskRow {
 
 const parse = (row: unknown): ShiftRow | null => (row === undefined ? null : ShiftRowSchema.parse(row))
 
-/** All SQL of shifts, desk sessions and PIN failures. */
+/** All SQL of shifts and desk sessions. */
 export function dutyTable(db: Db) {
   const shiftColumns =
     'id, user_id AS userId, user_name AS userName, kind, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs'
@@ -49,14 +49,6 @@ export function dutyTable(db: Db) {
   const desk = db.prepare<[], DeskRow>(
     'SELECT layer, seat_hash AS seatHash, user_id AS userId, signed_on_at_ms AS signedOnAtMs FROM desk_session',
   )
-  const failures = db.prepare<[string], { failures: number; lockedUntilMs: number }>(
-    'SELECT failures, locked_until_ms AS lockedUntilMs FROM pin_failure WHERE user_id = ?',
-  )
-  const setFailures = db.prepare<[string, number, number]>(
-    `INSERT INTO pin_failure (user_id, failures, locked_until_ms) VALUES (?, ?, ?)
-     ON CONFLICT (user_id) DO UPDATE SET failures = excluded.failures, locked_until_ms = excluded.locked_until_ms`,
-  )
-  const clearFailures = db.prepare<[string]>('DELETE FROM pin_failure WHERE user_id = ?')
   return {
     startShift: (userId: string, userName: string, kind: 'day' | 'night', atMs: number): number =>
       Number(insertShift.run(userId, userName, kind, atMs).lastInsertRowid),
@@ -66,9 +58,5 @@ export function dutyTable(db: Db) {
     putDesk: (row: DeskRow): void => void putDesk.run(row),
     removeDesk: (layer: 0 | 1): void => void removeDesk.run(layer),
     desk: (): DeskRow[] => desk.all(),
-    failures: (userId: string) => failures.get(userId) ?? { failures: 0, lockedUntilMs: 0 },
-    setFailures: (userId: string, count: number, lockedUntilMs: number): void =>
-      void setFailures.run(userId, count, lockedUntilMs),
-    clearFailures: (userId: string): void => void clearFailures.run(userId),
   }
 }

@@ -6,6 +6,7 @@ import { arming } from './migrations/arming.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
 import { dc09 } from './migrations/dc09.ts'
 import { exportCopies } from './migrations/exports.ts'
+import { people } from './migrations/people.ts'
 import { panelWork } from './migrations/panel-work.ts'
 import { mapDrafts } from './migrations/map.ts'
 import { ptz } from './migrations/ptz.ts'
@@ -49,6 +50,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   records,
   tension,
   roster,
+  people,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

@@ -20,6 +20,9 @@ export type Role = z.infer<typeof Role>
 export const Permission = z.enum([
   'duty.stand-watch',
   'duty.note',
+  'people.read',
+  'people.edit',
+  'people.confirm',
   'incidents.handle',
   'incidents.shelve',
   'procedures.edit',
@@ -95,12 +98,16 @@ const reader: readonly Permission[] = [
 ]
 
 /**
- * Rights per role. Arming of intrusion partitions is the night guard's and the guard leader's (A-N3.2);
+ * Rights per role. Who works here is administered by the 学校安全办 alone, which A-N1.3 makes responsible for people and
+ * their use of the equipment; leaders read it and are the second person for strong roles (`isStrong`). The officer of the
+ * equipment does not administer people: who keeps the devices should not also decide who may look. Arming of intrusion partitions is the night guard's and the guard leader's (A-N3.2);
  * a perimeter is armed as the norm, so its disarming is the leader's and the representative's (A-15.3.1). Arming with
  * something not ready is the leader's alone; when the school is armed is the representative's and the officer's to set.
  */
 const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   principal: [
+    'people.read',
+    'people.confirm',
     'archives.sign',
     'records.purge',
     'records.backup',
@@ -110,8 +117,10 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.release-lock',
     'recordings.decide-storage',
   ],
-  schoolLeader: [...reader],
+  schoolLeader: ['people.read', 'people.confirm', ...reader],
   securityRep: [
+    'people.read',
+    'people.confirm',
     'archives.make',
     'records.purge',
     'records.backup',
@@ -139,7 +148,15 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.read-setup',
     'intrusion.read-setup',
   ],
-  schoolSafetyOffice: ['archives.receive', ...reader, 'recordings.lock', 'recordings.export'],
+  schoolSafetyOffice: [
+    'people.read',
+    'people.edit',
+    'people.confirm',
+    'archives.receive',
+    ...reader,
+    'recordings.lock',
+    'recordings.export',
+  ],
   generalAffairs: [
     'ledgers.read',
     'books.write',
@@ -148,6 +165,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.approved-request',
   ],
   guardLeader: [
+    'people.read',
     'archives.make',
     'drill.run',
     ...guard,
@@ -168,6 +186,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   dutyGuard: [...guard],
   nightGuard: [...guard, 'intrusion.arm', 'intrusion.disarm-perimeter', 'incidents.shelve'],
   equipmentOfficer: [
+    'people.read',
     'archives.make',
     'records.backup',
     'linkage.edit',
