@@ -73,6 +73,7 @@ export const refusalCodes = [
   'intrusion.not-bypassed',
   'intrusion.end-invalid',
   'intrusion.nothing-due',
+  'intrusion.not-later',
   'incidents.unknown',
   'incidents.closed',
   'incidents.step-out-of-order',

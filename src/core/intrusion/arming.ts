@@ -2,13 +2,12 @@ import type { PartitionReport } from '../../shared/contract/intrusion.ts'
 import type { Checklist } from '../../shared/domain/checklist.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import { checkedRearmTime } from './arming/extend.ts'
 import type { CommandResult, PanelControl } from './drivers/driver.ts'
 import type { IntrusionService } from './service.ts'
 
 /** How long a panel may take to confirm a command. */
 const commandTimeoutMs = 12_000
-/** The longest a perimeter may be planned to stay disarmed (A-15.3.1: armed is the norm). */
-const longestDisarmMs = 24 * 3_600_000
 
 type Target = NonNullable<ReturnType<IntrusionService['picture']['partition']>>
 
@@ -82,9 +81,10 @@ export async function disarm(
   return noted(service, target, 'disarm', actor, async () => {
     if (target.partition.kind !== 'perimeter') return command(service, target, 'disarm', actor, { reason })
     if (reason === '') throw new Refusal('intrusion.reason-required')
-    if (rearmAtMs === null || rearmAtMs <= clock.now() || rearmAtMs > clock.now() + longestDisarmMs)
-      throw new Refusal('intrusion.rearm-time-required')
-    return command(service, target, 'disarm', actor, { reason, rearmAtMs })
+    return command(service, target, 'disarm', actor, {
+      reason,
+      rearmAtMs: checkedRearmTime(rearmAtMs, clock.now()),
+    })
   })
 }
 

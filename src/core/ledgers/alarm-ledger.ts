@@ -114,7 +114,7 @@ function rowOfShelf(group: readonly Entry[], words: Words): LedgerRow | null {
     cells: [
       words.dateTime(first.atMs),
       [textField(first.body, 'zone'), count].filter(Boolean).join('\n'),
-      [words.text(`incident.kind.${textField(first.body, 'kind')}`), words.text('ledger.word.held')].join(
+      [words.text(`incident.kind.${textField(first.body, 'kind')}`), words.text('ledger.word.shelved')].join(
         '\n',
       ),
       ...alarmLedger.columns.slice(3).map(() => ''),

@@ -12,6 +12,7 @@ const refusedCalls: ReadonlySet<string> = new Set([
   'arming.bypass',
   'arming.end-bypass',
   'arming.hold',
+  'arming.extend-disarm',
 ])
 
 /**
@@ -33,6 +34,7 @@ export const armingLedger: LedgerDefinition = {
   kinds: [
     'intrusion.armed',
     'intrusion.disarmed',
+    'intrusion.disarm-extended',
     'intrusion.arm-refused',
     'intrusion.disarm-refused',
     'intrusion.keypad-armed',
@@ -122,7 +124,7 @@ function actionOf({ kind, subject, body }: Entry): Action {
 function actionOfCall(call: string): Action {
   if (call === 'arming.bypass') return 'bypass'
   if (call === 'arming.end-bypass') return 'unbypass'
-  return call.startsWith('intrusion.disarm') ? 'disarmed' : 'armed'
+  return call.startsWith('intrusion.disarm') || call === 'arming.extend-disarm' ? 'disarmed' : 'armed'
 }
 
 function wayOf({ kind, actor, body }: Entry): string {
@@ -187,6 +189,12 @@ function resultOf(entry: Entry, words: Words): string {
       ]
         .filter(part => part !== '')
         .join('；')
+    case 'intrusion.disarm-extended':
+      return [
+        words.text('ledger.word.extended', { before: momentIn(body, 'beforeMs', words) }),
+        reasonIn(body, words),
+        words.text('ledger.word.rearm', { time: momentIn(body, 'rearmAtMs', words) }),
+      ].join('；')
     case 'intrusion.panel-arming-failed':
       return words.text(`ledger.word.failure.${textField(body, 'failure')}`)
     case 'intrusion.panel-light-dark':

@@ -103,6 +103,12 @@ export const armingCalls = {
     z.object({ partitionId: z.string(), untilMs: z.number(), reason }),
     z.null(),
   ),
+  /** 延长撤防: a perimeter is armed again later than planned, at most 24 hours from now. */
+  'arming.extend-disarm': call(
+    'intrusion.disarm-perimeter',
+    z.object({ partitionId: z.string(), rearmAtMs: z.number(), reason }),
+    z.null(),
+  ),
   /** The guard found the panel's red light dark (A-N3.5.c): raises a fault of the panel. */
   'arming.light-dark': call('intrusion.arm', z.object({ partitionId: z.string() }), z.null()),
   'arming.save-schedule': call(

@@ -27,6 +27,10 @@ export function armingHandlers(
       arming.watch.hold(input, desk.actor())
       return done()
     },
+    'arming.extend-disarm': input => {
+      arming.extendDisarm(input, desk.actor())
+      return done()
+    },
     'arming.light-dark': ({ partitionId }) => {
       arming.lightDark(partitionId, desk.actor())
       return null

@@ -11,6 +11,7 @@ import type { IntrusionService } from '../service.ts'
 import { Bypasses } from './bypasses.ts'
 import { calendarKnownUntil, dateAfter, dateOf, dayKindOf } from './calendar.ts'
 import { partitionsOf, type ArmingContext, type SitePartition } from './context.ts'
+import { extendDisarm } from './extend.ts'
 import { forceArm } from './force.ts'
 import { openOn, wantedAt } from './schedule.ts'
 import { armingTables } from './tables.ts'
@@ -73,6 +74,14 @@ export class Arming {
     )
     this.tell()
     return report
+  }
+
+  /** See `extendDisarm`. The watch goes by the new time at once. */
+  extendDisarm(input: HandlerInput<'arming.extend-disarm'>, actor: UserActor): void {
+    this.#context.intrusion.context.journal.transaction(() => {
+      extendDisarm(this.#context.intrusion, input, actor)
+      this.watch.check()
+    })
   }
 
   /** The panel's red light does not blink: it may have no power (A-N3.5.c). */

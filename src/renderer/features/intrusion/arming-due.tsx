@@ -58,7 +58,7 @@ export function ArmingDue({ partition }: { partition: PartitionView }): JSX.Elem
           )}
         </p>
       )}
-      <HoldDialog partition={partition} isOpen={isHolding} onClose={() => setHolding(false)} />
+      <HoldDialog type="hold" partition={partition} isOpen={isHolding} onClose={() => setHolding(false)} />
     </>
   )
 }

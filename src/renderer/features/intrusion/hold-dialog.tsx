@@ -9,23 +9,30 @@ import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { EndChoice } from './end-choice.tsx'
 import { ReasonField } from './reason-field.tsx'
 
-const reasons = ['overtime', 'event', 'repair'] as const
-const holdMinutes = [15, 30, 60, 120, 180] as const
+/** `hold`: the arming that is due (overtime); `extend`: the re-arming of a perimeter that was disarmed with a plan. */
+type PutOff = 'hold' | 'extend'
+
+const reasonsOf = {
+  hold: ['arming.reason.overtime', 'arming.reason.event', 'arming.reason.repair'],
+  extend: ['intrusion.reason.pruning', 'intrusion.reason.repair', 'intrusion.reason.building'],
+} as const
+const minutesOf = { hold: [15, 30, 60, 120, 180], extend: [15, 30, 60, 120, 240] } as const
 
 interface HoldDialogProps {
+  type: PutOff
   partition: PartitionView
   isOpen: boolean
   onClose: () => void
 }
 
-/** Asks why and until when, before the arming that is due is put off. */
-export function HoldDialog({ partition, isOpen, onClose }: HoldDialogProps): JSX.Element {
+/** Asks why and until when, before an arming is put off. */
+export function HoldDialog({ type, partition, isOpen, onClose }: HoldDialogProps): JSX.Element {
   const t = useText()
   useHotkeyBarrier('dialog', isOpen)
   return (
     <Modal
       open={isOpen}
-      title={t('arming.hold.title', { partition: partition.name })}
+      title={t(`arming.${type}.title`, { partition: partition.name })}
       footer={null}
       width={720}
       centered
@@ -33,12 +40,20 @@ export function HoldDialog({ partition, isOpen, onClose }: HoldDialogProps): JSX
       mask={{ closable: false }}
       onCancel={onClose}
     >
-      <HoldForm partitionId={partition.id} onDone={onClose} />
+      <HoldForm type={type} partitionId={partition.id} onDone={onClose} />
     </Modal>
   )
 }
 
-function HoldForm({ partitionId, onDone }: { partitionId: string; onDone: () => void }): JSX.Element {
+function HoldForm({
+  type,
+  partitionId,
+  onDone,
+}: {
+  type: PutOff
+  partitionId: string
+  onDone: () => void
+}): JSX.Element {
   const t = useText()
   const [reason, setReason] = useState('')
   const [minutes, setMinutes] = useState<number | null>(null)
@@ -48,24 +63,28 @@ function HoldForm({ partitionId, onDone }: { partitionId: string; onDone: () => 
   const send = () => {
     if (minutes === null) return
     const untilMs = stationNowMs() + minutes * 60_000
-    call('arming.hold', { partitionId, untilMs, reason }).then(onDone, setError)
+    const sent =
+      type === 'hold'
+        ? call('arming.hold', { partitionId, untilMs, reason })
+        : call('arming.extend-disarm', { partitionId, rearmAtMs: untilMs, reason })
+    sent.then(onDone, setError)
   }
   return (
     <div className="arming">
-      <p className="disarm-norm">{t('arming.hold.what')}</p>
+      <p className="disarm-norm">{t(`arming.${type}.what`)}</p>
       <ReasonField
         label={t('arming.reason')}
-        picks={reasons.map(key => ({ key, words: t(`arming.reason.${key}`) }))}
+        picks={reasonsOf[type].map(key => ({ key: key.split('.').at(-1) ?? key, words: t(key) }))}
         reason={reason}
         onReason={setReason}
-        testId="hold"
+        testId={type}
       />
       <EndChoice
-        label={t('arming.hold.until')}
-        choices={holdMinutes}
+        label={t(`arming.${type}.until`)}
+        choices={minutesOf[type]}
         minutes={minutes}
         onMinutes={setMinutes}
-        testId="hold-until"
+        testId={`${type}-until`}
       />
       <div className="command-foot">
         <p role="status" className={`command-words command-${error === null ? 'warn' : 'alarm'}`}>
@@ -74,8 +93,8 @@ function HoldForm({ partitionId, onDone }: { partitionId: string; onDone: () => 
         <Button size="big" kind="ghost" onClick={onDone}>
           {t('app.cancel')}
         </Button>
-        <Button size="big" kind="primary" testId="hold-send" disabled={missing !== null} onClick={send}>
-          {t('arming.hold.send')}
+        <Button size="big" kind="primary" testId={`${type}-send`} disabled={missing !== null} onClick={send}>
+          {t(`arming.${type}.send`)}
         </Button>
       </div>
     </div>

@@ -14,6 +14,7 @@ import { ArmingSetup } from './arming-setup.tsx'
 import { armingOf, panelUse } from './arming-words.ts'
 import { BypassDialog } from './bypass-dialog.tsx'
 import { BypassList } from './bypass-list.tsx'
+import { ExtendDisarm } from './extend-disarm.tsx'
 import { toneOfPartition } from './look.ts'
 import { PanelHealth } from './panel-health.tsx'
 import { hindranceOf, notReady, zonesOf, type Act } from './readiness.ts'
@@ -133,6 +134,7 @@ function PartitionFacts({ partition }: { partition: PartitionView }): JSX.Elemen
             time: formatMinutes(report.rearmAtMs),
             duration: formatDuration(Math.abs(report.rearmAtMs - nowMs), locale),
           })}
+          <ExtendDisarm partition={partition} />
         </p>
       )}
     </>

@@ -123,5 +123,5 @@ export const alarmLoad: Record<keyof typeof zh, string> = {
   'ledger.alarm-figures.column.value': 'Value',
   'ledger.alarm-figures.column.limit': 'Recommended',
   'ledger.alarm-figures.column.explain': 'Meaning',
-  'ledger.word.held': 'shelved, did not ring',
+  'ledger.word.shelved': 'shelved, did not ring',
 }

@@ -18,6 +18,7 @@ export const armingLedger: Record<keyof typeof zh, string> = {
   'ledger.word.arming-escalated': 'still not done, alarm raised again',
   'ledger.word.arming-met': 'done late',
   'ledger.word.due': 'due {time}',
+  'ledger.word.extended': 'disarmed for longer; planned until {before}',
   'ledger.word.held': 'put off to {time}',
   'ledger.word.failure.arm-failed': 'panel reports: arming failed',
   'ledger.word.failure.auto-arm-failed': 'panel reports: automatic arming failed',

@@ -20,6 +20,12 @@ export const arming: Record<keyof typeof zh, string> = {
     'should have been disarmed at {time}, still not: tell the leader and the school',
   'arming.alert.perimeter': 'the perimeter must be armed day and night and is not; nobody gave a reason',
   'arming.phones': 'Phones: {phones}',
+  'arming.extend.ask': 'Disarmed for longer…',
+  'arming.extend.title': 'Disarmed for longer · {partition}',
+  'arming.extend.what':
+    'Armed is the norm of a perimeter. Say why and until when; not armed by then, it is an alarm. 24 hours from now at most.',
+  'arming.extend.until': 'Armed again at',
+  'arming.extend.send': 'Extend',
   'arming.hold.ask': 'Put off…',
   'arming.hold.title': 'Put off arming · {partition}',
   'arming.hold.what': 'Not armed by then, it is an alarm. Three hours at most.',

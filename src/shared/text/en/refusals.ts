@@ -76,6 +76,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.intrusion.never-bypassed': 'Panic, fire and tamper zones are never bypassed',
   'refusal.intrusion.not-bypassed': 'This zone is not bypassed',
   'refusal.intrusion.end-invalid': 'The end must be in the future, at most {hours} hours ahead',
+  'refusal.intrusion.not-later': 'The new time must be later than the planned one',
   'refusal.intrusion.nothing-due': 'No arming is due now',
   'refusal.incidents.unknown': 'No such incident',
   'refusal.incidents.closed': 'The incident is closed and cannot be changed',

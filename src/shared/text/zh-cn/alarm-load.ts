@@ -114,5 +114,5 @@ export const alarmLoad = {
   'ledger.alarm-figures.column.value': '结果',
   'ledger.alarm-figures.column.limit': '建议',
   'ledger.alarm-figures.column.explain': '说明',
-  'ledger.word.held': '搁置中，未响铃',
+  'ledger.word.shelved': '搁置中，未响铃',
 } as const

@@ -16,6 +16,7 @@ export const armingLedger = {
   'ledger.word.arming-escalated': '仍未执行，已升级报警',
   'ledger.word.arming-met': '逾期后已执行',
   'ledger.word.due': '应于 {time}',
+  'ledger.word.extended': '延长撤防，原定 {before} 恢复',
   'ledger.word.held': '推迟至 {time}',
   'ledger.word.failure.arm-failed': '主机报告：布防失败',
   'ledger.word.failure.auto-arm-failed': '主机报告：自动布防失败',

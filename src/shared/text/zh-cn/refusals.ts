@@ -68,6 +68,7 @@ export const refusals = {
   'refusal.intrusion.never-bypassed': '紧急按钮、火警、防拆防区不允许旁路',
   'refusal.intrusion.not-bypassed': '这个防区没有旁路',
   'refusal.intrusion.end-invalid': '结束时间须在以后，且不超过 {hours} 小时',
+  'refusal.intrusion.not-later': '新的时间须晚于原定的恢复布防时间',
   'refusal.intrusion.nothing-due': '现在没有到时的布防',
   'refusal.incidents.unknown': '没有这起警情',
   'refusal.incidents.closed': '警情已结，不能再改',
