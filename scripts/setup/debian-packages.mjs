@@ -5,12 +5,13 @@ const runtimePackages = words(`
   xvfb xauth libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libxtst6 libatspi2.0-0 libdrm2 libnotify4
   fonts-noto-cjk ffmpeg`)
 
-/** What the tests need besides: the independent peers (RTSP, Modbus, ONVIF) and readers of what we print. */
+/** What the tests need besides: independent peers (RTSP, Modbus, ONVIF), readers of what we print, a C compiler for a disk that fails. */
 const testPackages = words(`
   gir1.2-gst-rtsp-server-1.0 python3-gi gir1.2-gst-plugins-base-1.0
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
   gstreamer1.0-x iproute2 util-linux mpv
-  fonts-dejavu-core python3-pymodbus python3-serial python3-serial-asyncio mbpoll lighttpd onvif-tools poppler-utils chrony`)
+  fonts-dejavu-core python3-pymodbus python3-serial python3-serial-asyncio mbpoll lighttpd onvif-tools poppler-utils chrony
+  gcc libc6-dev`)
 
 /** Without these the console runs, with poorer looks or without desktop notices. */
 const niceToHave = ['fonts-noto-cjk', 'libnotify4']

@@ -85,3 +85,20 @@ test.skipIf(process.platform === 'win32')(
     proveNothingLost(folder.path, acknowledged(after))
   },
 )
+
+test('two processes that write at once cannot fork the chain, and lose nothing that they said', async () => {
+  using folder = dataFolder()
+  openDatabase(folder.path).close()
+  const command = [process.execPath, writer, folder.path, '--transactions', '60', '--name']
+  const both = await Promise.all(['王建国', '张敏'].map(name => writeUntil([...command, name], () => false)))
+  const said = both.map(lines => lines.filter(line => !line.startsWith('refused')))
+  for (const lines of said) proveNothingLost(folder.path, acknowledged(lines))
+  using stack = new DisposableStack()
+  const db = stack.adopt(openDatabase(folder.path), opened => void opened.close())
+  const hashes = db.prepare<[], string>(`SELECT seq || ' ' || lower(hex(hash)) FROM journal`).pluck().all()
+  const all = said.flat()
+  // Each said entry is there as it was said, and no two said the same one to be theirs.
+  expect(new Set(all).difference(new Set(hashes)).size).toBe(0)
+  expect(new Set(all).size).toBe(all.length)
+  expect(all.length).toBeGreaterThan(100)
+})
