@@ -19,6 +19,9 @@ export interface ChainedRow {
 // By way of hex: a small buffer from Node's pool costs less than the one that crypto would make.
 export const sha256 = (data: string | Buffer): Buffer => Buffer.from(digestOf('sha256', data, 'hex'), 'hex')
 
+/** What is hashed next; used up before anybody else can ask. */
+const scratch = Buffer.alloc(4_096)
+
 /**
  * `hash = SHA-256(prevHash ‖ canonical {actor, atMs, bodyHash, kind, seq, subject})`. The body enters through its own
  * hash, so that a body may be purged after its minimum period and the chain still verifies.
@@ -31,10 +34,11 @@ export function chainHash(
   const head =
     `{"actor":${JSON.stringify(entry.actor)},"atMs":${entry.atMs},"bodyHash":"${entry.bodyHash.toString('hex')}",` +
     `"kind":${JSON.stringify(entry.kind)},"seq":${entry.seq},"subject":${JSON.stringify(entry.subject)}}`
-  const bytes = Buffer.allocUnsafe(prevHash.length + Buffer.byteLength(head))
+  // A character of a JavaScript string is three bytes of UTF-8 at most.
+  const mostBytes = prevHash.length + head.length * 3
+  const bytes = mostBytes <= scratch.length ? scratch : Buffer.allocUnsafe(mostBytes)
   prevHash.copy(bytes)
-  bytes.write(head, prevHash.length)
-  return sha256(bytes)
+  return sha256(bytes.subarray(0, prevHash.length + bytes.write(head, prevHash.length)))
 }
 
 /**

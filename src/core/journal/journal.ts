@@ -87,13 +87,14 @@ export class Journal {
     else tell()
   }
 
-  /** Writes one entry; on disk when the outermost transaction returns. */
+  /** Writes one entry; on disk when the outermost transaction returns, or at once outside of any. */
   append(entry: NewEntry): Entry {
     const canonical = canonicalOf(entry, Math.round(this.#clock.now()))
+    const row = this.#chained(canonical, this.#end ?? this.#table.end())
+    if (this.#isWritten(row)) return written(entry, row)
+    // The first entry of all; or another process wrote meanwhile, or a transaction was taken back.
     return this.transaction(() => {
-      const row = this.#chained(canonical, this.#end ?? this.#table.end())
-      if (this.#isWritten(row)) return written(entry, row)
-      // Another process wrote meanwhile, or a transaction was taken back.
+      this.#table.beginHead()
       const late = this.#chained(canonical, this.#table.end())
       if (!this.#isWritten(late)) throw new Error('the head of the journal moved under an open transaction')
       return written(entry, late)

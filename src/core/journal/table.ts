@@ -1,8 +1,12 @@
+import Database from 'better-sqlite3'
 import type { Db } from '../platform/database.ts'
 import { genesisHash, type ChainedRow, type Head } from './chain.ts'
 
 const columns =
   'seq, at_ms AS atMs, actor, kind, subject, body, body_hash AS bodyHash, prev_hash AS prevHash, hash'
+
+/** What the database says when a row does not continue its head, or its number is taken. */
+const isRefusal: ReadonlySet<string> = new Set(['SQLITE_CONSTRAINT_TRIGGER', 'SQLITE_CONSTRAINT_PRIMARYKEY'])
 
 /** Where the chain ends, and the number of the entry after it. */
 export interface End {
@@ -12,13 +16,15 @@ export interface End {
 
 /** All SQL of the journal. */
 export function journalTable(db: Db) {
-  // By place, not by name: this statement is most of the cost of an entry, and names double it.
-  const insert = db.prepare(
-    `INSERT OR IGNORE INTO journal (seq, at_ms, actor, kind, subject, body, body_hash, prev_hash, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const moveHead = db.prepare('UPDATE journal_head SET seq = ?, hash = ? WHERE id = 1 AND hash = ?')
-  const firstHead = db.prepare('INSERT INTO journal_head (id, seq, hash) VALUES (1, ?, ?)')
+  let insert: Database.Statement | null = null
+  // Not before it is needed: an old backup is only read, and has no `journal_next` yet.
+  const prepareInsert = (): Database.Statement =>
+    // By place, not by name: this statement is most of the cost of an entry, and names double it.
+    db.prepare(
+      `INSERT INTO journal_next (seq, at_ms, actor, kind, subject, body, body_hash, prev_hash, hash)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+  const beginHead = db.prepare('INSERT OR IGNORE INTO journal_head (id, seq, hash) VALUES (1, 0, ?)')
   const head = db.prepare<[], Head>('SELECT seq, hash FROM journal_head WHERE id = 1')
   const end = db
     .prepare<[], [number | null, Buffer | null, number | null]>(
@@ -45,20 +51,23 @@ export function journalTable(db: Db) {
   )
   return {
     /**
-     * Writes the row that continues `row.prevHash`. Gives false, and writes nothing, when the head is another: whoever
-     * remembered it must read it anew.
+     * Writes the row that continues `row.prevHash`, and moves the head to it; a step of its own outside a transaction.
+     * Gives false, and writes nothing, when the head is another or a row of that number was written by hand: whoever
+     * remembered the end must read it anew.
      */
     continue(row: ChainedRow): boolean {
       const { seq, atMs, actor, kind, subject, body, bodyHash, prevHash, hash } = row
-      if (moveHead.run(seq, hash, prevHash).changes === 0) {
-        if (!prevHash.equals(genesisHash) || head.get() !== undefined) return false
-        firstHead.run(seq, hash)
+      try {
+        insert ??= prepareInsert()
+        insert.run(seq, atMs, actor, kind, subject, body, bodyHash, prevHash, hash)
+        return true
+      } catch (error) {
+        if (error instanceof Database.SqliteError && isRefusal.has(error.code)) return false
+        throw error
       }
-      if (insert.run(seq, atMs, actor, kind, subject, body, bodyHash, prevHash, hash).changes > 0) return true
-      // A row of that number was written by hand: the head stays where it was.
-      moveHead.run(seq - 1, prevHash, hash)
-      return false
     },
+    /** Before the first entry, and when somebody took the head away. */
+    beginHead: (): void => void beginHead.run(genesisHash),
     head: (): Head => head.get() ?? { seq: 0, hash: genesisHash },
     /**
      * The head, and the number that the next entry gets. That is not the head's when somebody wrote rows beyond it by

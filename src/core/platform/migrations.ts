@@ -6,7 +6,9 @@ import { arming } from './migrations/arming.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
 import { dc09 } from './migrations/dc09.ts'
 import { exportCopies } from './migrations/exports.ts'
+import { journalNext } from './migrations/journal-next.ts'
 import { people } from './migrations/people.ts'
+import { outages } from './migrations/outages.ts'
 import { panelWork } from './migrations/panel-work.ts'
 import { mapDrafts } from './migrations/map.ts'
 import { ptz } from './migrations/ptz.ts'
@@ -51,6 +53,8 @@ export const migrations: readonly ((db: Db) => void)[] = [
   tension,
   roster,
   people,
+  journalNext,
+  outages,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */
