@@ -11,6 +11,10 @@ export const DutyRules = z.object({
   presence: PresenceRules.nullable()
     .default(defaultPresenceRules)
     .describe('when a guard is asked whether he is there (A-10.b); null: never'),
+  cardAlone: z
+    .boolean()
+    .default(false)
+    .describe('whether a known card signs on without the PIN; else it only picks the person'),
   roster: RosterRules.prefault({}),
   equipment,
 })

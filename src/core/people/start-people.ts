@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import type { UserActor } from '../../shared/domain/person.ts'
+import type { DutyService } from '../duty/service.ts'
+import type { Ground } from '../station/ground.ts'
+import { Cards } from './cards.ts'
+import type { PeopleDirectory } from './directory.ts'
+import { PeopleForms } from './forms.ts'
+import { peopleHandlers } from './handlers.ts'
+import { People } from './service.ts'
+
+/** Opens the administration of people over their directory; gives what answers its calls. */
+export function openPeople(ground: Ground, directory: PeopleDirectory, duty: DutyService) {
+  const { options, sites } = ground
+  const cards = new Cards(ground)
+  duty.knowsCards(number => cards.ownerOf(number))
+  const people = new People({ ...ground, directory, duty, cards })
+  const forms = new PeopleForms({
+    ...ground,
+    school: () => sites.current.site.name,
+    exportDir: join(options.dataDir, 'exports'),
+    people: () => people.list(),
+  })
+  return { handlers: (desk: { actor(): UserActor }) => peopleHandlers(people, forms, desk) }
+}
