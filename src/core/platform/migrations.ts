@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { archives } from './migrations/archives.ts'
 import { alarmLoad } from './migrations/alarm-load.ts'
 import { books } from './migrations/books.ts'
 import { cameraEvents } from './migrations/camera-events.ts'
@@ -16,6 +17,7 @@ import { incidentCare } from './migrations/incident-care.ts'
 import { records } from './migrations/records.ts'
 import { requests } from './migrations/requests.ts'
 import { roster } from './migrations/roster.ts'
+import { searchWords } from './migrations/search-words.ts'
 import { storage } from './migrations/storage.ts'
 import { tension } from './migrations/tension.ts'
 import { timeline } from './migrations/timeline.ts'
@@ -55,6 +57,8 @@ export const migrations: readonly ((db: Db) => void)[] = [
   people,
   journalNext,
   outages,
+  searchWords,
+  archives,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */
