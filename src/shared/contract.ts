@@ -6,17 +6,22 @@ import { booksCalls } from './contract/books.ts'
 import { camerasCalls } from './contract/cameras.ts'
 import { dailyCheckCalls, DailyCheckReport } from './contract/daily-check.ts'
 import { DutyReport, dutyCalls } from './contract/duty.ts'
+import { handoverCalls } from './contract/handover.ts'
 import { exportsCalls } from './contract/exports.ts'
 import { incidentsCalls } from './contract/incidents.ts'
+import { inspectionCalls } from './contract/inspection.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
+import { outagesCalls } from './contract/outages.ts'
 import { panelSetupCalls } from './contract/panel-setup.ts'
 import { mapCalls } from './contract/map.ts'
+import { peopleCalls } from './contract/people.ts'
 import { ptzCalls } from './contract/ptz.ts'
 import { responseCalls } from './contract/response.ts'
 import { relayCalls } from './contract/relays.ts'
 import { recordingsCalls } from './contract/recordings.ts'
 import { recordsCalls } from './contract/records.ts'
+import { rosterCalls, RosterReport } from './contract/roster.ts'
 import { searchCalls } from './contract/search.ts'
 import { siteTransferCalls } from './contract/site-transfer.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
@@ -28,10 +33,12 @@ import { storageCalls } from './contract/storage.ts'
 import { tensionCalls } from './contract/tension.ts'
 import { timelineCalls } from './contract/timeline.ts'
 import { viewsCalls } from './contract/views.ts'
+import { InputReport } from './domain/camera-event.ts'
 import { CameraReport } from './domain/camera.ts'
 import { Drill } from './domain/drill.ts'
 import { Flood } from './domain/flood.ts'
 import { Incident } from './domain/incident.ts'
+import { OutageReport } from './domain/outage.ts'
 import { PanelWork } from './domain/panel-work.ts'
 import { PtzReport } from './domain/ptz.ts'
 import { RelayReport } from './domain/relay.ts'
@@ -46,6 +53,9 @@ import { SiteView } from './site-view.ts'
 export const contract = {
   ...stationCalls,
   ...dutyCalls,
+  ...peopleCalls,
+  ...handoverCalls,
+  ...rosterCalls,
   ...camerasCalls,
   ...snapshotCalls,
   ...viewsCalls,
@@ -65,8 +75,10 @@ export const contract = {
   ...searchCalls,
   ...recordsCalls,
   ...booksCalls,
+  ...inspectionCalls,
   ...exportsCalls,
   ...approvalsCalls,
+  ...outagesCalls,
   ...dailyCheckCalls,
   ...attachmentsCalls,
   ...setupCalls,
@@ -88,11 +100,15 @@ export const pushes = {
   duty: DutyReport,
   /** The guard is asked whether he is there; null while he is not. */
   presence: PresenceQuestion,
+  /** Who is planned at the desk now, and next. */
+  roster: RosterReport,
   cameras: z.array(CameraReport),
   /** Cameras that turn: what they can do, who holds them, when they go back. */
   ptz: z.array(PtzReport),
   /** Outputs of cameras that were asked for them: how they are, when they go off. */
   relays: z.array(RelayReport),
+  /** Contacts at cameras: zones without a panel. */
+  inputs: z.array(InputReport),
   intrusion: IntrusionReport,
   /** Schedules, what is due, and which zones are out of service. */
   arming: ArmingReport,
@@ -110,6 +126,8 @@ export const pushes = {
   /** Saved views of the wall: the shared ones, and those of the person at the desk. */
   views: z.array(WallView),
   approvals: ApprovalsReport,
+  /** Outages that were consented to and are not over. */
+  outages: z.array(OutageReport),
   dailyCheck: DailyCheckReport,
   /** The site was changed; the whole of what the screen may know of it. */
   site: SiteView,

@@ -231,8 +231,10 @@ test('the watch is handed over, and the ledgers come out as Excel, CSV and paper
   await openPage('watch')
   await page.getByTestId('duty-chip').click()
   await page.getByRole('menuitem', { name: '交接班' }).click()
+  await page.getByTestId('hand-over').getByTestId('pin').fill('246810')
+  await page.getByTestId('hand-over-sign').click()
   // Each open matter is looked at by who takes over; the round of the day is one.
-  const matters = page.getByTestId('handover-items').locator('input')
+  const matters = page.getByTestId('handover-items').getByRole('checkbox')
   await expect(matters.first()).toBeVisible()
   for (const matter of await matters.all()) await matter.check()
   await world.picture('hand-over')

@@ -1,5 +1,7 @@
 import type { dutyCalls } from '../../shared/contract/duty.ts'
+import type { handoverCalls } from '../../shared/contract/handover.ts'
 import type { HandlersFor } from '../link/answer.ts'
+import type { Handover } from './handover.ts'
 import type { PresenceWatch } from './presence.ts'
 import type { DutyService } from './service.ts'
 
@@ -13,9 +15,6 @@ export function dutyHandlers(duty: DutyService, presence: PresenceWatch): Handle
       duty.signOff(note)
       return {}
     },
-    'duty.handover-items': () => duty.handoverItems(),
-    'duty.hand-over': ({ toUserId, pin, note, acknowledged }) =>
-      duty.handOver(toUserId, pin, note, acknowledged),
     'duty.present': () => {
       presence.seen()
       return {}
@@ -25,5 +24,21 @@ export function dutyHandlers(duty: DutyService, presence: PresenceWatch): Handle
       duty.note(text)
       return {}
     },
+  }
+}
+
+/** The calls of 交接班. */
+export function handoverHandlers(handover: Handover): HandlersFor<typeof handoverCalls> {
+  return {
+    'handover.state': () => handover.state(),
+    'handover.sign': async input => {
+      await handover.sign(input)
+      return handover.state()
+    },
+    'handover.unsign': () => {
+      handover.unsign()
+      return handover.state()
+    },
+    'handover.take-over': input => handover.takeOver(input),
   }
 }

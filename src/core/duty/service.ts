@@ -3,6 +3,7 @@ import type { Person, Session, Shift } from '../../shared/domain/duty.ts'
 import type { HandoverItem } from '../../shared/domain/handover.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
+import type { ShiftPlan } from '../../shared/domain/roster.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { SiteUser } from '../../shared/site.ts'
 import { defaultDutyRules, type DutyRules } from '../../shared/site/duty.ts'
@@ -13,6 +14,7 @@ import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
 import { certificateOf } from './certificates.ts'
 import { Pins } from './pins.ts'
+import type { Roster } from './roster/service.ts'
 import { shiftKindAt } from './rules.ts'
 import { dutyTable, type ShiftRow } from './table.ts'
 
@@ -20,7 +22,12 @@ export interface SignOn {
   readonly userId: string
   readonly pin: string
   readonly secrecyAccepted: boolean
+  /** The number of the card that was held to the reader; it counts instead of the PIN where the school wants it so. */
+  readonly card?: string | undefined
 }
+
+/** What the roster says of a shift, and where it is kept. */
+type ShiftPlans = Pick<Roster, 'planFor' | 'began' | 'planOfShift'>
 
 /**
  * Who sits at the desk and who stands the watch. Two layers: the guard's session with its shift, and on top, for a
@@ -38,6 +45,8 @@ export class DutyService {
   readonly #rules: () => DutyRules
   readonly #seatHash: Buffer
   readonly #startedAtMs: number
+  readonly #roster: ShiftPlans | null
+  #ownerOfCard: (number: string) => string | null = () => null
   #openItems: () => HandoverItem[] = () => []
 
   constructor(options: {
@@ -47,6 +56,8 @@ export class DutyService {
     people: PeopleDirectory
     /** As the site file says now. */
     rules?: () => DutyRules
+    /** What is planned; a desk without a roster compares with nothing. */
+    roster?: ShiftPlans
     seatHash: Buffer
   }) {
     this.pins = new Pins(options)
@@ -55,9 +66,11 @@ export class DutyService {
     this.#clock = options.clock
     this.#people = options.people
     this.#rules = options.rules ?? (() => defaultDutyRules)
+    this.#roster = options.roster ?? null
     this.#seatHash = options.seatHash
     this.#startedAtMs = options.clock.now()
     this.#dropForeignSessions()
+    this.#people.changed.on(() => this.#journal.afterCommit(this.#tellNow))
   }
 
   people(): Person[] {
@@ -96,6 +109,11 @@ export class DutyService {
     return session === null ? null : actorOf(session.person, session.shift?.id ?? null)
   }
 
+  /** The shift that is open, whoever sits at the desk now; null while the room is unmanned. */
+  activeShift(): Shift | null {
+    return this.#shiftOf(this.#table.activeShift())
+  }
+
   report(): DutyReport {
     const active = this.#table.activeShift()
     return {
@@ -105,10 +123,11 @@ export class DutyService {
   }
 
   /** Signs on with PIN; somebody who stands watch opens a shift, or goes on with the own one (A-9, A-10, A-N3.8). */
-  async signOn({ userId, pin, secrecyAccepted }: SignOn): Promise<Session> {
+  async signOn({ userId, pin, secrecyAccepted, card }: SignOn): Promise<Session> {
     const user = this.#user(userId)
     if (!secrecyAccepted) throw new Refusal('duty.secrecy-not-accepted')
-    await this.pins.check(user, pin)
+    if (card === undefined) await this.pins.check(user, pin)
+    else this.#checkCard(user, card)
     this.#checkCertificate(user)
     const nowMs = this.#clock.now()
     this.#journal.transaction(() => {
@@ -154,47 +173,51 @@ export class DutyService {
     this.#openItems = openItems
   }
 
+  /** Whose card is whose; told once, when the cards are there. */
+  knowsCards(ownerOf: (number: string) => string | null): void {
+    this.#ownerOfCard = ownerOf
+  }
+
   /** What is open now, for the guard who takes over. */
   handoverItems(): HandoverItem[] {
     return this.#openItems()
   }
 
   /**
-   * Ends the guard's shift and begins the next guard's in one step: the room is never unmanned (A-10.a). Both proved who
-   * they are: one is signed on, the other gives the PIN.
-   * @throws Refusal `duty.handover-open` with the names of what the next guard has not ticked
+   * Ends the guard's shift and begins the next guard's in one step: the room is never unmanned (A-10.a). That both agree
+   * is for the caller to see to (`Handover`).
+   * @param terms what is recorded with it; refuses while something is missing; asked before the PIN and again after it
+   * @param keep what else becomes true in the same step
+   * @throws Refusal `duty.not-signed-on`, `duty.handover-to-self`, `duty.forbidden`, and as `signOn`
    */
-  async handOver(
+  async takeOver(
     toUserId: string,
     pin: string,
-    note: string,
-    acknowledged: readonly string[] = [],
+    terms: () => object,
+    keep: () => void = () => {},
   ): Promise<Session> {
     const session = this.session()
     if (session?.shift == null) throw new Refusal('duty.not-signed-on')
     const outgoing = { person: session.person, shift: session.shift }
-    const items = this.#openItems()
-    const unseen = items.filter(({ id }) => !acknowledged.includes(id))
-    if (unseen.length > 0) throw new Refusal('duty.handover-open', { items: unseen.map(({ name }) => name) })
     const user = this.#user(toUserId)
     if (user.id === outgoing.person.id) throw new Refusal('duty.handover-to-self')
     if (!rightsOf(user.roles).has('duty.stand-watch')) throw new Refusal('duty.forbidden')
+    terms()
     await this.pins.check(user, pin)
     this.#checkCertificate(user)
     this.#journal.transaction(() => {
+      const agreed = terms()
+      // The PIN took a moment: somebody else may have signed off or taken over meanwhile.
+      if (this.#table.activeShift()?.id !== outgoing.shift.id) throw new Refusal('duty.not-signed-on')
       const nowMs = this.#clock.now()
       this.#table.endShift(outgoing.shift.id, nowMs)
-      const shiftId = this.#openShift(user, nowMs)
-      this.#write(outgoing.person, outgoing.shift.id, 'duty.handed-over', {
-        to: { id: user.id, name: user.name },
-        note,
-        items: items.map(({ kind, name }) => ({ kind, name })),
-        shift: outgoing.shift.kind,
-      })
-      this.#write(toPerson(user), shiftId, 'duty.took-over', {
-        from: { id: outgoing.person.id, name: outgoing.person.name },
-        shift: shiftKindAt(nowMs),
-      })
+      const { id, plan } = this.#openShift(user, nowMs)
+      const { shift } = outgoing
+      const to = { id: user.id, name: user.name }
+      this.#write(outgoing.person, shift.id, 'duty.handed-over', { to, shift: shift.kind, ...agreed })
+      const from = { id: outgoing.person.id, name: outgoing.person.name }
+      this.#write(toPerson(user), id, 'duty.took-over', { from, shift: shiftKindAt(nowMs), plan })
+      keep()
     })
     return this.#told()
   }
@@ -227,8 +250,11 @@ export class DutyService {
     if (open !== null && active === null) this.#endLapsedShift(open, nowMs)
     if (active === null) {
       const unmannedFromMs = this.#table.lastShift()?.endedAtMs ?? null
-      const shiftId = this.#openShift(user, nowMs)
-      this.#write(toPerson(user), shiftId, 'duty.signed-on', { shift: shiftKindAt(nowMs), unmannedFromMs })
+      const { id, plan } = this.#openShift(user, nowMs)
+      // Nobody handed over to him: what stood open is written down all the same.
+      const items = unmannedFromMs === null ? [] : this.#openItems().map(({ kind, name }) => ({ kind, name }))
+      const body = { shift: shiftKindAt(nowMs), unmannedFromMs, plan, items }
+      this.#write(toPerson(user), id, 'duty.signed-on', body)
       return
     }
     this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
@@ -256,11 +282,21 @@ export class DutyService {
     this.#write(toPerson(user), null, 'duty.reader-came', { roles: user.roles })
   }
 
-  #openShift(user: SiteUser, nowMs: number): number {
-    const shiftId = this.#table.startShift(user.id, user.name, shiftKindAt(nowMs), nowMs)
+  #openShift(user: SiteUser, nowMs: number): { id: number; plan: ShiftPlan } {
+    const plan = this.#roster?.planFor(user.id) ?? { kind: 'none' }
+    const id = this.#table.startShift(user.id, user.name, shiftKindAt(nowMs), nowMs)
+    this.#roster?.began(id, user.id, plan)
     this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
     this.#table.removeDesk(1)
-    return shiftId
+    return { id, plan }
+  }
+
+  /** @throws Refusal `people.card-alone-off`, `people.card-unknown`, `duty.locked`, `duty.pin-change-required` */
+  #checkCard(user: SiteUser, card: string): void {
+    if (!this.#rules().cardAlone) throw new Refusal('people.card-alone-off')
+    if (this.#ownerOfCard(card) !== user.id) throw new Refusal('people.card-unknown')
+    this.pins.refuseLocked(user)
+    this.pins.refuseFirst(user)
   }
 
   /** @throws Refusal `duty.certificate-missing`, `duty.certificate-expired` where the school refuses (A-9); else written down */
@@ -306,7 +342,9 @@ export class DutyService {
     if (row === null) return null
     const user = this.#people.find(row.userId)
     const person = user === null ? { id: row.userId, name: row.userName, roles: [] } : toPerson(user)
-    return { id: row.id, person, kind: row.kind, startedAtMs: row.startedAtMs, endedAtMs: row.endedAtMs }
+    const { id, kind, startedAtMs, endedAtMs } = row
+    const plan = this.#roster?.planOfShift(id) ?? { kind: 'none' }
+    return { id, person, kind, startedAtMs, endedAtMs, plan }
   }
 
   /** Sessions of another seat, or of people who are no longer in the site file. Their open shift stays open. */

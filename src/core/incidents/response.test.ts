@@ -21,6 +21,7 @@ const shift = {
   kind: 'night' as const,
   startedAtMs: 0,
   endedAtMs: null,
+  plan: { kind: 'none' as const },
 }
 
 function openRoom(clock = new FakeClock(), folder = dataFolder()) {

@@ -34,6 +34,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
       shelves: load.shelving.list(),
       cameras: cameras.reports(),
       tickets: incidents.tickets.list(),
+      outages: features.outages.list(),
       isDailyCheckOwed: today.finished === null,
       nowMs: clock.now(),
     })
@@ -66,9 +67,12 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
   })
   ptz.changed.on(reports => link.push('ptz', reports))
   cameraWatch.relays.changed.on(reports => link.push('relays', reports))
+  cameraWatch.events.inputs.changed.on(reports => link.push('inputs', reports))
   views.changed.on(() => link.push('views', views.list(duty.session()?.person.id ?? null)))
+  features.outages.changed.on(reports => link.push('outages', reports))
   approvals.changed.on(approval => {
     if (isOver(approval)) recordings.grants.requestOver(approval.number)
+    features.outages.requestChanged(approval)
     link.push('approvals', approvals.report(duty.session()?.person ?? null))
   })
   daily.changed.on(report => link.push('dailyCheck', report))
@@ -76,6 +80,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
     recordings.storage.evidence.followIncidents(open)
     link.push('incidents', open)
   })
+  features.rostering.connect(link)
   features.load.connect(link)
   features.response.connect(link)
   recordings.storage.evidence.followIncidents(incidents.open())

@@ -13,8 +13,11 @@ import { ViewService } from '../cameras/views/service.ts'
 import { startCameras, type Cameras } from '../cameras/service.ts'
 import { DailyChecks } from '../checks/daily/service.ts'
 import { ClockWatch } from '../checks/clock-watch.ts'
+import { openInspection } from '../checks/inspection/open.ts'
 import { PresenceWatch } from '../duty/presence.ts'
+import { Roster } from '../duty/roster/service.ts'
 import { DutyService } from '../duty/service.ts'
+import { startRoster } from '../duty/start-roster.ts'
 import { linkedCameras } from '../incidents/linkage/rules.ts'
 import { startResponse } from '../incidents/start-response.ts'
 import { IncidentService } from '../incidents/service.ts'
@@ -23,6 +26,8 @@ import { openMap } from '../map/open.ts'
 import { Arming } from '../intrusion/arming/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
 import { TensionSeries } from '../intrusion/tension/service.ts'
+import { bookKeeper } from '../approvals/book-lines.ts'
+import { Outages } from '../outages/service.ts'
 import { openPanelSetup } from '../intrusion/setup/open.ts'
 import { sha256 } from '../journal/chain.ts'
 import { Closings } from '../ledgers/closings.ts'
@@ -30,6 +35,7 @@ import { Books } from '../ledgers/books/service.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
 import { directoryOf } from '../people/directory.ts'
+import { openPeople } from '../people/start-people.ts'
 import { openChildRegistry } from '../platform/child-registry.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
 import { openExports } from '../recordings/export/open.ts'
@@ -55,14 +61,17 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const { dataDir } = ground.options
   const watch = new JournalWatch(ground)
   const people = directoryOf(sites)
+  const roster = new Roster({ ...ground, people })
   const duty = new DutyService({
     db,
     journal,
     clock,
     people,
     rules: () => sites.current.duty,
+    roster,
     seatHash: sha256(token),
   })
+  const administration = openPeople(ground, people, duty)
   const incidents = new IncidentService({
     db,
     journal,
@@ -79,7 +88,16 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const camerasOf = (zoneId: string) =>
     sites.current.panels.flatMap(panel => panel.zones).find(zone => zone.id === zoneId)?.cameras ?? []
   const load = alarmLoadOf({ db, journal, clock, incidents, panels: () => sites.current.panels })
-  const raising = load.shelving.raising
+  const outages = new Outages({
+    db,
+    journal,
+    clock,
+    raising: load.shelving.raising,
+    site: () => sites.current,
+    approved: () => approvals.outages(),
+    cameras: () => cameras.reports(),
+  })
+  const { raising } = outages
   const panels = openPanelSetup(ground)
   const transfer = new SiteTransfer({ ...ground, exportDir: join(dataDir, 'exports') })
   const intrusion = new IntrusionService({
@@ -116,13 +134,18 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     rowsOf: (ledger, fromMs, toMs) => ledgers.rowsOf(ledger, fromMs, toMs),
     prove,
   })
+  const keepBooks = bookKeeper(books)
   const approvals = new Approvals({
     db,
     journal,
     clock,
     attachments,
-    cameras: () => sites.current.cameras,
+    site: () => sites.current,
     people: () => duty.people(),
+    follow(after, before) {
+      keepBooks(after, before)
+      outages.follow(after, before)
+    },
   })
   const daily = new DailyChecks({
     db,
@@ -133,13 +156,13 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   })
   const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
   const cameras = await openCameras(ground, tools, starting)
-  const cameraWatch = starting.use(startCameraEvents(ground, incidents))
+  const cameraWatch = starting.use(startCameraEvents(ground, raising))
   const recordings = starting.use(
     await startRecordings({
       cameras: () => sites.current.cameras,
       streams: cameras,
       incidentOf: id => incidents.byId(id),
-      incidents,
+      incidents: raising,
       places: () => sites.current.places,
       storage: () => sites.current.storage,
       isClockProved: () => Math.abs(proof.deviationMs() ?? Infinity) <= clockDeviationLimitMs,
@@ -209,7 +232,9 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   return {
     map,
     people,
+    administration,
     duty,
+    rostering: startRoster(ground, { roster, duty, incidents, people }),
     presence,
     incidents,
     load,
@@ -223,9 +248,11 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     search,
     records,
     books,
+    inspection: openInspection(ground, { books, cameras, recordings, intrusion, proof }),
     closings,
     attachments,
     approvals,
+    outages,
     daily,
     cameras,
     cameraWatch,

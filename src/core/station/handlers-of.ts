@@ -8,11 +8,13 @@ import { relayHandlers } from '../cameras/relays/handlers.ts'
 import { snapshotHandlers } from '../cameras/snapshots/handlers.ts'
 import { viewHandlers } from '../cameras/views/handlers.ts'
 import { dailyCheckHandlers } from '../checks/daily/handlers.ts'
+import { inspectionHandlers } from '../checks/inspection/handlers.ts'
 import { dutyHandlers } from '../duty/handlers.ts'
 import { incidentHandlers } from '../incidents/handlers.ts'
 import { armingHandlers } from '../intrusion/arming/handlers.ts'
 import { intrusionHandlers } from '../intrusion/handlers.ts'
 import { tensionHandlers } from '../intrusion/tension/handlers.ts'
+import { outageHandlers } from '../outages/handlers.ts'
 import { panelSetupHandlers } from '../intrusion/setup/handlers.ts'
 import { bookHandlers } from '../ledgers/books/handlers.ts'
 import { ledgerHandlers } from '../ledgers/handlers.ts'
@@ -63,6 +65,8 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
       () => watch.check(),
     ),
     ...dutyHandlers(duty, features.presence),
+    ...features.rostering.handlers(desk),
+    ...features.administration.handlers(desk),
     ...cameraHandlers(cameras),
     ...intrusionHandlers(intrusion, desk),
     ...tensionHandlers(features.tension, () => sites.current.panels),
@@ -70,7 +74,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...snapshotHandlers(snapshots, incidents, desk),
     ...viewHandlers(views, desk),
     ...ptzHandlers(ptz, desk),
-    ...relayHandlers(cameraWatch.relays, desk),
+    ...relayHandlers(cameraWatch.relays, desk, cameraWatch.events.inputs),
     ...incidentHandlers(incidents, desk, cameraOf, pictures),
     ...load.handlers(desk),
     ...features.response.handlers(desk),
@@ -81,6 +85,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...searchHandlers(features.search.search, desk),
     ...recordsHandlers(features.records, desk),
     ...bookHandlers(features, journal, desk),
+    ...inspectionHandlers(features.inspection, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports')),
     ...siteTransferHandlers(features.transfer, desk),
     ...panelSetupHandlers(features.panels.setup, features.panels.work, desk),
@@ -88,7 +93,8 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...dailyCheckHandlers(daily, desk),
     ...mapHandlers(map, desk),
     ...attachmentHandlers(attachments, desk),
-    ...approvalHandlers(approvals, desk, () => ({
+    ...outageHandlers(features.outages),
+    ...approvalHandlers(approvals, { ...desk, prove: (id, pin) => duty.prove(id, pin) }, () => ({
       school: school.name,
       printedAtMs: clock.now(),
       head: journal.head(),

@@ -120,9 +120,11 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   void keepWatching(ground, () => {
     void arming.check()
     features.presence.check()
+    features.rostering.check()
     features.load.check()
     features.response.check()
     approvals.checkExpired()
+    features.outages.checkDue()
     daily.checkDay()
     features.panels.work.checkDue()
     ptz.checkDue()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Person, Session } from '../domain/duty.ts'
-import { HandoverItem } from '../domain/handover.ts'
+import { CardNumber } from '../domain/people.ts'
 import { PresenceQuestion } from '../domain/presence.ts'
 import { call, nothing } from './call.ts'
 
@@ -17,23 +17,15 @@ export const dutyCalls = {
   'duty.report': call('nobody', nothing, DutyReport),
   'duty.sign-on': call(
     'nobody',
-    z.object({ userId: z.string(), pin: z.string().max(64), secrecyAccepted: z.boolean() }),
-    Session,
-  ),
-  'duty.sign-off': call('sign-on', z.object({ note: z.string().max(500) }), nothing),
-  /** What is open now and has to be handed over. */
-  'duty.handover-items': call('duty.stand-watch', nothing, z.array(HandoverItem)),
-  'duty.hand-over': call(
-    'duty.stand-watch',
     z.object({
-      toUserId: z.string(),
+      userId: z.string(),
       pin: z.string().max(64),
-      note: z.string().max(1000),
-      /** Ids of the open items that who takes over has ticked; all of them, else it is refused. */
-      acknowledged: z.array(z.string().max(120)).max(1000),
+      secrecyAccepted: z.boolean(),
+      card: CardNumber.optional(),
     }),
     Session,
   ),
+  'duty.sign-off': call('sign-on', z.object({ note: z.string().max(500) }), nothing),
   /** Somebody at the desk used the console, or answered that he is there (A-10.b). */
   'duty.present': call('sign-on', nothing, nothing),
   'duty.presence': call('nobody', nothing, PresenceQuestion),

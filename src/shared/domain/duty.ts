@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Permission, Role } from './rights.ts'
+import { ShiftPlan } from './roster.ts'
 
 /** Somebody who may sign on, as the sign-on page shows it. */
 export const Person = z.object({ id: z.string(), name: z.string(), roles: z.array(Role) })
@@ -12,6 +13,8 @@ export const Shift = z.object({
   kind: z.enum(['day', 'night']),
   startedAtMs: z.number(),
   endedAtMs: z.number().nullable(),
+  /** What the roster said when it began. */
+  plan: ShiftPlan,
 })
 export type Shift = z.infer<typeof Shift>
 

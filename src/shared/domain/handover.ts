@@ -12,7 +12,12 @@ export const HandoverKind = z.enum([
   'panel-lost',
   'camera-lost',
   'fault-ticket',
+  'planned-outage',
   'daily-check-owed',
+  'patrol-missed',
+  'visitor-inside',
+  'vehicle-inside',
+  'equipment-short',
 ])
 export type HandoverKind = z.infer<typeof HandoverKind>
 
@@ -26,3 +31,12 @@ export const HandoverItem = z.object({
   sinceMs: z.number().nullable(),
 })
 export type HandoverItem = z.infer<typeof HandoverItem>
+
+/** A thing as both guards counted it at a handover. */
+export const EquipmentCount = z.object({
+  name: z.string(),
+  expected: z.number().int(),
+  given: z.number().int(),
+  taken: z.number().int(),
+})
+export type EquipmentCount = z.infer<typeof EquipmentCount>

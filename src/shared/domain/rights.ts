@@ -20,6 +20,7 @@ export type Role = z.infer<typeof Role>
 export const Permission = z.enum([
   'duty.stand-watch',
   'duty.note',
+  'duty.roster',
   'people.read',
   'people.edit',
   'people.confirm',
@@ -119,6 +120,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   schoolLeader: ['people.read', 'people.confirm', ...reader],
   securityRep: [
+    'duty.roster',
     'people.read',
     'people.confirm',
     'archives.make',
@@ -165,6 +167,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'recordings.approved-request',
   ],
   guardLeader: [
+    'duty.roster',
     'people.read',
     'archives.make',
     'drill.run',

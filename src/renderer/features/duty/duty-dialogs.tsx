@@ -64,7 +64,7 @@ export function DutyDialogs(): JSX.Element {
       open={isOpen}
       title={title}
       footer={null}
-      width={dialog === 'hand-over' ? 860 : 720}
+      width={dialog === 'hand-over' ? 1120 : 720}
       centered
       mask={{ closable: false }}
       onCancel={closeDutyDialog}

@@ -16,6 +16,14 @@ export const refusals: Record<keyof typeof zh, string> = {
     'No guard certificate is registered; this school lets nobody stand watch without',
   'refusal.duty.certificate-expired':
     'The guard certificate ran out on {validTo}; this school lets nobody stand watch without',
+  'refusal.duty.handover-not-signed':
+    'The outgoing guard has not signed, or more than 20 minutes ago. The outgoing guard counts and signs first.',
+  'refusal.duty.equipment-not-counted': 'Not counted yet: {items}',
+  'refusal.duty.equipment-differs': 'The count is wrong: {items}. Write what is known about it.',
+  'refusal.roster.begun': '{day} {shift} has begun; the plan is not changed any more.',
+  'refusal.roster.unknown-place': 'There is no such post or shift; read the page again.',
+  'refusal.roster.not-a-guard': '{name} does not stand watch and cannot be planned.',
+  'refusal.roster.span-invalid': 'Wrong days: the end lies before the begin, or more than 62 days.',
   'refusal.duty.handover-open': 'Not looked at yet: {items}',
   'refusal.duty.forbidden': 'You do not have this right',
   'refusal.duty.pin-change-required':
@@ -142,6 +150,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.books.unknown': 'No such line',
   'refusal.books.incomplete': 'Some columns still lack something',
   'refusal.books.same': 'It says nothing else: no correction needed',
+  'refusal.inspection.too-old': 'The automatic checks are out of date; open them again',
   'refusal.books.not-to-sign': 'Nothing to sign here, or signed already',
   'refusal.books.changed-meanwhile': 'The line was corrected meanwhile; read it before you sign',
   'refusal.books.correct-there': 'Correct this row in its book',

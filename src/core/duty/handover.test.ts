@@ -1,0 +1,127 @@
+import { beforeAll, expect, test } from 'vitest'
+import { dataFolder } from '../../../tests/helpers/data-folder.ts'
+import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
+import { peopleOf } from '../../../tests/helpers/people.ts'
+import type { SiteUser } from '../../shared/site.ts'
+import { sha256 } from '../journal/chain.ts'
+import { Journal } from '../journal/journal.ts'
+import { openDatabase } from '../platform/database.ts'
+import { Handover } from './handover.ts'
+import { hashPin } from './pin.ts'
+import { DutyService } from './service.ts'
+
+let users: SiteUser[] = []
+const pin = '246810'
+const equipment = [
+  { id: 'keys', name: '钥匙', count: 4 },
+  { id: 'radios', name: '对讲机', count: 2 },
+]
+const all = [
+  { id: 'keys', count: 4 },
+  { id: 'radios', count: 2 },
+]
+
+beforeAll(async () => {
+  const pinHash = await hashPin(pin)
+  const certificate = { number: '310106', validTo: '2028-01-01' }
+  users = [
+    { id: 'wang', name: '王建国', roles: ['nightGuard'], pinHash, certificate },
+    { id: 'li', name: '李强', roles: ['nightGuard'], pinHash, certificate },
+  ]
+})
+
+async function openDesk(path: string) {
+  const clock = new FakeClock()
+  const db = openDatabase(path)
+  const journal = new Journal(db, clock)
+  const duty = new DutyService({ db, journal, clock, people: peopleOf(users), seatHash: sha256('seat') })
+  const handover = new Handover({ duty, db, journal, clock, equipment: () => equipment })
+  await duty.signOn({ userId: 'wang', pin, secrecyAccepted: true })
+  const takeOver = (more: Partial<Parameters<Handover['takeOver']>[0]> = {}) =>
+    handover.takeOver({ toUserId: 'li', pin, acknowledged: [], counts: all, difference: '', ...more })
+  const handed = () => journal.between(['duty.handed-over'], 0, 4e12).map(({ body }) => body)
+  return { clock, duty, handover, takeOver, handed, journal, [Symbol.dispose]: () => void db.close() }
+}
+
+test('every open matter is ticked by who takes over, and stands in the record with the head of the chain', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  desk.duty.handsOver(() => [
+    { id: 'camera-lost:cam-2', kind: 'camera-lost', name: '东围墙枪机', sinceMs: 1 },
+    { id: 'incident:7', kind: 'incident', name: '#7 东围墙', sinceMs: 2 },
+  ])
+  await desk.handover.sign({ pin, note: '门卫室灯管坏', counts: all })
+  await expect(desk.takeOver({ acknowledged: ['incident:7'] })).rejects.toMatchObject({
+    code: 'duty.handover-open',
+    params: { items: ['东围墙枪机'] },
+  })
+  expect(desk.duty.session()?.person.id).toBe('wang')
+  const head = desk.journal.head()
+  await desk.takeOver({ acknowledged: ['incident:7', 'camera-lost:cam-2', 'camera-lost:cam-9'] })
+  expect(desk.duty.session()?.person.id).toBe('li')
+  expect(desk.handed()).toMatchObject([
+    {
+      to: { id: 'li', name: '李强' },
+      note: '门卫室灯管坏',
+      items: [
+        { kind: 'camera-lost', name: '东围墙枪机' },
+        { kind: 'incident', name: '#7 东围墙' },
+      ],
+      equipment: [
+        { name: '钥匙', expected: 4, given: 4, taken: 4 },
+        { name: '对讲机', expected: 2, given: 2, taken: 2 },
+      ],
+      difference: '',
+      head,
+    },
+  ])
+})
+
+test('both sign: without the PIN of the outgoing guard nobody takes over, and his signature grows old', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  await expect(desk.takeOver()).rejects.toMatchObject({ code: 'duty.handover-not-signed' })
+  await expect(desk.handover.sign({ pin: '000000', note: '', counts: all })).rejects.toMatchObject({
+    code: 'duty.wrong-pin',
+  })
+  await desk.handover.sign({ pin, note: '', counts: all })
+  expect(desk.handover.state().signed).toMatchObject({ note: '' })
+  desk.handover.unsign()
+  await expect(desk.takeOver()).rejects.toMatchObject({ code: 'duty.handover-not-signed' })
+  await desk.handover.sign({ pin, note: '', counts: all })
+  await desk.clock.advance(20 * 60_000)
+  expect(desk.handover.state().signed).toBe(null)
+  await expect(desk.takeOver()).rejects.toMatchObject({ code: 'duty.handover-not-signed' })
+  await desk.handover.sign({ pin, note: '', counts: all })
+  await desk.takeOver()
+  // The signature went with the shift it was given for.
+  await expect(desk.takeOver({ toUserId: 'wang' })).rejects.toMatchObject({
+    code: 'duty.handover-not-signed',
+  })
+})
+
+test('both count everything; a difference needs words, is written down, and stays open for the next handover', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  await expect(desk.handover.sign({ pin, note: '', counts: all.slice(1) })).rejects.toMatchObject({
+    code: 'duty.equipment-not-counted',
+    params: { items: ['钥匙'] },
+  })
+  await desk.handover.sign({ pin, note: '', counts: all })
+  await expect(desk.takeOver({ counts: [] })).rejects.toMatchObject({
+    code: 'duty.equipment-not-counted',
+    params: { items: ['钥匙', '对讲机'] },
+  })
+  const short = [{ id: 'keys', count: 3 }, ...all.slice(1)]
+  await expect(desk.takeOver({ counts: short })).rejects.toMatchObject({
+    code: 'duty.equipment-differs',
+    params: { items: ['钥匙'] },
+  })
+  await desk.takeOver({ counts: short, difference: '东门钥匙未还' })
+  expect(desk.handed()).toMatchObject([
+    { difference: '东门钥匙未还', equipment: [{ given: 4, taken: 3 }, { given: 2 }] },
+  ])
+  expect(desk.handover.state().items).toMatchObject([
+    { id: 'equipment-short:keys', kind: 'equipment-short', name: '钥匙 3/4' },
+  ])
+})

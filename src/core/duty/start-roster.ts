@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { UserActor } from '../../shared/domain/person.ts'
+import type { IncidentService } from '../incidents/service.ts'
+import type { Link } from '../link/server.ts'
+import type { PeopleDirectory } from '../people/directory.ts'
+import type { Ground } from '../station/ground.ts'
+import { handoverHandlers } from './handlers.ts'
+import { Handover } from './handover.ts'
+import { rosterHandlers } from './roster/handlers.ts'
+import type { Roster } from './roster/service.ts'
+import { RosterWatch } from './roster/watch.ts'
+import type { DutyService } from './service.ts'
+
+/** The roster's watch and the handover, put together; both need the duty service, which needs the roster. */
+export function startRoster(
+  ground: Ground,
+  features: { roster: Roster; duty: DutyService; incidents: IncidentService; people: PeopleDirectory },
+) {
+  const { sites, journal, clock, options } = ground
+  const { roster, duty } = features
+  const watch = new RosterWatch({ ...ground, ...features, activeShift: () => duty.activeShift() })
+  const handover = new Handover({ ...ground, duty, equipment: () => sites.current.duty.equipment })
+  return {
+    handlers: (desk: { actor(): UserActor }) => ({
+      ...handoverHandlers(handover),
+      ...rosterHandlers(roster, journal, desk, {
+        exportDir: join(options.dataDir, 'exports'),
+        facts: () => ({
+          school: sites.current.site.name,
+          printedAtMs: clock.now(),
+          head: journal.head(),
+        }),
+      }),
+    }),
+    connect: (link: Pick<Link, 'push'>) => void roster.changed.on(report => link.push('roster', report)),
+    /** Called every second. */
+    check: () => watch.check(),
+  }
+}
