@@ -21,6 +21,8 @@ const Written = z.object({
   attachments: z.array(Scan),
 })
 const Signed = z.object({ column: z.string(), name: z.string() })
+/** What the station itself proposed to write (see `checks/inspection`). */
+const Proposed = z.object({ finding: z.string(), atMs: z.number() })
 
 /** The ledger of a book: one row for each version of a line, the replaced ones struck through. */
 function bookLedger(id: BookId): LedgerDefinition {
@@ -28,7 +30,7 @@ function bookLedger(id: BookId): LedgerDefinition {
   return {
     id,
     columns: book.columns.map(column => ({ id: column.id, width: column.width })),
-    kinds: ['book.entered', 'book.corrected', 'book.signed'],
+    kinds: ['book.entered', 'book.corrected', 'book.signed', 'book.proposed'],
     opensRow: 'book.entered',
     rows: (entries, words) =>
       bySubject(entries.filter(({ subject }) => subject.startsWith(`${id}:`))).flatMap(group =>
@@ -47,6 +49,7 @@ interface Version {
   readonly entry: Entry
   readonly said: z.infer<typeof Written>
   readonly signatures: Map<string, string>
+  proposed: z.infer<typeof Proposed> | null
 }
 
 function rowsOfLine(book: BookId, group: readonly Entry[], words: Words): LedgerRow[] {
@@ -57,7 +60,10 @@ function rowsOfLine(book: BookId, group: readonly Entry[], words: Words): Ledger
     if (entry.kind === 'book.signed') {
       const { column, name } = Signed.parse(entry.body)
       versions.at(-1)?.signatures.set(column, `${name}\n${words.dateTime(entry.atMs).slice(0, 10)}`)
-    } else versions.push({ entry, said: Written.parse(entry.body), signatures: new Map() })
+    } else if (entry.kind === 'book.proposed') {
+      const version = versions.at(-1)
+      if (version !== undefined) version.proposed = Proposed.parse(entry.body)
+    } else versions.push({ entry, said: Written.parse(entry.body), signatures: new Map(), proposed: null })
   }
   const openedAtMs = group[0].atMs
   return versions.map((version, index) =>
@@ -101,9 +107,19 @@ function rowOfVersion(options: {
               reason: next.said.reason ?? '',
             }),
           ]),
+      ...proposedWords(version, words),
       ...(attached === '' ? [] : [words.text('ledger.word.attached', { names: attached })]),
     ],
   }
+}
+
+/** That the station checked it too: the person confirmed its words, or wrote his own, and then both stand there. */
+function proposedWords({ said, proposed }: Version, words: Words): string[] {
+  if (proposed === null) return []
+  const time = words.dateTime(proposed.atMs).slice(0, 16)
+  return said.values['finding'] === proposed.finding
+    ? [words.text('ledger.word.proposed', { time })]
+    : [words.text('ledger.word.proposed-changed', { time, text: proposed.finding })]
 }
 
 function cellOf(book: BookId, column: BookField | BookSignature, version: Version, words: Words): string {

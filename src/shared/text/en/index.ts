@@ -12,15 +12,19 @@ import { duty } from './duty.ts'
 import { exports } from './exports.ts'
 import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
+import { inspection } from './inspection.ts'
 import { intrusion } from './intrusion.ts'
 import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
 import { panels } from './panels.ts'
+import { people } from './people.ts'
 import { ptz } from './ptz.ts'
 import { recordings } from './recordings.ts'
 import { records } from './records.ts'
 import { refusals } from './refusals.ts'
+import { requests } from './requests.ts'
 import { response } from './response.ts'
+import { rights } from './rights.ts'
 import { search } from './search.ts'
 import { setup } from './setup.ts'
 import { storage } from './storage.ts'
@@ -45,15 +49,19 @@ export const en = {
   ...exports,
   ...forms,
   ...incidents,
+  ...inspection,
   ...intrusion,
   ...ledgers,
   ...map,
   ...panels,
+  ...people,
   ...ptz,
   ...recordings,
   ...records,
   ...refusals,
+  ...requests,
   ...response,
+  ...rights,
   ...search,
   ...setup,
   ...storage,
