@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { armingCalls, ArmingReport } from './contract/arming.ts'
 import { approvalsCalls, ApprovalsReport } from './contract/approvals.ts'
+import { archivesCalls } from './contract/archives.ts'
 import { attachmentsCalls } from './contract/attachments.ts'
 import { booksCalls } from './contract/books.ts'
 import { camerasCalls } from './contract/cameras.ts'
@@ -81,6 +82,7 @@ export const contract = {
   ...outagesCalls,
   ...dailyCheckCalls,
   ...attachmentsCalls,
+  ...archivesCalls,
   ...setupCalls,
   ...siteTransferCalls,
   ...mapCalls,

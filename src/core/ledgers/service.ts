@@ -12,6 +12,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import { alarmLedger } from './alarm-ledger.ts'
+import { archivesLedger } from './archives-ledger.ts'
 import { armingLedger } from './arming-ledger.ts'
 import { dailyWatchLedger } from './daily-watch-ledger.ts'
 import { bookLedgers } from './books/book-ledger.ts'
@@ -23,12 +24,13 @@ import { figuresLedger } from './figures-ledger.ts'
 import { formHtml } from './form.ts'
 import { keepingLedger } from './keeping-ledger.ts'
 import { panelHealthLedger } from './panel-health-ledger.ts'
+import { peopleLedger } from './people-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
 import { walkTestLedger } from './walk-test-ledger.ts'
 import { wordsIn, type Words } from './words.ts'
 
 /** Every ledger of the station. A new one is a new line here and nothing else. */
-const ledgers: readonly LedgerDefinition[] = [
+export const ledgers: readonly LedgerDefinition[] = [
   dutyLedger,
   armingLedger,
   alarmLedger,
@@ -38,6 +40,8 @@ const ledgers: readonly LedgerDefinition[] = [
   figuresLedger,
   walkTestLedger,
   panelHealthLedger,
+  archivesLedger,
+  peopleLedger,
   ...bookLedgers,
 ]
 

@@ -43,8 +43,10 @@ export function siteWordsOf(draft: PersonDraft) {
 }
 
 // The order of roles says nothing.
-const canonical = (value: unknown): string =>
-  JSON.stringify(Array.isArray(value) && typeof value[0] === 'string' ? value.toSorted() : value)
+const canonical = (value: unknown): string => JSON.stringify(isWords(value) ? value.toSorted() : value)
+
+const isWords = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(item => typeof item === 'string')
 
 function isEmptyField({ before, after }: PersonChange): boolean {
   const isEmpty = (value: unknown): boolean =>

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
 import { rightsOf, type Permission } from '../../shared/domain/rights.ts'
 import { Approvals } from '../approvals/service.ts'
+import { openArchives } from '../archives/start-archives.ts'
 import { Attachments } from '../attachments/store.ts'
 import { startCameraEvents } from '../cameras/events/start-camera-events.ts'
 import { Onboarding } from '../cameras/onboarding/service.ts'
@@ -229,7 +230,11 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     stopping: ground.stopping,
   })
   const map = starting.use(openMap(ground, incidents, attachments))
+  const archives = starting.use(
+    await openArchives(ground, { attachments, watch, people: () => duty.people() }),
+  )
   return {
+    archives,
     map,
     people,
     administration,

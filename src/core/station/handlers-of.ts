@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { approvalHandlers } from '../approvals/handlers.ts'
+import { archiveHandlers } from '../archives/handlers.ts'
 import { attachmentHandlers } from '../attachments/handlers.ts'
 import { cameraHandlers } from '../cameras/handlers.ts'
 import { setupHandlers } from '../cameras/onboarding/handlers.ts'
@@ -93,6 +94,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...dailyCheckHandlers(daily, desk),
     ...mapHandlers(map, desk),
     ...attachmentHandlers(attachments, desk),
+    ...archiveHandlers(features.archives, sites, attachments, desk),
     ...outageHandlers(features.outages),
     ...approvalHandlers(approvals, { ...desk, prove: (id, pin) => duty.prove(id, pin) }, () => ({
       school: school.name,

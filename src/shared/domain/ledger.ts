@@ -13,6 +13,8 @@ export const LedgerId = z.enum([
   'alarm-figures',
   'walk-tests',
   'panel-health',
+  'archives',
+  'people',
   ...BookId.options,
 ])
 export type LedgerId = z.infer<typeof LedgerId>

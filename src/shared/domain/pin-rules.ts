@@ -14,8 +14,8 @@ export function pinProblem(pin: string, known: readonly string[] = [], old?: str
   const text = pin.normalize('NFKC')
   const isDigits = /^\d*$/.test(text)
   if (/\s/u.test(text)) return 'spaces'
-  if ([...text].length > longest) return 'too-long'
-  if ([...text].length < (isDigits ? pinDigits : passwordLength)) return 'too-short'
+  if (text.length > longest) return 'too-long'
+  if (text.length < (isDigits ? pinDigits : passwordLength)) return 'too-short'
   if (old !== undefined && text === old.normalize('NFKC')) return 'same'
   if (isTrivial(text.toLowerCase())) return 'trivial'
   if (isDigits && isDate(text)) return 'birthday'
@@ -35,11 +35,11 @@ const words = ['password', 'admin', 'zhishou', 'guard']
 /** One character, a short piece over and over, up or down by ones, along the keyboard, or a word everybody tries. */
 function isTrivial(text: string): boolean {
   if (/^(.{1,3})\1+.{0,2}$/u.test(text) && new Set(text).size <= 3) return true
-  const codes = [...text].map(character => character.codePointAt(0) ?? 0)
+  const codes = Array.from(text).map(character => character.codePointAt(0) ?? 0)
   const steps = new Set(codes.slice(1).map((code, index) => code - (codes[index] ?? 0)))
   if (steps.size === 1 && [...steps].every(step => Math.abs(step) <= 1)) return true
   if (/^(?:0?123456789?0?|9?876543210?)$/.test(text)) return true
-  const backwards = [...text].toReversed().join('')
+  const backwards = Array.from(text).toReversed().join('')
   if (rows.some(row => row.includes(text) || row.includes(backwards))) return true
   const bare = text.replaceAll(/[^a-z]/g, '')
   return words.includes(bare) && text.length - bare.length <= 4

@@ -33,7 +33,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.people.own': 'Nobody changes, retires or resets themselves; ask another administrator',
   'refusal.people.last-editor': 'This is the last person who can administer people',
   'refusal.people.name-taken':
-    'There is already somebody called “{name}”; add something that tells them apart',
+    'There is already somebody called “{name}”; tell them apart, e.g. “{name} (east gate)”',
   'refusal.people.on-duty': '{name} is signed on; hand over or sign off first',
   'refusal.people.retired': '{name} has left; bring them back first',
   'refusal.people.not-retired': '{name} has not left',

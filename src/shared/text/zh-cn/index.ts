@@ -1,5 +1,6 @@
 import { alarmLoad } from './alarm-load.ts'
 import { app } from './app.ts'
+import { archives } from './archives.ts'
 import { arming } from './arming.ts'
 import { armingLedger } from './arming-ledger.ts'
 import { approvals } from './approvals.ts'
@@ -25,6 +26,7 @@ import { refusals } from './refusals.ts'
 import { requests } from './requests.ts'
 import { response } from './response.ts'
 import { rights } from './rights.ts'
+import { roster } from './roster.ts'
 import { search } from './search.ts'
 import { setup } from './setup.ts'
 import { storage } from './storage.ts'
@@ -37,6 +39,7 @@ import { wall } from './wall.ts'
 export const zhCN = {
   ...alarmLoad,
   ...app,
+  ...archives,
   ...arming,
   ...armingLedger,
   ...approvals,
@@ -62,6 +65,7 @@ export const zhCN = {
   ...requests,
   ...response,
   ...rights,
+  ...roster,
   ...search,
   ...setup,
   ...storage,
