@@ -41,7 +41,11 @@ export async function run(context: BenchContext): Promise<Figures> {
     const filling = timed(() => fillJournal(db, entries, toMs))
     const journal = new Journal(db, systemClock)
     const ledgers = new LedgerService({ journal, clock: systemClock, school: '试验小学', dataDir })
-    const keeper = new IndexKeeper({ db, ledgersOf: kind => ledgers.ledgersOf(kind) })
+    const keeper = new IndexKeeper({
+      db,
+      ledgersOf: kind => ledgers.ledgersOf(kind),
+      groupedKinds: ledgers.groupedKinds(),
+    })
     const indexing = timed(() => {
       while (keeper.step(5_000) > 0) if (context.signal.aborted) throw new Error('ended before its time')
     })

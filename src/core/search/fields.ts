@@ -1,5 +1,5 @@
 import type { Entry } from '../journal/journal.ts'
-import { fieldWord, type FieldName } from './grams.ts'
+import { fieldWord, plateWords, type FieldName } from './grams.ts'
 
 /** What of an entry can be searched. */
 export interface Searchable {
@@ -69,8 +69,9 @@ export function searchableOf(entry: Pick<Entry, 'actor' | 'body'>): Searchable {
     if (text === '' || pieces.length >= maxPieces) return
     const piece = text.slice(0, maxPieceLength)
     pieces.push(piece)
-    if (field !== null) fields.add(fieldWord(field, piece))
-    for (const [plate] of piece.matchAll(platePattern)) fields.add(fieldWord('plate', plate))
+    if (field === 'plate') for (const word of plateWords(piece)) fields.add(word)
+    else if (field !== null) fields.add(fieldWord(field, piece))
+    for (const [plate] of piece.matchAll(platePattern)) for (const word of plateWords(plate)) fields.add(word)
   }
 
   function walk(value: unknown, field: FieldName | null): void {

@@ -14,6 +14,8 @@ export type FieldName = keyof typeof fieldMark
 /** In place of a ledger's id: held by one at least. */
 export const anyLedger = 'any'
 
+const hasPairs = /[\ud800-\udfff]/
+
 /** Longer values are cut: the index needs their beginning. */
 const maxValueLength = 60
 
@@ -32,6 +34,12 @@ export function fieldWord(field: FieldName, value: string): string {
   return plain === '' ? '' : fieldMark[field] + plain
 }
 
+/** The words for a plate: every beginning is one, for a plate is seldom read to its end. */
+export function plateWords(plate: string): string[] {
+  const whole = fieldWord('plate', plate)
+  return Array.from({ length: Math.max(0, whole.length - 1) }, (_, at) => whole.slice(0, at + 2))
+}
+
 /**
  * The words of the index for a normalised text: every run of three characters, and of two and one, so that 张三 and 库
  * are found like 档案室.
@@ -39,10 +47,12 @@ export function fieldWord(field: FieldName, value: string): string {
 export function gramsOf(text: string): Set<string> {
   const grams = new Set<string>()
   for (const run of text.split(' ')) {
-    const characters = Array.from(run)
-    for (let at = 0; at < characters.length; at++)
-      for (let length = 1; length <= 3 && at + length <= characters.length; length++)
-        grams.add(characters.slice(at, at + length).join(''))
+    // Most text has no character of two units, and a string is cut much faster than a list is joined.
+    const characters = hasPairs.test(run) ? Array.from(run) : null
+    const count = characters?.length ?? run.length
+    for (let at = 0; at < count; at++)
+      for (let end = at + 1; end <= at + 3 && end <= count; end++)
+        grams.add(characters === null ? run.slice(at, end) : characters.slice(at, end).join(''))
   }
   grams.delete('')
   return grams

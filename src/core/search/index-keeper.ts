@@ -5,7 +5,8 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { searchableOf } from './fields.ts'
-import { anyLedger, fieldWord, gramsOf, normalised } from './grams.ts'
+import { GramMemory } from './gram-memory.ts'
+import { anyLedger, fieldWord } from './grams.ts'
 import { digestTable, type DigestRow } from './table.ts'
 
 /** Entries read into the index in one transaction: some ten milliseconds, so that nobody waits for it. */
@@ -29,11 +30,19 @@ export class IndexKeeper {
   readonly #db: Db
   readonly #table: ReturnType<typeof digestTable>
   readonly #ledgersOf: (kind: string) => readonly string[]
+  readonly #groupedKinds: ReadonlySet<string>
+  readonly #grams = new GramMemory()
 
-  constructor(options: { db: Db; ledgersOf: (kind: string) => readonly string[] }) {
+  constructor(options: {
+    db: Db
+    ledgersOf: (kind: string) => readonly string[]
+    /** Kinds of which many entries make one row of a ledger. */
+    groupedKinds?: ReadonlySet<string>
+  }) {
     this.#db = options.db
     this.#table = digestTable(options.db)
     this.#ledgersOf = options.ledgersOf
+    this.#groupedKinds = options.groupedKinds ?? new Set()
   }
 
   /** The newest entry that can be found. */
@@ -47,7 +56,10 @@ export class IndexKeeper {
       .transaction(() => {
         const rows = this.#table.after(this.#table.through(), limit)
         if (rows.length === 0) return 0
-        for (const row of rows) this.#table.putWords(row.seq, this.#wordsOf(row))
+        for (const row of rows) {
+          this.#table.putWords(row.seq, this.#wordsOf(row))
+          if (this.#groupedKinds.has(row.kind)) this.#table.putMatter(row.subject, row.seq)
+        }
         this.#putDays(rows)
         this.#putSizes(rows)
         this.#table.setThrough(rows.at(-1)?.seq ?? 0)
@@ -83,7 +95,10 @@ export class IndexKeeper {
     const ledgers = [...holding, ...(holding.length > 0 ? [anyLedger] : [])].map(ledger =>
       fieldWord('ledger', ledger),
     )
-    return [...gramsOf(normalised(pieces.join(' '))), ...fields, ...ledgers].join(' ')
+    const words = new Set<string>(fields)
+    for (const piece of pieces) for (const gram of this.#grams.of(piece)) words.add(gram)
+    for (const ledger of ledgers) words.add(ledger)
+    return [...words].join(' ')
   }
 
   #putDays(rows: readonly DigestRow[]): void {

@@ -116,12 +116,12 @@ function matchOf(query: SearchQuery, mayReadLog: boolean): string {
       : mayReadLog
         ? ''
         : fieldWord('ledger', anyLedger),
+    fieldWord('plate', query.plate),
   ]
-  const plate = fieldWord('plate', query.plate)
-  return [
-    ...[...gramsToFind(text), ...fields].filter(Boolean).map(word => `"${word}"`),
-    ...(plate === '' ? [] : [`"${plate}" *`]),
-  ].join(' AND ')
+  return [...gramsToFind(text), ...fields]
+    .filter(Boolean)
+    .map(word => `"${word}"`)
+    .join(' AND ')
 }
 
 /** The pieces in one line; where it is too long, the part around the first find. */

@@ -15,7 +15,11 @@ export function startSearch(ground: {
   log: Log
   stopping: AbortSignal
 }): { readonly keeper: IndexKeeper; readonly search: Search } {
-  const keeper = new IndexKeeper({ db: ground.db, ledgersOf: kind => ground.ledgers.ledgersOf(kind) })
+  const keeper = new IndexKeeper({
+    db: ground.db,
+    ledgersOf: kind => ground.ledgers.ledgersOf(kind),
+    groupedKinds: ground.ledgers.groupedKinds(),
+  })
   void keeper.keep({ clock: ground.clock, log: ground.log, signal: ground.stopping })
   return { keeper, search: new Search({ ...ground, keeper }) }
 }

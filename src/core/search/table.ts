@@ -14,6 +14,7 @@ export function digestTable(db: Db) {
   )
   const bySeq = db.prepare<[number], DigestRow>(`SELECT ${columns} FROM journal WHERE seq = ?`)
   const putWords = db.prepare('INSERT INTO journal_words (rowid, words) VALUES (?, ?)')
+  const putMatter = db.prepare('INSERT OR IGNORE INTO journal_matter (subject, seq) VALUES (?, ?)')
   const putDay = db.prepare(
     `INSERT INTO journal_day (day, first_seq, last_seq) VALUES (?, ?, ?)
      ON CONFLICT (day) DO UPDATE SET first_seq = min(first_seq, excluded.first_seq),
@@ -45,6 +46,7 @@ export function digestTable(db: Db) {
     after: (seq: number, limit: number): DigestRow[] => after.all(seq, limit),
     bySeq: (seq: number): DigestRow | undefined => bySeq.get(seq),
     putWords: (seq: number, words: string): void => void putWords.run(seq, words),
+    putMatter: (subject: string, seq: number): void => void putMatter.run(subject, seq),
     putDay: (day: number, firstSeq: number, lastSeq: number): void => void putDay.run(day, firstSeq, lastSeq),
     putSize: (kind: string, day: number, entries: number, bytes: number): void =>
       void putSize.run(kind, day, entries, bytes),
