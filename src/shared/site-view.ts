@@ -25,6 +25,18 @@ export const ZoneView = Zone.omit({ partition: true }).extend({
 })
 export type ZoneView = z.infer<typeof ZoneView>
 
+/** A contact that is wired to a camera and raises alarms; `id` as in `Incident.inputId`. */
+export const InputView = z.object({
+  id: z.string(),
+  cameraId: z.string(),
+  token: z.string(),
+  name: z.string(),
+  alarm: z.enum(['panic', 'fire', 'intrusion', 'tamper']),
+  plan: z.string(),
+  at: z.tuple([z.number(), z.number()]),
+})
+export type InputView = z.infer<typeof InputView>
+
 export const PartitionView = z.object({
   id: z.string(),
   name: z.string(),
@@ -61,6 +73,7 @@ export const SiteView = z.object({
     }),
   ),
   cameras: z.array(CameraView),
+  inputs: z.array(InputView),
   /** Out of service: shown nowhere but where recordings are looked for. */
   retiredCameras: z.array(
     z.object({ id: z.string(), name: z.string(), placeId: z.string(), recorded: z.boolean() }),

@@ -91,6 +91,29 @@ test('the leader forces it, an open window left out with a reason and an end', a
   await world.picture('arming-bypassed')
 })
 
+test('a perimeter that is needed disarmed for longer: with a reason, and what is due moves with it', async () => {
+  const perimeter = page.getByTestId('partition-state-part-perimeter')
+  await page.getByTestId('partition-disarm-part-perimeter').click()
+  await page.getByTestId('disarm-reason').fill('绿化修剪')
+  await page.getByTestId('rearm-15').click()
+  await page.getByTestId('arming-send').click()
+  await page.getByTestId('arming-finish').click()
+  await expect(perimeter).toHaveAttribute('data-state', 'disarmed')
+  await page.getByTestId('extend-part-perimeter').click()
+  await page.getByTestId('extend-reason').fill('还剩一段')
+  await page.getByTestId('extend-until-60').click()
+  await world.picture('disarm-extended')
+  await page.getByTestId('extend-send').click()
+  // By the first plan it would ring half an hour later; by the new one it is not even reminded of.
+  world.moveClockTo(beijing('20T22:45:00'))
+  await expect(page.getByTestId('rearm-due')).toContainText(/还有 3[01]/)
+  await expect(page.getByTestId('arming-alert-part-perimeter')).toHaveCount(0)
+  await page.getByTestId('partition-arm-part-perimeter').click()
+  await page.getByTestId('arming-send').click()
+  await page.getByTestId('arming-finish').click()
+  await expect(perimeter).toHaveAttribute('data-state', 'armed')
+})
+
 test('the ledger tells all of it', async () => {
   await page.getByTestId('page-ledgers').click()
   await page.getByTestId('ledger-arming').click()
@@ -99,6 +122,7 @@ test('the ledger tells all of it', async () => {
   await expect(rows.filter({ hasText: '已升级报警' })).toHaveCount(1)
   await expect(rows.filter({ hasText: '强制布防' })).toContainText('音乐教室红外')
   await expect(rows.filter({ hasText: '逾期后已执行' })).toHaveCount(1)
+  await expect(rows.filter({ hasText: '延长撤防' })).toContainText('还剩一段')
 })
 
 test('who may set the hours sees what they mean, day by day', async () => {

@@ -8,6 +8,8 @@ export interface IncidentPlace {
   readonly name: string
   readonly panelId: string | null
   readonly zoneId: string | null
+  /** The contact at a camera, as on the map; absent: none. */
+  readonly inputId?: string
   readonly cameraIds: readonly string[]
 }
 

@@ -216,6 +216,7 @@ export class IncidentService {
       priority: priorityOf[kind],
       panelId: place.panelId,
       zoneId: place.zoneId,
+      inputId: place.inputId ?? null,
       cameraIds: [...new Set([...place.cameraIds, ...this.#linkedCameras(kind, place.zoneId)])],
       placeName: place.name,
       raisedAtMs: occurrence.receivedAtMs,

@@ -1,4 +1,5 @@
 import { rightsOf } from '../../shared/domain/rights.ts'
+import { viewOfInputs } from './inputs-view.ts'
 import { modbusModels } from '../intrusion/drivers/modbus/models.ts'
 import type { SiteView } from '../../shared/site-view.ts'
 import type { Panel, SiteFile } from '../../shared/site.ts'
@@ -38,6 +39,7 @@ export function viewOfSite(site: SiteFile): SiteView {
         fieldOfViewDegrees: camera.position.fieldOfViewDegrees,
         rangeUnits: camera.position.rangeUnits,
       })),
+    inputs: viewOfInputs(site),
     retiredCameras: site.cameras
       .filter(camera => camera.retired)
       .map(({ id, name, place, record }) => ({ id, name, placeId: place, recorded: record !== 'off' })),

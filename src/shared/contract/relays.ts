@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { InputReport } from '../domain/camera-event.ts'
 import { longestRelaySeconds, RelayReport } from '../domain/relay.ts'
 import { call, nothing } from './call.ts'
 
@@ -6,6 +7,8 @@ import { call, nothing } from './call.ts'
 export const relayCalls = {
   /** Cameras that were asked, as in the push `relays`. */
   'relays.report': call('nobody', nothing, z.array(RelayReport)),
+  /** Contacts at cameras that raise alarms, as in the push `inputs`. */
+  'inputs.report': call('nobody', nothing, z.array(InputReport)),
   /** Asks the camera for its outputs; the answer comes as push. */
   'relays.look': call('cameras.relay', z.object({ cameraId: z.string() }), nothing),
   /**

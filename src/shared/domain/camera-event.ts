@@ -17,3 +17,7 @@ export const CameraEventKind = z.enum([
   'storage-fault',
 ])
 export type CameraEventKind = z.infer<typeof CameraEventKind>
+
+/** How a contact at a camera is now; `id` as in `InputView`. Unknown until the camera says so. */
+export const InputReport = z.object({ id: z.string(), state: z.enum(['unknown', 'normal', 'active']) })
+export type InputReport = z.infer<typeof InputReport>

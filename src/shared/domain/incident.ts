@@ -96,6 +96,8 @@ export const Incident = z.object({
   priority: z.number().int().min(1).max(4),
   panelId: z.string().nullable(),
   zoneId: z.string().nullable(),
+  /** The contact at a camera that raised it (`InputView.id`); null for everything else. */
+  inputId: z.string().nullable().default(null),
   cameraIds: z.array(z.string()),
   /** What is shown as the place: zone, panel or camera name as it was. */
   placeName: z.string(),

@@ -18,6 +18,9 @@ export function checkReferences(file: SiteFileShape, context: z.RefinementCtx): 
   file.cameras.forEach((camera, index) => {
     unique('camera', camera.id, ['cameras', index, 'id'])
     if (!places.has(camera.place)) complain(['cameras', index, 'place'], `no place "${camera.place}"`)
+    for (const [input, { position }] of (camera.inputs ?? []).entries())
+      if (position !== undefined && !plans.has(position.plan))
+        complain(['cameras', index, 'inputs', input, 'position', 'plan'], `no plan "${position.plan}"`)
     if (!plans.has(camera.position.plan))
       complain(['cameras', index, 'position', 'plan'], `no plan "${camera.position.plan}"`)
   })

@@ -33,6 +33,10 @@ export const CameraInput = z.object({
     .enum(['true', 'false'])
     .default('true')
     .describe('the logical state, as the camera tells it, in which it is active'),
+  position: z
+    .object({ plan: z.string(), at: z.tuple([z.number(), z.number()]) })
+    .optional()
+    .describe('where the button or contact is, for the map; absent: beside its camera'),
 })
 export type CameraInput = z.infer<typeof CameraInput>
 

@@ -103,6 +103,26 @@ test('what a device says of itself at the beginning is a state: good news is not
   expect(room.incidents.open()).toMatchObject([{ signalState: 'restored' }])
 })
 
+test('a button at a camera: its incident says which, and how it is is known only while the camera is heard', () => {
+  using room = openRoom()
+  const told: string[] = []
+  room.events.inputs.changed.on(reports => told.push(reports.map(({ state }) => state).join()))
+  expect(room.events.inputs.report()).toEqual([
+    { id: 'cam-1/in-1', state: 'unknown' },
+    { id: 'cam-1/in-2', state: 'unknown' },
+  ])
+  room.report({ kind: 'digital-input', source: 'in-1', edge: 'restored', isState: true })
+  // Active when false: the door stands open.
+  room.report({ kind: 'digital-input', source: 'in-2', edge: 'restored', isState: true })
+  room.report({ kind: 'digital-input', source: 'in-1' })
+  expect(room.incidents.open()).toMatchObject([
+    { kind: 'panic', placeName: '传达室按钮', inputId: 'cam-1/in-1', cameraIds: ['cam-1'] },
+    { kind: 'intrusion', inputId: 'cam-1/in-2' },
+  ])
+  room.events.lost('cam-1')
+  expect(told).toEqual(['normal,unknown', 'normal,active', 'active,active', 'unknown,unknown'])
+})
+
 test('a contact that chatters for ten minutes leaves a line a minute, and its last state is told', async () => {
   using room = openRoom()
   for (let second = 0; second < 600; second++) {

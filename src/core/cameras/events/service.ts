@@ -4,14 +4,16 @@ import { station, type Actor } from '../../../shared/domain/person.ts'
 import type { Span } from '../../../shared/domain/recording.ts'
 import type { Camera } from '../../../shared/site.ts'
 import type { CameraInput } from '../../../shared/site/relays.ts'
-import type { IncidentService } from '../../incidents/service.ts'
+import type { Raising } from '../../incidents/shelving/service.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database.ts'
 import { Emitter } from '../../platform/emitter.ts'
 import type { CameraMark } from '../../recordings/timeline.ts'
+import { inputId } from '../../station/inputs-view.ts'
 import { EdgeGate, type GateOutcome } from './edge-gate.ts'
 import type { CameraEvent } from './event.ts'
+import { InputStates } from './input-states.ts'
 import { MotionRun } from './motion-run.ts'
 import { motionTable } from './motion-table.ts'
 
@@ -20,7 +22,7 @@ export interface CameraEventsOptions {
   readonly cameras: () => readonly Camera[]
   readonly db: Db
   readonly journal: Journal
-  readonly incidents: Pick<IncidentService, 'occur' | 'restored'>
+  readonly incidents: Raising
   readonly clock: Clock
 }
 
@@ -53,6 +55,7 @@ export class CameraEvents {
    * be how the device was found, not what just happened.
    */
   readonly happened = new Emitter<CameraEvent>()
+  readonly inputs: InputStates
   readonly #options: CameraEventsOptions
   readonly #table: ReturnType<typeof motionTable>
   readonly #runs = new Map<string, MotionRun>()
@@ -61,6 +64,7 @@ export class CameraEvents {
 
   constructor(options: CameraEventsOptions) {
     this.#options = options
+    this.inputs = new InputStates(options.cameras)
     this.#table = motionTable(options.db)
   }
 
@@ -69,7 +73,9 @@ export class CameraEvents {
     const camera = this.#camera(event.cameraId)
     if (camera === undefined || this.#isTooMany(event)) return
     if (event.kind === 'motion' || event.kind === 'intrusion') return this.#moved(event)
-    const meant = inputOf(camera, event)?.activeWhen === 'false' ? inverted(event) : event
+    const input = inputOf(camera, event)
+    const meant = input?.activeWhen === 'false' ? inverted(event) : event
+    if (input !== undefined) this.inputs.told(camera.id, input.token, meant.edge)
     this.#told(camera, this.#gate(meant).take(meant))
   }
 
@@ -77,6 +83,7 @@ export class CameraEvents {
   lost(cameraId: string): void {
     this.#runs.get(cameraId)?.lost(this.#options.clock.now())
     for (const gate of this.#gatesOf(cameraId)) gate.hold()
+    this.inputs.lost(cameraId)
   }
 
   /** A camera can be heard again. */
@@ -209,7 +216,14 @@ export class CameraEvents {
     }
     this.#options.incidents.occur({
       kind,
-      place: { key, name: input?.name ?? camera.name, panelId: null, zoneId: null, cameraIds: [camera.id] },
+      place: {
+        key,
+        name: input?.name ?? camera.name,
+        panelId: null,
+        zoneId: null,
+        ...(input === undefined ? {} : { inputId: inputId(camera.id, input.token) }),
+        cameraIds: [camera.id],
+      },
       actor,
       code,
       deviceAtMs,

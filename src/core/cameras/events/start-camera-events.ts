@@ -1,4 +1,4 @@
-import type { IncidentService } from '../../incidents/service.ts'
+import type { Raising } from '../../incidents/shelving/service.ts'
 import type { Ground } from '../../station/ground.ts'
 import { Relays } from '../relays/service.ts'
 import { IsapiWatch } from './isapi-watch.ts'
@@ -18,7 +18,7 @@ export interface CameraWatch extends AsyncDisposable {
 /** Hears what cameras report and switches their outputs. Listening begins with the first `follow`. */
 export function startCameraEvents(
   ground: Pick<Ground, 'sites' | 'credentials' | 'db' | 'journal' | 'clock' | 'log'>,
-  incidents: Pick<IncidentService, 'occur' | 'restored'>,
+  incidents: Raising,
 ): CameraWatch {
   const cameras = () => ground.sites.current.cameras
   const credentialsOf = (name: string) => ground.credentials.get(name)

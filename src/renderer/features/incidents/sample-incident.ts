@@ -19,6 +19,7 @@ export function sampleIncident(
     priority: priorityOf[kind],
     panelId: 'panel',
     zoneId: 'pir-archive',
+    inputId: null,
     cameraIds: [],
     placeName: '档案室',
     raisedAtMs: 1_000,

@@ -36,7 +36,7 @@ export function StageViews({ incident }: { incident: Incident }): JSX.Element {
         </div>
       )}
       <div className="view view-map">
-        <MapExcerpt zoneId={incident.zoneId} cameraId={best ?? null} />
+        <MapExcerpt incident={incident} cameraId={best ?? null} />
         <div className="view-caption">
           {t('incidents.location', { place: incident.placeName })}
           {best === undefined && <span> · {t('incidents.no-camera')}</span>}

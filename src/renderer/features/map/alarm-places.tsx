@@ -6,7 +6,7 @@ import { useText } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { toneOfIncident } from '../incidents/look.ts'
 import { openIncident } from '../incidents/store.ts'
-import { alarmPlaces, positionOf, type AlarmPlace } from './devices.ts'
+import { alarmPlaces, type AlarmPlace } from './devices.ts'
 import { goToPlace, selectDevice, showAsList } from './store.ts'
 
 /** So many places have a button of their own; in a flood the others are counted, and listed on the page of incidents. */
@@ -26,7 +26,7 @@ export function AlarmPlaces(): JSX.Element | null {
           key={place.incident.id}
           type="button"
           className={`map-place${isUnacknowledged(place.incident) ? ' map-place-waiting' : ''}`}
-          title={place.zone === null ? t('map.not-on-plan') : undefined}
+          title={place.spot === null ? t('map.not-on-plan') : undefined}
           data-testid={`map-place-${place.incident.id}`}
           onClick={() => goTo(place)}
         >
@@ -51,12 +51,12 @@ export function AlarmPlaces(): JSX.Element | null {
   )
 }
 
-function goTo({ incident, zone }: AlarmPlace): void {
-  if (zone === null) {
+function goTo({ incident, spot }: AlarmPlace): void {
+  if (spot === null) {
     openIncident(incident.id)
     return
   }
   showAsList(false)
-  goToPlace(zone.plan, positionOf(zone))
-  selectDevice(zone.id)
+  goToPlace(spot.planId, spot.at)
+  selectDevice(spot.deviceId)
 }

@@ -13,7 +13,7 @@ import { openArming } from '../intrusion/store.ts'
 import { DeviceSign } from './device-sign.tsx'
 import type { Device, PanelView } from './devices.ts'
 import { selectDevice } from './store.ts'
-import type { CameraView, ZoneView } from '../../../shared/site-view.ts'
+import type { CameraView, InputView, ZoneView } from '../../../shared/site-view.ts'
 
 /** What is known of one device, what a camera sees there now, and what can be done. Escape closes it; it leaves its device in sight. */
 export function DeviceCard({ device, isLeft }: { device: Device; isLeft: boolean }): JSX.Element {
@@ -59,6 +59,8 @@ export function DeviceCard({ device, isLeft }: { device: Device; isLeft: boolean
         <CameraDetails camera={source.camera} />
       ) : source.kind === 'panel' ? (
         <PanelDetails panel={source.panel} />
+      ) : source.kind === 'input' ? (
+        <InputDetails input={source.input} incidentId={source.incidentId} />
       ) : (
         <ZoneDetails zone={source.zone} incidentId={source.incidentId} />
       )}
@@ -135,6 +137,31 @@ function PanelDetails({ panel }: { panel: PanelView }): JSX.Element {
         {report !== undefined && ` · ${since(report.sinceMs)}`}
       </Fact>
     </dl>
+  )
+}
+
+/** A button or contact at a camera: what that camera sees, and on which of its inputs it hangs. */
+function InputDetails({ input, incidentId }: { input: InputView; incidentId: number | null }): JSX.Element {
+  const t = useText()
+  const camera = useKnown(state => state.site?.cameras.find(({ id }) => id === input.cameraId)?.name)
+  return (
+    <>
+      <div className="device-picture">
+        <LinkedPicture cameraId={input.cameraId} />
+      </div>
+      <dl>
+        <Fact label={t('map.device')}>
+          {t('map.input', { camera: camera ?? input.cameraId, token: input.token })}
+        </Fact>
+      </dl>
+      {incidentId !== null && (
+        <div className="device-actions">
+          <Button kind="primary" testId="device-open-incident" onClick={() => openIncident(incidentId)}>
+            {t('map.open-incident')}
+          </Button>
+        </div>
+      )}
+    </>
   )
 }
 

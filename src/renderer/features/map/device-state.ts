@@ -1,4 +1,5 @@
 import type { PanelReport, PartitionReport, ZoneReport } from '../../../shared/contract/intrusion.ts'
+import type { InputReport } from '../../../shared/domain/camera-event.ts'
 import type { CameraReport, StreamState } from '../../../shared/domain/camera.ts'
 import { isFaultKind, isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import type { ZoneView } from '../../../shared/site-view.ts'
@@ -45,6 +46,19 @@ export function zoneState(
         : state('info', 'zone.state.open')
     case 'normal':
       return normalState(zone, report, partition)
+  }
+}
+
+/** State of a contact at a camera; like a panic zone it is always on. */
+export function inputState(report: InputReport | undefined, incident: Incident | undefined): DeviceState {
+  if (incident !== undefined) return incidentState(incident)
+  switch (report?.state ?? 'unknown') {
+    case 'unknown':
+      return state('unknown', 'zone.state.unknown')
+    case 'active':
+      return state('alarm', 'zone.state.alarm')
+    case 'normal':
+      return state('ok', 'zone.state.normal')
   }
 }
 

@@ -1,13 +1,14 @@
 import type { IntrusionReport } from '../../../shared/contract/intrusion.ts'
 import type { CameraReport } from '../../../shared/domain/camera.ts'
+import type { InputReport } from '../../../shared/domain/camera-event.ts'
 import type { Incident } from '../../../shared/domain/incident.ts'
-import type { CameraView, SiteView, ZoneView } from '../../../shared/site-view.ts'
+import type { CameraView, InputView, SiteView, ZoneView } from '../../../shared/site-view.ts'
 import type { TextKey } from '../../../shared/text/text.ts'
 import { centreOf, middleOf, type PlanPoint } from '../../ui/map/geometry.ts'
 import type { MapMark, MarkShape } from '../../ui/map/mark.ts'
 import { byUrgency } from '../incidents/order.ts'
 import { isMeant } from './pinyin.ts'
-import { cameraState, panelState, zoneState } from './device-state.ts'
+import { cameraState, inputState, panelState, zoneState } from './device-state.ts'
 
 /** A thing that stands on a plan, with its state: what the map draws and the list names. */
 export interface Device {
@@ -16,6 +17,7 @@ export interface Device {
   readonly source:
     | { readonly kind: 'camera'; readonly camera: CameraView }
     | { readonly kind: 'panel'; readonly panel: PanelView }
+    | { readonly kind: 'input'; readonly input: InputView; readonly incidentId: number | null }
     | { readonly kind: 'zone'; readonly zone: ZoneView; readonly incidentId: number | null }
 }
 
@@ -28,6 +30,7 @@ export interface MapSources {
   readonly cameras: readonly CameraReport[] | null
   readonly intrusion: IntrusionReport | null
   readonly incidents: readonly Incident[] | null
+  readonly inputs: readonly InputReport[] | null
 }
 
 const shapeOfDetector: Readonly<Record<ZoneView['detector'], MarkShape>> = {
@@ -45,7 +48,12 @@ export const signOfDetector = (detector: ZoneView['detector']): MarkShape => sha
 /** All devices of all plans, cameras first so that what alarms is drawn over them. */
 export function devicesOf(sources: MapSources, say: (key: TextKey) => string): Device[] {
   const wordOf = (words: readonly TextKey[]) => words.map(say).join(' · ')
-  return [...camerasOf(sources, wordOf), ...panelsOf(sources, wordOf), ...zonesOf(sources, wordOf)]
+  return [
+    ...camerasOf(sources, wordOf),
+    ...panelsOf(sources, wordOf),
+    ...inputsOf(sources, wordOf),
+    ...zonesOf(sources, wordOf),
+  ]
 }
 
 type WordOf = (words: readonly TextKey[]) => string
@@ -100,11 +108,7 @@ function panelsOf({ site, intrusion }: MapSources, wordOf: WordOf): Device[] {
 function zonesOf({ site, intrusion, incidents }: MapSources, wordOf: WordOf): Device[] {
   const reports = new Map((intrusion?.zones ?? []).map(report => [report.id, report]))
   const partitions = new Map((intrusion?.partitions ?? []).map(report => [report.id, report]))
-  const incidentOf = new Map<string, Incident>()
-  // The most urgent one of a zone is the one that is shown.
-  for (const incident of byUrgency(incidents ?? []))
-    if (incident.zoneId !== null && !incidentOf.has(incident.zoneId))
-      incidentOf.set(incident.zoneId, incident)
+  const incidentOf = mostUrgentBy(incidents, ({ zoneId }) => zoneId)
   return site.zones.map((zone): Device => {
     const partition = zone.partitionId === null ? undefined : partitions.get(zone.partitionId)
     const incident = incidentOf.get(zone.id)
@@ -128,22 +132,82 @@ function zonesOf({ site, intrusion, incidents }: MapSources, wordOf: WordOf): De
   })
 }
 
+const shapeOfInput: Readonly<Record<InputView['alarm'], MarkShape>> = {
+  panic: 'button',
+  fire: 'smoke',
+  intrusion: 'contact',
+  tamper: 'contact',
+}
+
+function inputsOf({ site, inputs, incidents }: MapSources, wordOf: WordOf): Device[] {
+  const reports = new Map((inputs ?? []).map(report => [report.id, report]))
+  const incidentOf = mostUrgentBy(incidents, incident => incident.inputId)
+  return site.inputs.map((input): Device => {
+    const incident = incidentOf.get(input.id)
+    const { tone, words, blinking } = inputState(reports.get(input.id), incident)
+    const { id, name, at } = input
+    return {
+      planId: input.plan,
+      source: { kind: 'input', input, incidentId: incident?.id ?? null },
+      mark: {
+        id,
+        shape: shapeOfInput[input.alarm],
+        at,
+        line: null,
+        wedge: null,
+        tone,
+        name,
+        word: wordOf(words),
+        blinking,
+      },
+    }
+  })
+}
+
+/** The most urgent one of a place is the one that is shown. */
+function mostUrgentBy(
+  incidents: readonly Incident[] | null,
+  placeOf: (incident: Incident) => string | null,
+): Map<string, Incident> {
+  const found = new Map<string, Incident>()
+  for (const incident of byUrgency(incidents ?? [])) {
+    const place = placeOf(incident)
+    if (place !== null && !found.has(place)) found.set(place, incident)
+  }
+  return found
+}
+
 /** Where the sign of a zone stands: its own point, the middle of its course, or of its area. */
 export function positionOf(zone: Pick<ZoneView, 'at' | 'line' | 'area'>): PlanPoint {
   return zone.at ?? (zone.line === undefined ? centreOf(zone.area ?? [[0, 0]]) : middleOf(zone.line))
 }
 
-/** Open incidents as places, the most urgent first; `zone` is null where the site file knows no position. */
+/** Where on a plan something is; `deviceId` is its mark. */
+export interface Spot {
+  readonly planId: string
+  readonly at: PlanPoint
+  readonly deviceId: string
+}
+
+/** Where an incident is: at its zone, or at the contact that raised it; null where the site file knows no position. */
+export function spotOf(
+  site: SiteView | null,
+  { zoneId, inputId }: Pick<Incident, 'zoneId' | 'inputId'>,
+): Spot | null {
+  const zone = site?.zones.find(({ id }) => id === zoneId)
+  if (zone !== undefined) return { planId: zone.plan, at: positionOf(zone), deviceId: zone.id }
+  const input = site?.inputs.find(({ id }) => id === inputId)
+  return input === undefined ? null : { planId: input.plan, at: input.at, deviceId: input.id }
+}
+
+/** Open incidents as places, the most urgent first. */
 export interface AlarmPlace {
   readonly incident: Incident
-  readonly zone: ZoneView | null
+  readonly spot: Spot | null
 }
 
 export function alarmPlaces(site: SiteView | null, incidents: readonly Incident[] | null): AlarmPlace[] {
-  return byUrgency(incidents ?? []).map(incident => ({
-    incident,
-    zone: site?.zones.find(zone => zone.id === incident.zoneId) ?? null,
-  }))
+  return byUrgency(incidents ?? []).map(incident => ({ incident, spot: spotOf(site, incident) }))
 }
 
 const toneOrder = ['panic', 'alarm', 'fault', 'warn', 'unknown', 'off', 'busy', 'info', 'ok'] as const

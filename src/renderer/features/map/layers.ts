@@ -27,6 +27,8 @@ export function layerOf({ source }: Device): MapLayer {
       return 'video'
     case 'panel':
       return 'panels'
+    case 'input':
+      return source.input.alarm === 'tamper' ? 'intrusion' : source.input.alarm
     case 'zone':
       switch (source.zone.kind) {
         case 'perimeter':

@@ -8,7 +8,7 @@ import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
 import { AlarmPlaces } from './alarm-places.tsx'
 import { DeviceCard } from './device-card.tsx'
 import { DeviceList } from './device-list.tsx'
-import { alarmPlaces, positionOf, type Device } from './devices.ts'
+import { alarmPlaces, type Device } from './devices.ts'
 import { planGrounds } from './grounds.ts'
 import { closeHistory } from './history/store.ts'
 import { usePastMarks } from './history/use-past-marks.ts'
@@ -115,8 +115,8 @@ function useFollowing(view: { current: PlanView | null }): void {
     // The present comes before the past.
     closeHistory()
     followed(top.incident.id)
-    if (top.zone === null || view.current?.isInHand() === true) return
-    goToPlace(top.zone.plan, positionOf(top.zone))
+    if (top.spot === null || view.current?.isInHand() === true) return
+    goToPlace(top.spot.planId, top.spot.at)
   }, [site, incidents, view])
 }
 

@@ -3,7 +3,7 @@ import type { Incident } from '../../../shared/domain/incident.ts'
 import type { Plan } from '../../../shared/site.ts'
 import type { SiteView } from '../../../shared/site-view.ts'
 import type { Overlay } from '../../ui/map/overlay.ts'
-import { positionOf } from './devices.ts'
+import { positionOf, spotOf } from './devices.ts'
 import type { MapLayer } from './layers.ts'
 
 /** What the overlays of a plan are made of. */
@@ -58,11 +58,12 @@ function featuresOf({ plan, atDesk }: OverlaySources, hidden: ReadonlySet<MapLay
 
 /** Where guards are is known of those who were sent to an incident, until it has been handled. */
 function guardsOf({ plan, site, incidents }: OverlaySources, words: OverlayWords): Overlay[] {
-  return incidents.flatMap(({ id, zoneId, progress }): Overlay[] => {
-    const zone = site.zones.find(candidate => candidate.id === zoneId)
+  return incidents.flatMap((incident): Overlay[] => {
+    const { id, progress } = incident
+    const spot = spotOf(site, incident)
     const { dispatched, arrived, handled } = progress
-    if (zone === undefined || zone.plan !== plan.id || dispatched === null || handled !== null) return []
-    const [x, y] = positionOf(zone)
+    if (spot === null || spot.planId !== plan.id || dispatched === null || handled !== null) return []
+    const [x, y] = spot.at
     const label = arrived === null ? words.onWay(dispatched.who) : words.onScene(dispatched.who)
     // Beside the sign of the zone, not upon it.
     return [{ kind: 'sign', id: `guard-${id}`, shape: 'person', label, at: [x + plan.width * 0.02, y] }]

@@ -22,8 +22,9 @@ export function PlanTabs(): JSX.Element | null {
   const planId = usePlanInView()
   if (site === null || planId === null || site.plans.length < 2) return null
   const alarms = new Map<string, number>()
-  for (const { zone, incident } of alarmPlaces(site, incidents))
-    if (zone !== null && isUnacknowledged(incident)) alarms.set(zone.plan, (alarms.get(zone.plan) ?? 0) + 1)
+  for (const { spot, incident } of alarmPlaces(site, incidents))
+    if (spot !== null && isUnacknowledged(incident))
+      alarms.set(spot.planId, (alarms.get(spot.planId) ?? 0) + 1)
   const countOf = (plans: readonly { id: string }[]) =>
     plans.reduce((sum, { id }) => sum + (alarms.get(id) ?? 0), 0)
   const labelOf = (name: string, count: number) =>

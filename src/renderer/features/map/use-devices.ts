@@ -12,8 +12,9 @@ export function useDevices(): readonly Device[] {
   const cameras = useKnown(state => state.cameras)
   const intrusion = useKnown(state => state.intrusion)
   const incidents = useKnown(state => state.incidents)
+  const inputs = useKnown(state => state.inputs)
   return useMemo(
-    () => (site === null ? noDevices : devicesOf({ site, cameras, intrusion, incidents }, t.dynamic)),
-    [site, cameras, intrusion, incidents, t],
+    () => (site === null ? noDevices : devicesOf({ site, cameras, intrusion, incidents, inputs }, t.dynamic)),
+    [site, cameras, intrusion, incidents, inputs, t],
   )
 }

@@ -47,6 +47,7 @@ export const map: Record<keyof typeof zh, string> = {
   'map.recording.on': 'recording',
   'map.recording.off': 'should record, does not',
   'map.recording.none': 'not recorded',
+  'map.input': '{camera} / input {token}',
   'map.open-incident': 'Handle the incident',
   'map.arm': 'Arm {partition}',
   'map.disarm': 'Disarm {partition}',

@@ -46,6 +46,7 @@ export const map = {
   'map.recording.on': '正在录像',
   'map.recording.off': '应录像，未在录像',
   'map.recording.none': '不录像',
+  'map.input': '{camera} / 报警输入 {token}',
   'map.open-incident': '处置警情',
   'map.arm': '布防 {partition}',
   'map.disarm': '撤防 {partition}',

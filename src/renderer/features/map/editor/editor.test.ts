@@ -43,6 +43,7 @@ const site: SiteView = {
       rangeUnits: 30,
     },
   ],
+  inputs: [],
   retiredCameras: [],
   panels: [{ id: 'panel-1', name: '主机', placeName: '门卫室', position: null }],
   partitions: [],
