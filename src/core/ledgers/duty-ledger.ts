@@ -1,7 +1,15 @@
-import { z } from 'zod'
-import { HandoverKind } from '../../shared/domain/handover.ts'
 import type { Entry } from '../journal/journal.ts'
 import { rowOf, type LedgerDefinition } from './definition.ts'
+import {
+  absenceWords,
+  equipmentWords,
+  handedOf,
+  lengthWords,
+  openWords,
+  planOfEntry,
+  planWords,
+  rosterWords,
+} from './duty-words.ts'
 import { nameField, numberField, personOf, textField, type Words } from './words.ts'
 
 /** 值班（交接）记录: who stood watch, what was noted, when the station itself was awake (A-10, A-N4.2). */
@@ -17,6 +25,12 @@ export const dutyLedger: LedgerDefinition = {
   kinds: [
     'duty.signed-on',
     'duty.resumed',
+    'duty.desk-locked',
+    'duty.nobody-came',
+    'duty.overtime',
+    'roster.changed',
+    'roster.absence-entered',
+    'roster.absence-ended',
     'duty.signed-off',
     'duty.handed-over',
     'duty.took-over',
@@ -51,7 +65,7 @@ export const dutyLedger: LedgerDefinition = {
   retentionDays: 30,
 }
 
-function contentOf({ kind, body, subject }: Entry, words: Words): string {
+function contentOf({ kind, body, subject, atMs }: Entry, words: Words): string {
   const fromMs = numberField(body, 'fromMs')
   const toMs = numberField(body, 'toMs')
   const name = textField(body, 'name')
@@ -59,16 +73,35 @@ function contentOf({ kind, body, subject }: Entry, words: Words): string {
   switch (kind) {
     case 'duty.signed-on': {
       const unmannedFromMs = numberField(body, 'unmannedFromMs')
-      return unmannedFromMs === null
-        ? ''
-        : words.text('ledger.word.unmanned', { from: words.dateTime(unmannedFromMs) })
+      return joined(
+        planWords(planOfEntry(body), words),
+        unmannedFromMs === null ? '' : unmannedWords(unmannedFromMs, atMs, words),
+        openWords(handedOf(body), words),
+      )
     }
     case 'duty.handed-over': {
       const to = words.text('ledger.word.to', { name: nameField(body, 'to') })
-      return [to, openWords(body, words), textField(body, 'note')].filter(part => part !== '').join('；')
+      const handed = handedOf(body)
+      return joined(to, openWords(handed, words), equipmentWords(handed, words), textField(body, 'note'))
     }
     case 'duty.took-over':
-      return words.text('ledger.word.from', { name: nameField(body, 'from') })
+      return joined(
+        words.text('ledger.word.from', { name: nameField(body, 'from') }),
+        planWords(planOfEntry(body), words),
+      )
+    case 'duty.nobody-came':
+      return words.text('ledger.word.nobody-came', {
+        name,
+        shift: textField(body, 'shiftName'),
+        time: words.dateTime(fromMs ?? atMs).slice(0, 16),
+      })
+    case 'duty.overtime':
+      return words.text('ledger.word.overtime', { name, time: words.dateTime(toMs ?? atMs).slice(0, 16) })
+    case 'roster.changed':
+      return rosterWords(body, words)
+    case 'roster.absence-entered':
+    case 'roster.absence-ended':
+      return absenceWords(body, words)
     case 'duty.signed-off':
       return textField(body, 'note')
     case 'duty.noted':
@@ -97,15 +130,12 @@ function contentOf({ kind, body, subject }: Entry, words: Words): string {
   }
 }
 
-const Handed = z.object({ items: z.array(z.object({ kind: HandoverKind, name: z.string() })).default([]) })
+const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join('；')
 
-/** What was handed over open, kind by kind. */
-function openWords(body: Entry['body'], words: Words): string {
-  const byKind = Map.groupBy(Handed.parse(body).items, ({ kind }) => kind)
-  return [...byKind]
-    .map(([kind, items]) => {
-      const names = items.map(({ name }) => name).filter(name => name !== '')
-      return `${words.text(`duty.handover.kind.${kind}`)}${names.length === 0 ? '' : `：${names.join('、')}`}`
-    })
-    .join('；')
-}
+/** From when to when, and how long, nobody stood watch (A-10.a). */
+const unmannedWords = (fromMs: number, toMs: number, words: Words): string =>
+  words.text('ledger.word.unmanned', {
+    from: words.dateTime(fromMs),
+    to: words.dateTime(toMs),
+    length: lengthWords(toMs - fromMs, words),
+  })
