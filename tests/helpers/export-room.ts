@@ -72,7 +72,7 @@ export async function startExportRoom(more: Partial<ExportsOptions> = {}): Promi
   const journal = new Journal(db, clock)
   const archive = recordedArchive(db, dataDir)
   const attachments = new Attachments({ dataDir, db, journal, clock })
-  const approvals = new Approvals({ db, journal, clock, attachments, cameras: () => [], people: () => [] })
+  const approvals = new Approvals({ db, journal, clock, attachments, site: () => ({ cameras: [], panels: [], schoolDays: [] }), people: () => [] })
   const table = approvalTable(db)
   const segments = segmentTable(db)
   const exportDir = join(dataDir, 'exports')
@@ -134,6 +134,8 @@ export async function startExportRoom(more: Partial<ExportsOptions> = {}): Promi
         matter: kind === 'video-access' ? { kind, ...matter } : { kind, ...matter, ...release },
         applicant: { id: 'zhang', name: '张建国' },
         draftedAtMs: clock.now(),
+        submittedAtMs: clock.now(),
+        isLate: false,
         consents: [
           {
             stepId: 'school-leader',

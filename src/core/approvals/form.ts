@@ -1,4 +1,5 @@
-import { approvalSteps, type ApprovalStep } from '../../shared/domain/approval-kinds.ts'
+import { factsOf, type Fact } from '../../shared/domain/approval-facts.ts'
+import { termsOf, type ApprovalStep } from '../../shared/domain/approval-kinds.ts'
 import type { Approval, Consent } from '../../shared/domain/approval.ts'
 import type { Locale } from '../../shared/text/text.ts'
 import { escapeHtml, formStyle } from '../ledgers/form.ts'
@@ -29,15 +30,11 @@ export function requestForm(
     `<tr><th>${escapeHtml(text(key))}</th><td colspan="3">${escapeHtml(value)}</td></tr>`
   const rows = [
     line('approvals.applicant', approval.applicant.name),
-    line('approvals.viewers', matter.viewers.map(({ name }) => name).join('、')),
-    line('approvals.purpose', matter.purpose),
-    line('approvals.cameras', matter.cameras.map(({ name }) => name).join('、')),
-    line('approvals.span', `${words.dateTime(matter.span.fromMs)} – ${words.dateTime(matter.span.toMs)}`),
-    line('approvals.expires', words.dateTime(matter.expiresAtMs)),
-    ...(matter.kind === 'video-release'
-      ? [line('approvals.receiver', matter.receiver), line('approvals.copies', String(matter.copies))]
-      : []),
-    ...approvalSteps[matter.kind].map(step => opinion(step, consentOf(approval, step), words)),
+    ...(approval.submittedAtMs === null
+      ? []
+      : [line('approvals.submitted-at', submissionOf(approval, approval.submittedAtMs, words))]),
+    ...factsOf(matter).map(fact => line(fact.heading, wordsOf(fact, words))),
+    ...termsOf(matter).steps.map(step => opinion(step, consentOf(approval, step), words)),
   ]
   const printed = text('form.printed-by', { name: facts.printedBy, time: words.dateTime(facts.printedAtMs) })
   const head = text('form.head-hash', { seq: facts.head.seq, hash: facts.head.hash })
@@ -51,7 +48,7 @@ export function requestForm(
 <table><tbody>
 ${rows.join('\n')}
 </tbody></table>
-<p class="proof">${escapeHtml(text('approvals.form.note'))}<br>${escapeHtml(printed)}<br>${escapeHtml(head)}</p>
+<p class="proof">${escapeHtml(text(`approvals.form.note.${matter.kind}`))}<br>${escapeHtml(printed)}<br>${escapeHtml(head)}</p>
 </body></html>`
   return { html, fileName: `${title}_${approval.number}.pdf` }
 }
@@ -61,6 +58,20 @@ th { width: 15%; vertical-align: middle }
 td.opinion { height: 17mm; width: 45% }
 td.sign { width: 40%; vertical-align: bottom }
 `
+
+const submissionOf = ({ isLate }: Approval, atMs: number, { text, dateTime }: Words): string =>
+  [dateTime(atMs), isLate ? text('approvals.late') : ''].filter(Boolean).join('　')
+
+function wordsOf(fact: Fact, { dateTime }: Words): string {
+  switch (fact.kind) {
+    case 'text':
+      return fact.text
+    case 'moment':
+      return dateTime(fact.atMs)
+    case 'span':
+      return `${dateTime(fact.span.fromMs)} – ${dateTime(fact.span.toMs)}`
+  }
+}
 
 const consentOf = (approval: Approval, step: ApprovalStep): Consent | undefined =>
   approval.consents.find(({ stepId }) => stepId === step.id)

@@ -1,5 +1,5 @@
 import type { approvalsCalls } from '../../shared/contract/approvals.ts'
-import type { Session } from '../../shared/domain/duty.ts'
+import type { Person, Session } from '../../shared/domain/duty.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { HandlersFor } from '../link/answer.ts'
@@ -9,7 +9,12 @@ import type { Approvals, Requester } from './service.ts'
 /** The calls of this feature. */
 export function approvalHandlers(
   approvals: Approvals,
-  desk: { session(): Session | null; actor(): UserActor },
+  desk: {
+    session(): Session | null
+    actor(): UserActor
+    /** Proves a second person by the PIN. */
+    prove(userId: string, pin: string): Promise<Person>
+  },
   formFacts: () => Omit<RequestFormFacts, 'printedBy'>,
 ): HandlersFor<typeof approvalsCalls> {
   const requester = (): Requester => {
@@ -20,8 +25,15 @@ export function approvalHandlers(
   return {
     'approvals.report': () => approvals.report(desk.session()?.person ?? null),
     'approvals.list': () => approvals.list(requester().person),
+    'approvals.read': ({ number }) => approvals.seenBy(number, requester().person),
+    'approvals.notice': ({ fromMs }) => approvals.notice(fromMs),
     'approvals.save': ({ number, draft }) => approvals.save(number, draft, requester()),
     'approvals.act': ({ number, act }) => approvals.act(number, act, requester()),
+    'approvals.report-done': async ({ number, doneAtMs, witnessId, pin }) => {
+      const executor = requester()
+      const witness = await desk.prove(witnessId, pin)
+      return approvals.reportDone(number, doneAtMs, witness, executor)
+    },
     'approvals.form': ({ number, locale }) => {
       const { actor, person } = requester()
       const approval = approvals.seenBy(number, person)

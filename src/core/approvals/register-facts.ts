@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isVideo } from '../../shared/domain/approval-kinds.ts'
 import type { Approval } from '../../shared/domain/approval.ts'
 
 /**
@@ -33,7 +34,9 @@ export const RegisterFacts = z.object({
 })
 export type RegisterFacts = z.infer<typeof RegisterFacts>
 
+/** Of a request for recordings; no other kind lets anybody look at any. */
 export function registerFacts({ number, matter, applicant, consents }: Approval): RegisterFacts {
+  if (!isVideo(matter)) throw new Error(`request ${number} is not about recordings`)
   return {
     number,
     kind: matter.kind,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { codeOf } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
-import type { ApprovalAct, RequestDraft } from '../../shared/contract/approvals.ts'
+import type { ApprovalAct, VideoDraft } from '../../shared/contract/approvals.ts'
 import type { Person } from '../../shared/domain/duty.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
@@ -46,7 +46,7 @@ function openOffice() {
     journal,
     clock,
     attachments,
-    cameras: () => cameras,
+    site: () => ({ cameras, panels: [], schoolDays: [] }),
     people: () => people,
   })
   const grants = new Grants({
@@ -68,7 +68,7 @@ function openOffice() {
     grants,
     clock,
     scan,
-    draft: (change: Partial<RequestDraft> = {}): Parameters<Approvals['save']>[1] => ({
+    draft: (change: Partial<VideoDraft> = {}): Parameters<Approvals['save']>[1] => ({
       kind: 'video-access',
       purpose: '自行车遗失',
       cameraIds: ['cam-1', 'cam-4'],
@@ -92,7 +92,7 @@ function openOffice() {
       approvals.act(number, { type: 'enter-consent', stepId, evidence }, by('clerk'))
       approvals.act(number, { type: 'confirm-consent', stepId, note: '' }, by('second'))
     },
-    authorised(change: Partial<RequestDraft> = {}): number {
+    authorised(change: Partial<VideoDraft> = {}): number {
       const { number } = approvals.save(null, this.draft(change), by('guard'))
       approvals.act(number, { type: 'submit' }, by('guard'))
       approvals.act(number, { type: 'approve', stepId: 'school-leader', note: '同意调看' }, by('principal'))
@@ -193,7 +193,7 @@ test('expiry ends a running look, and the grant never outlives the request', asy
   using office = openOffice()
   const number = office.authorised({ expiresAtMs: office.clock.now() + hour })
   const grant = office.look(number)
-  expect(grant.expiresAtMs).toBe(office.approvals.byNumber(number)?.matter.expiresAtMs)
+  expect(office.approvals.byNumber(number)?.matter).toMatchObject({ expiresAtMs: grant.expiresAtMs })
   using stream = office.grants.openStream(grant.id, 'cam-1', by('guard').actor)
   await office.clock.advance(hour)
   office.approvals.checkExpired()
@@ -249,7 +249,7 @@ test.each([
 ] as const)('a draft that cannot be: %s', (_, change, code) => {
   using office = openOffice()
   expect(
-    codeOf(() => office.approvals.save(null, office.draft(change as Partial<RequestDraft>), by('guard'))),
+    codeOf(() => office.approvals.save(null, office.draft(change as Partial<VideoDraft>), by('guard'))),
   ).toBe(code)
 })
 

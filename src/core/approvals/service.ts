@@ -1,15 +1,15 @@
 import type { z } from 'zod'
-import type { ApprovalAct, ApprovalsReport, RequestDraft } from '../../shared/contract/approvals.ts'
+import type { ApprovalAct, ApprovalsReport, Notice, RequestDraft } from '../../shared/contract/approvals.ts'
 import {
-  refusalOfUse,
   settleApproval,
   stepApproval,
   waitsFor,
   type Approval,
   type ApprovalActor,
   type ApprovalEvent,
-  type ApprovedUse,
 } from '../../shared/domain/approval.ts'
+import { rightToApply, termsOf, type MatterOf } from '../../shared/domain/approval-kinds.ts'
+import { refusalOfUse, type ApprovedUse } from '../../shared/domain/video-use.ts'
 import type { Person } from '../../shared/domain/duty.ts'
 import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
@@ -19,7 +19,9 @@ import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
-import { matterOf } from './matter.ts'
+import type { SiteFile } from '../../shared/site.ts'
+import { matterOf, type MatterFacts } from './matter.ts'
+import { noticeOf } from './notice.ts'
 import { registerFacts } from './register-facts.ts'
 import { approvalTable } from './table.ts'
 
@@ -34,8 +36,10 @@ export interface ApprovalsOptions {
   readonly journal: Journal
   readonly clock: Clock
   readonly attachments: Attachments
-  readonly cameras: () => readonly { readonly id: string; readonly name: string }[]
+  readonly site: () => Pick<MatterFacts, 'cameras' | 'panels'> & Pick<SiteFile, 'schoolDays'>
   readonly people: () => readonly Person[]
+  /** Does what follows from a request in the same transaction: lines in books. */
+  readonly follow?: (after: Approval, before: Approval) => void
 }
 
 /** The journal kind that each act becomes. */
@@ -52,6 +56,9 @@ const entryKindOf: Readonly<Record<ApprovalEvent['type'], string>> = {
   close: 'approval.closed',
   'add-scan': 'approval.scan-added',
 }
+
+/** Who is waited for longer than this is reminded, ms. */
+const remindAfterMs = 3 * 86_400_000
 
 /** Most requests that one list shows. */
 const listLimit = 500
@@ -72,14 +79,30 @@ export class Approvals {
 
   /** How much waits for somebody; none for an empty desk. */
   report(person: Person | null): ApprovalsReport {
-    const waiting = person === null ? 0 : this.#table.open().filter(open => this.#waits(open, person)).length
-    return { revision: this.#revision, waiting }
+    const nowMs = this.#options.clock.now()
+    const waiting = person === null ? [] : this.#table.open().filter(open => this.#waits(open, person))
+    const overdue = waiting.filter(open => nowMs - movedAtMs(open) > remindAfterMs)
+    return { revision: this.#revision, waiting: waiting.length, overdue: overdue.length }
   }
 
   /** As it is now, expiry applied; null when there is none of that number. */
   byNumber(number: number): Approval | null {
     const stored = this.#table.byNumber(number)
     return stored === null ? null : settleApproval(stored, this.#options.clock.now())
+  }
+
+  /** Outages that were consented to and are not over, the beginning and the end of their time not applied. */
+  outages(): (Approval & { matter: MatterOf<'planned-outage'> })[] {
+    return this.#table.open().flatMap(approval => {
+      const { matter, state } = approval
+      const isOn = state.kind === 'authorised' || state.kind === 'in-use'
+      return matter.kind === 'planned-outage' && isOn ? [{ ...approval, matter }] : []
+    })
+  }
+
+  /** How far ahead an outage from this moment would be reported now (A-13.b). */
+  notice(fromMs: number): Notice {
+    return noticeOf(this.#options.clock.now(), fromMs, this.#options.site().schoolDays)
   }
 
   /** What somebody may see: what they asked for, may look at or decide on; all of it with `approvals.read-all`. */
@@ -100,9 +123,10 @@ export class Approvals {
 
   /** Writes a draft, or writes one's own draft anew. @throws Refusal as `matterOf`, and as `stepApproval` */
   save(number: number | null, draft: z.output<typeof RequestDraft>, { actor, person }: Requester): Approval {
-    const { clock, journal, cameras, people } = this.#options
+    const { clock, journal, site, people } = this.#options
     const nowMs = clock.now()
-    const matter = matterOf(draft, { cameras: cameras(), people: people(), nowMs })
+    if (!rightsOf(person.roles).has(rightToApply(draft.kind))) throw new Refusal('duty.forbidden')
+    const matter = matterOf(draft, { ...site(), people: people(), nowMs })
     if (number !== null) return this.#step(number, { type: 'amend', matter }, { actor, person }, { matter })
     const approval = journal.transaction(() => {
       const drafted: Approval = {
@@ -110,6 +134,8 @@ export class Approvals {
         matter,
         applicant: { id: actor.id, name: actor.name },
         draftedAtMs: nowMs,
+        submittedAtMs: null,
+        isLate: false,
         consents: [],
         scans: [],
         state: { kind: 'draft' },
@@ -126,8 +152,23 @@ export class Approvals {
   act(number: number, act: ApprovalAct, requester: Requester): Approval {
     const scan = act.type === 'enter-consent' ? act.evidence.scan : act.type === 'add-scan' ? act.scan : null
     if (scan !== null && !this.#options.attachments.has(scan.hash)) throw new Refusal('attachments.unknown')
+    if (act.type === 'submit') return this.#submit(number, requester)
     const { type: _, ...said } = act
     return this.#step(number, act, requester, said)
+  }
+
+  /** Somebody saw that what was consented to was done; he has proved who he is. @throws Refusal as `stepApproval` */
+  reportDone(number: number, doneAtMs: number, witness: Person, requester: Requester): Approval {
+    const done = { atMs: doneAtMs, witness: { id: witness.id, name: witness.name } }
+    return this.#step(number, { type: 'close', done }, requester, { done })
+  }
+
+  #submit(number: number, requester: Requester): Approval {
+    const matter = this.#table.byNumber(number)?.matter
+    if (matter?.kind !== 'planned-outage') return this.#step(number, { type: 'submit' }, requester, {})
+    const { isLate, days, needed, earliest } = this.notice(matter.span.fromMs)
+    const notice = { days, needed, earliest }
+    return this.#step(number, { type: 'submit', isLate }, requester, { notice, isLate }, notice)
   }
 
   /**
@@ -140,14 +181,33 @@ export class Approvals {
     if (approval === null) throw new Refusal('approvals.unknown')
     const code = refusalOfUse(approval, use, this.#options.clock.now())
     if (code !== null) throw new Refusal(code)
-    return approval.state.kind === 'in-use'
-      ? approval
-      : this.#step(
-          number,
-          { type: 'use' },
-          { actor, person: { id: actor.id, name: actor.name, roles: [] } },
-          { request: registerFacts(approval) },
-        )
+    return this.#use(approval, actor, { request: registerFacts(approval) })
+  }
+
+  /**
+   * The executor of a password change stores the new one in the console.
+   * @param credentials name of what is stored, for the journal
+   * @throws Refusal `approvals.password-needs-consent` unless the request stands and `covers` what it names; as `stepApproval`
+   */
+  useForPassword(
+    number: number,
+    actor: UserActor,
+    credentials: string,
+    covers: (matter: MatterOf<'password-change'>) => boolean,
+  ): Approval {
+    const approval = this.byNumber(number)
+    const matter = approval?.matter
+    const isOn = approval?.state.kind === 'authorised' || approval?.state.kind === 'in-use'
+    if (approval === null || matter?.kind !== 'password-change' || !isOn || !covers(matter))
+      throw new Refusal('approvals.password-needs-consent')
+    if (matter.executor.id !== actor.id) throw new Refusal(termsOf(matter).notUser)
+    return this.#use(approval, actor, { credentials })
+  }
+
+  #use(approval: Approval, actor: UserActor, said: object): Approval {
+    if (approval.state.kind === 'in-use') return approval
+    const person = { id: actor.id, name: actor.name, roles: [] }
+    return this.#step(approval.number, { type: 'use' }, { actor, person }, said)
   }
 
   /** Somebody had the form made for paper. */
@@ -155,7 +215,7 @@ export class Approvals {
     this.#write(actor, 'approval.printed', number, {})
   }
 
-  /** Writes down what has expired. Called every second: running looks end with it. */
+  /** Writes down what time has begun or ended. Called every second: running looks end with it. */
   checkExpired(): void {
     const { clock, journal } = this.#options
     for (const stored of this.#table.open()) {
@@ -163,21 +223,42 @@ export class Approvals {
       if (settled === stored) continue
       journal.transaction(() => {
         this.#table.put(settled)
-        this.#write(station, 'approval.expired', settled.number, {})
+        this.#write(
+          station,
+          settled.state.kind === 'expired' ? 'approval.expired' : 'approval.used',
+          settled.number,
+          {
+            state: settled.state.kind,
+          },
+        )
+        this.#options.follow?.(settled, stored)
       })
       this.#tell(settled)
     }
   }
 
-  #step(number: number, event: ApprovalEvent, { actor, person }: Requester, said: object): Approval {
+  /** @param told what a refusal tells of the numbers it was made by */
+  #step(
+    number: number,
+    event: ApprovalEvent,
+    { actor, person }: Requester,
+    said: object,
+    told: Refusal['params'] = {},
+  ): Approval {
     const { clock, journal } = this.#options
     const present = this.#table.byNumber(number)
     if (present === null) throw new Refusal('approvals.unknown')
     const who: ApprovalActor = { id: person.id, name: person.name, roles: person.roles }
     const outcome = stepApproval(present, event, who, clock.now())
     if (!outcome.ok) {
-      this.#write(actor, 'approval.refused', number, { act: event.type, code: outcome.code })
-      throw new Refusal(outcome.code)
+      const about = present.matter.kind
+      this.#write(actor, 'approval.refused', number, {
+        act: event.type,
+        code: outcome.code,
+        params: told,
+        about,
+      })
+      throw new Refusal(outcome.code, told)
     }
     journal.transaction(() => {
       this.#table.put(outcome.approval)
@@ -187,6 +268,7 @@ export class Approvals {
         ...facts,
         state: outcome.approval.state.kind,
       })
+      this.#options.follow?.(outcome.approval, present)
     })
     this.#tell(outcome.approval)
     return outcome.approval
@@ -220,9 +302,15 @@ function maySee(approval: Approval, person: Person): boolean {
   return (
     approval.applicant.id === person.id ||
     (approval.state.kind !== 'draft' &&
-      (approval.matter.viewers.some(viewer => viewer.id === person.id) ||
+      (termsOf(approval.matter).userIds.includes(person.id) ||
         rightsOf(person.roles).has('approvals.read-all')))
   )
+}
+
+/** When somebody last brought it forward. */
+function movedAtMs({ consents, state, submittedAtMs, draftedAtMs }: Approval): number {
+  const enteredAtMs = state.kind === 'submitted' ? state.entered?.atMs : undefined
+  return enteredAtMs ?? consents.at(-1)?.atMs ?? submittedAtMs ?? draftedAtMs
 }
 
 /** Every scan that a request refers to. */

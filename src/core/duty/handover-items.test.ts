@@ -11,6 +11,7 @@ const nothing: HandoverFacts = {
   shelves: [],
   cameras: [],
   tickets: [],
+  outages: [],
   isDailyCheckOwed: false,
   nowMs,
 }

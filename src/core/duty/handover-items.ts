@@ -4,6 +4,7 @@ import type { CameraReport, StreamState } from '../../shared/domain/camera.ts'
 import type { HandoverItem } from '../../shared/domain/handover.ts'
 import type { Incident } from '../../shared/domain/incident.ts'
 import type { Shelf } from '../../shared/domain/shelving.ts'
+import type { OutageReport } from '../../shared/domain/outage.ts'
 import type { FaultTicket } from '../../shared/domain/ticket.ts'
 import type { SiteFile } from '../../shared/site.ts'
 
@@ -17,6 +18,8 @@ export interface HandoverFacts {
   readonly shelves: readonly Shelf[]
   readonly cameras: readonly CameraReport[]
   readonly tickets: readonly FaultTicket[]
+  /** Consented to and not over. */
+  readonly outages: readonly OutageReport[]
   readonly nowMs: number
   /** The round over all cameras of today is owed and not finished (A-15.1.3). */
   readonly isDailyCheckOwed: boolean
@@ -24,6 +27,9 @@ export interface HandoverFacts {
 
 /** Tickets are not closed yet anywhere (feature maintenance): those of the last days are the ones to speak of, ms. */
 const ticketsForMs = 7 * 86_400_000
+
+/** An outage that begins within the next shift is told to the next guard, ms. */
+const nextShiftMs = 12 * 3_600_000
 
 /** So many open incidents are named one by one. */
 const mostIncidents = 12
@@ -63,6 +69,16 @@ export function handoverItems(facts: HandoverFacts): HandoverItem[] {
       .filter(({ openedAtMs }) => facts.nowMs - openedAtMs < ticketsForMs)
       .map(({ number, place, openedAtMs }) =>
         item('fault-ticket', String(number), `${number} ${place}`, openedAtMs),
+      ),
+    ...facts.outages
+      .filter(({ fromMs }) => fromMs - facts.nowMs < nextShiftMs)
+      .map(({ number, devices, fromMs }) =>
+        item(
+          'planned-outage',
+          String(number),
+          `${number} ${devices.map(({ name }) => name).join('、')}`,
+          fromMs,
+        ),
       ),
     ...(facts.isDailyCheckOwed ? [item('daily-check-owed', 'today', '', null)] : []),
   ]

@@ -68,9 +68,13 @@ export const videoAccessLedger: LedgerDefinition = {
   retentionDays: 30,
 }
 
+/** Other kinds of requests are refused as well; entries of older versions are all about recordings. */
+const isRefusedVideo = ({ kind, body }: Entry): boolean =>
+  refusals.has(kind) && (body['about'] === undefined || String(body['about']).startsWith('video-'))
+
 /** What belongs to one viewing, one copy or one request is a row; every refused attempt is a row of its own. */
 function rowsOf(group: readonly Entry[], words: Words): LedgerRow[] {
-  const refused = group.filter(({ kind }) => refusals.has(kind)).map(entry => rowOfRefusal(entry, words))
+  const refused = group.filter(isRefusedVideo).map(entry => rowOfRefusal(entry, words))
   const whole = group.filter(({ kind }) => !refusals.has(kind))
   const rows = [...refused, rowOfViewing(whole, words), rowOfCopy(whole, words), rowOfRequest(whole, words)]
   return rows.filter(row => row !== null).map(asLedgerRow)

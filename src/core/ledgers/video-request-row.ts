@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApprovalMatter } from '../../shared/domain/approval-kinds.ts'
+import { ApprovalMatter, isVideo } from '../../shared/domain/approval-kinds.ts'
 import { Evidence } from '../../shared/domain/approval.ts'
 import type { Entry } from '../journal/journal.ts'
 import { stretchWords, type RegisterRow } from './video-viewing-row.ts'
@@ -16,11 +16,12 @@ const stateOf: Readonly<Record<string, string>> = {
   'approval.closed': 'closed',
 }
 
-/** A request itself with the opinions on it, also where nobody ever looked; null where none was submitted. */
+/** A request itself with the opinions on it, also where nobody ever looked; null where none for recordings was submitted. */
 export function rowOfRequest(group: readonly Entry[], words: Words): RegisterRow | null {
   const opening = group.find(({ kind }) => kind === 'approval.submitted')
   if (opening === undefined) return null
   const { matter } = submitted.parse(opening.body)
+  if (!isVideo(matter)) return null
   const end = group.findLast(({ kind }) => Object.hasOwn(stateOf, kind))
   const last = group.findLast(({ body }) => typeof body['state'] === 'string') ?? opening
   const state = end === undefined ? textField(last.body, 'state') : (stateOf[end.kind] ?? '')

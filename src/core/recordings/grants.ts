@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Approval, ApprovedUse } from '../../shared/domain/approval.ts'
+import { termsOf } from '../../shared/domain/approval-kinds.ts'
+import type { Approval } from '../../shared/domain/approval.ts'
+import type { ApprovedUse } from '../../shared/domain/video-use.ts'
 import type { Incident } from '../../shared/domain/incident.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import type { Grant } from '../../shared/domain/recording.ts'
@@ -102,7 +104,10 @@ export class Grants {
       const use = { personId: viewer.actor.id, cameraIds, span }
       approval = requests.use(purpose.requestId, use, viewer)
     }
-    const expiresAtMs = Math.min(nowMs + grantValidMs, approval?.matter.expiresAtMs ?? Infinity)
+    const expiresAtMs = Math.min(
+      nowMs + grantValidMs,
+      approval === null ? Infinity : termsOf(approval.matter).endsAtMs,
+    )
     const number = table.nextNumber()
     const held = this.#hold(request, viewer.actor, { number, nowMs, expiresAtMs })
     table.put(held.viewing)

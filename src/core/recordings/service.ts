@@ -6,7 +6,7 @@ import type { Camera, Place, RecordingVolume } from '../../shared/site.ts'
 import type { PlaybackMessage, PlaybackRequest } from '../../shared/streams.ts'
 import type { TimelineTrack } from '../../shared/domain/timeline.ts'
 import type { Cameras } from '../cameras/service.ts'
-import type { IncidentService } from '../incidents/service.ts'
+import type { Raising } from '../incidents/shelving/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ChildRegistry } from '../platform/child-registry.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -46,7 +46,7 @@ export interface RecordingsOptions {
   /** What cameras themselves report of motion. */
   readonly motionMarks?: (span: Span) => readonly CameraMark[]
   /** Where faults of disks are raised, the places of the site, and whether a time server proves the clock. */
-  readonly incidents?: Pick<IncidentService, 'occur' | 'restored'>
+  readonly incidents?: Raising
   readonly places?: () => readonly Place[]
   readonly isClockProved?: () => boolean
   /** The disks that the site file names; none when absent. */

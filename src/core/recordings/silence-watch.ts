@@ -1,6 +1,6 @@
 import { station } from '../../shared/domain/person.ts'
 import type { Camera } from '../../shared/site.ts'
-import type { IncidentService } from '../incidents/service.ts'
+import type { Raising } from '../incidents/shelving/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { OpenSegment } from './open-segment.ts'
@@ -21,7 +21,7 @@ export interface SilenceOptions {
   readonly cameras: () => readonly Camera[]
   readonly openSegment: (cameraId: string) => OpenSegment | null
   readonly isLive: (cameraId: string) => boolean
-  readonly incidents?: Pick<IncidentService, 'occur' | 'restored'>
+  readonly incidents?: Raising
   readonly journal: Journal
   readonly clock: Clock
 }

@@ -1,7 +1,7 @@
 import { station } from '../../shared/domain/person.ts'
 import type { CameraKeeping, StorageOutlook, StorageReport } from '../../shared/domain/storage.ts'
 import type { Camera, Place, RecordingVolume } from '../../shared/site.ts'
-import type { IncidentService } from '../incidents/service.ts'
+import type { Raising } from '../incidents/shelving/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
@@ -28,7 +28,7 @@ export interface StorageOptions {
   readonly places?: () => readonly Place[]
   readonly storage?: () => readonly RecordingVolume[]
   /** Where faults are raised; nowhere when absent. */
-  readonly incidents?: Pick<IncidentService, 'occur' | 'restored'>
+  readonly incidents?: Raising
   readonly isClockProved?: () => boolean
   readonly volumes: Volumes
   readonly segments: SegmentTable

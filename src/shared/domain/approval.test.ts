@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { approvalSteps, type ApprovalMatter } from './approval-kinds.ts'
+import { termsOf, type ApprovalMatter } from './approval-kinds.ts'
 import {
   pendingStep,
-  refusalOfUse,
   settleApproval,
   stepApproval,
   waitsFor,
@@ -11,6 +10,7 @@ import {
   type ApprovalActor,
   type ApprovalEvent,
 } from './approval.ts'
+import { refusalOfUse } from './video-use.ts'
 
 const nowMs = 1_800_000_000_000
 const day = 86_400_000
@@ -36,6 +36,8 @@ const drafted = (matter: ApprovalMatter, applicant: ApprovalActor = guard): Appr
   matter,
   applicant: { id: applicant.id, name: applicant.name },
   draftedAtMs: nowMs,
+  submittedAtMs: null,
+  isLate: false,
   consents: [],
   scans: [],
   state: { kind: 'draft' },
@@ -231,11 +233,9 @@ test('no sequence of acts authorises without every consent, approves its own, or
         const { consents, state } = approval
         if (ended.includes(before.state.kind)) expect(approval).toEqual(before)
         if (['authorised', 'in-use', 'closed'].includes(state.kind))
-          expect(consents.map(consent => consent.stepId)).toEqual(
-            approvalSteps[matter.kind].map(step => step.id),
-          )
+          expect(consents.map(consent => consent.stepId)).toEqual(termsOf(matter).steps.map(step => step.id))
         for (const consent of consents) {
-          const step = approvalSteps[matter.kind].find(({ id }) => id === consent.stepId)
+          const step = termsOf(matter).steps.find(({ id }) => id === consent.stepId)
           const handlers = [consent.by.id, ...(consent.entered === null ? [] : [consent.entered.by.id])]
           expect(handlers).not.toContain(applicant.id)
           expect(new Set(handlers).size).toBe(step?.kind === 'outside' ? 2 : 1)

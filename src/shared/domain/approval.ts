@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { RefusalCode } from '../refusal.ts'
-import { ApprovalMatter, approvalSteps, type ApprovalStep } from './approval-kinds.ts'
-import type { Span } from './recording.ts'
+import { ApprovalMatter, termsOf, type ApprovalStep } from './approval-kinds.ts'
 import type { Role } from './rights.ts'
 
 const by = z.object({ id: z.string(), name: z.string() })
@@ -36,6 +35,10 @@ export const Consent = z.object({
 })
 export type Consent = z.infer<typeof Consent>
 
+/** That what was consented to was done: when, and who saw it beside the one who did it. */
+export const Done = z.object({ atMs: z.number(), witness: by })
+export type Done = z.infer<typeof Done>
+
 /** Where a request stands. The last four are ends: nothing leads out of them. */
 const ApprovalState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draft') }),
@@ -43,7 +46,8 @@ const ApprovalState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('submitted'), submittedAtMs: z.number(), entered: entered.nullable() }),
   z.object({ kind: z.literal('authorised'), authorisedAtMs: z.number() }),
   z.object({ kind: z.literal('in-use'), authorisedAtMs: z.number(), firstUsedAtMs: z.number() }),
-  z.object({ kind: z.literal('closed'), ...mark }),
+  /** `done` of a kind that is closed by saying what was done, else null. */
+  z.object({ kind: z.literal('closed'), done: Done.nullable().default(null), ...mark }),
   z.object({ kind: z.literal('rejected'), stepId: z.string(), reason: z.string(), ...mark }),
   z.object({ kind: z.literal('expired'), atMs: z.number() }),
   z.object({ kind: z.literal('revoked'), reason: z.string(), ...mark }),
@@ -57,6 +61,10 @@ export const Approval = z.object({
   matter: ApprovalMatter,
   applicant: by,
   draftedAtMs: z.number(),
+  /** When it was reported or asked for; null for a draft, and in records of older versions. */
+  submittedAtMs: z.number().nullable().default(null),
+  /** Submitted later than it should have been. */
+  isLate: z.boolean().default(false),
   /** In the order of the steps; never taken away. */
   consents: z.array(Consent),
   /** Signed forms that were scanned back. */
@@ -74,7 +82,8 @@ export interface ApprovalActor {
 
 export type ApprovalEvent =
   | { readonly type: 'amend'; readonly matter: ApprovalMatter }
-  | { readonly type: 'submit' }
+  /** `isLate`: after the time by which this kind must be reported. */
+  | { readonly type: 'submit'; readonly isLate?: boolean }
   | { readonly type: 'approve'; readonly stepId: string; readonly note: string }
   | { readonly type: 'enter-consent'; readonly stepId: string; readonly evidence: Evidence }
   | { readonly type: 'confirm-consent'; readonly stepId: string; readonly note: string }
@@ -83,7 +92,7 @@ export type ApprovalEvent =
   | { readonly type: 'reject'; readonly stepId: string; readonly reason: string }
   | { readonly type: 'revoke'; readonly reason: string }
   | { readonly type: 'use' }
-  | { readonly type: 'close' }
+  | { readonly type: 'close'; readonly done?: Done }
   | { readonly type: 'add-scan'; readonly scan: Scan }
 
 export type ApprovalOutcome =
@@ -95,16 +104,19 @@ const revokers: readonly Role[] = ['principal', 'schoolLeader', 'securityRep', '
 /** The step that is waited for; null when there is none. */
 export function pendingStep(approval: Approval): ApprovalStep | null {
   if (approval.state.kind !== 'submitted') return null
-  return approvalSteps[approval.matter.kind][approval.consents.length] ?? null
+  return termsOf(approval.matter).steps[approval.consents.length] ?? null
 }
 
-/** Applies what time alone brings about: the end of what was not used up to then. */
+/** Applies what time alone brings about: the beginning of what is used by itself, and the end of everything. */
 export function settleApproval(approval: Approval, nowMs: number): Approval {
-  const { kind } = approval.state
-  const mayExpire = kind === 'submitted' || kind === 'authorised' || kind === 'in-use'
-  return mayExpire && nowMs >= approval.matter.expiresAtMs
-    ? { ...approval, state: { kind: 'expired', atMs: approval.matter.expiresAtMs } }
-    : approval
+  const { state, matter } = approval
+  const { startsAtMs, endsAtMs } = termsOf(matter)
+  const mayExpire = state.kind === 'submitted' || state.kind === 'authorised' || state.kind === 'in-use'
+  if (mayExpire && nowMs >= endsAtMs) return { ...approval, state: { kind: 'expired', atMs: endsAtMs } }
+  if (state.kind !== 'authorised' || startsAtMs === null || nowMs < startsAtMs) return approval
+  const { authorisedAtMs } = state
+  const firstUsedAtMs = Math.max(startsAtMs, authorisedAtMs)
+  return { ...approval, state: { kind: 'in-use', authorisedAtMs, firstUsedAtMs } }
 }
 
 /** What waits for this person now: to decide, to enter an outside consent, or to confirm one. */
@@ -180,8 +192,12 @@ function draftStep(
     return event.matter.kind === approval.matter.kind
       ? done({ ...approval, matter: event.matter })
       : refuse('approvals.wrong-state')
-  if (approval.matter.expiresAtMs <= nowMs) return refuse('approvals.expired')
-  return done({ ...approval, state: { kind: 'submitted', submittedAtMs: nowMs, entered: null } })
+  const { endsAtMs, late } = termsOf(approval.matter)
+  if (endsAtMs <= nowMs) return refuse('approvals.expired')
+  const isLate = event.isLate === true
+  if (isLate && late === 'refused') return refuse('approvals.notice-too-short')
+  const state = { kind: 'submitted', submittedAtMs: nowMs, entered: null } as const
+  return done({ ...approval, submittedAtMs: nowMs, isLate, state })
 }
 
 type ConsentEvent = Extract<
@@ -230,7 +246,7 @@ function consentStep(
 /** Adds a consent; with the last one the request is authorised. */
 function agreed(approval: Approval, consent: Consent): ApprovalOutcome {
   const consents = [...approval.consents, consent]
-  const isLast = consents.length === approvalSteps[approval.matter.kind].length
+  const isLast = consents.length === termsOf(approval.matter).steps.length
   const state: ApprovalState = isLast
     ? { kind: 'authorised', authorisedAtMs: consent.atMs }
     : { ...(approval.state as Extract<ApprovalState, { kind: 'submitted' }>), entered: null }
@@ -243,16 +259,13 @@ function useStep(
   who: ApprovalActor,
   nowMs: number,
 ): ApprovalOutcome {
-  const { state } = approval
+  const { state, matter } = approval
   if (state.kind !== 'authorised' && state.kind !== 'in-use') return refuse('approvals.wrong-state')
-  if (event.type === 'close') {
-    if (approval.applicant.id !== who.id && !hasRole(who, revokers)) return refuse('approvals.not-your-step')
-    return done({
-      ...approval,
-      state: { kind: 'closed', by: { id: who.id, name: who.name }, atMs: nowMs },
-    })
-  }
-  if (!approval.matter.viewers.some(viewer => viewer.id === who.id)) return refuse('approvals.not-a-viewer')
+  if (event.type === 'close') return closeStep(approval, event.done ?? null, who, nowMs)
+  const { startsAtMs, userIds, notUser } = termsOf(matter)
+  // What begins by the clock is not begun by a person.
+  if (startsAtMs !== null) return refuse('approvals.wrong-state')
+  if (!userIds.includes(who.id)) return refuse(notUser)
   if (state.kind === 'in-use') return done(approval)
   return done({
     ...approval,
@@ -260,27 +273,26 @@ function useStep(
   })
 }
 
-/** A look at recordings, or a copy of them, under a request. */
-export interface ApprovedUse {
-  readonly personId: string
-  readonly cameraIds: readonly string[]
-  readonly span: Span
-}
-
-/**
- * Whether an authorised request covers a use now: the named viewers, its cameras, its span, until it expires.
- * @returns the code of the refusal, null when it is covered
- */
-export function refusalOfUse(before: Approval, use: ApprovedUse, nowMs: number): RefusalCode | null {
-  const approval = settleApproval(before, nowMs)
+function closeStep(
+  approval: Approval,
+  report: Done | null,
+  who: ApprovalActor,
+  nowMs: number,
+): ApprovalOutcome {
   const { state, matter } = approval
-  if (state.kind === 'expired') return 'approvals.expired'
-  if (state.kind !== 'authorised' && state.kind !== 'in-use') return 'approvals.not-authorised'
-  if (!matter.viewers.some(viewer => viewer.id === use.personId)) return 'approvals.not-a-viewer'
-  const known = new Set(matter.cameras.map(({ id }) => id))
-  const inScope =
-    use.cameraIds.every(id => known.has(id)) &&
-    use.span.fromMs >= matter.span.fromMs &&
-    use.span.toMs <= matter.span.toMs
-  return inScope ? null : 'approvals.out-of-scope'
+  const { closing, userIds, notUser } = termsOf(matter)
+  const closed = { kind: 'closed', done: report, by: { id: who.id, name: who.name }, atMs: nowMs } as const
+  if (closing === 'with-report') {
+    if (!userIds.includes(who.id)) return refuse(notUser)
+    if (report === null) return refuse('approvals.report-required')
+    if (report.witness.id === who.id) return refuse('approvals.second-person')
+    // The consent comes before the act (A-14), and nobody reports what has not happened yet.
+    const fromMs = 'authorisedAtMs' in state ? state.authorisedAtMs : Infinity
+    if (report.atMs < fromMs || report.atMs > nowMs) return refuse('approvals.done-time')
+    return done({ ...approval, state: closed })
+  }
+  if (report !== null || (closing === 'after-start' && state.kind !== 'in-use'))
+    return refuse('approvals.wrong-state')
+  if (approval.applicant.id !== who.id && !hasRole(who, revokers)) return refuse('approvals.not-your-step')
+  return done({ ...approval, state: closed })
 }

@@ -9,7 +9,7 @@ import {
   type Signing,
 } from '../../../shared/domain/book.ts'
 import type { Person } from '../../../shared/domain/duty.ts'
-import type { UserActor } from '../../../shared/domain/person.ts'
+import type { Actor, UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import type { Attachments } from '../../attachments/store.ts'
 import { canonicalJson } from '../../journal/canonical.ts'
@@ -51,18 +51,34 @@ export class Books {
     input: { book: BookId; values: BookValues; attachments: readonly Scan[] },
     actor: UserActor,
   ): { entry: string } {
+    return this.put({ ...input, id: randomUUID() }, actor)
+  }
+
+  /**
+   * Writes a line under a name that whoever writes it knows again; see `enter`. What the station enters by itself comes
+   * this way.
+   */
+  put(
+    input: { book: BookId; id: string; values: BookValues; attachments: readonly Scan[] },
+    actor: Actor,
+  ): { entry: string } {
     const { book, attachments } = input
     const values = filled(input.values)
     refuseFaults(book, values)
     for (const { hash } of attachments)
       if (!this.#options.attachments.has(hash)) throw new Refusal('attachments.unknown')
-    const entry = `${book}:${randomUUID()}`
+    const entry = `${book}:${input.id}`
     this.#write({ entry, book, values, attachments }, actor, 'book.entered', {})
     return { entry }
   }
 
+  /** What a line says now; null when there is none. */
+  valuesOf(entry: string): BookValues | null {
+    return this.#table.line(entry)?.values ?? null
+  }
+
   /** @throws Refusal `books.unknown`, `books.incomplete`, `books.same` when it says nothing else */
-  correct(input: { entry: string; values: BookValues; reason: string }, actor: UserActor): void {
+  correct(input: { entry: string; values: BookValues; reason: string }, actor: Actor): void {
     const line = this.#line(input.entry)
     const values = filled(input.values)
     refuseFaults(line.book, values)
@@ -126,7 +142,7 @@ export class Books {
 
   #write(
     { entry, book, values, attachments }: Pick<BookLine, 'entry' | 'book' | 'values' | 'attachments'>,
-    actor: UserActor,
+    actor: Actor,
     kind: string,
     body: object,
   ): void {
@@ -138,7 +154,7 @@ export class Books {
         values,
         attachments,
         contentHash: contentHashOf(book, values),
-        byName: actor.name,
+        byName: actor.kind === 'user' ? actor.name : '',
         atMs: Math.round(clock.now()),
         signed: [],
       })

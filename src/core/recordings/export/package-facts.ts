@@ -1,4 +1,5 @@
 import type { ExportJob } from '../../../shared/contract/exports.ts'
+import { termsOf } from '../../../shared/domain/approval-kinds.ts'
 import type { Span } from '../../../shared/domain/recording.ts'
 import type { Approvals } from '../../approvals/service.ts'
 import type { Journal } from '../../journal/journal.ts'
@@ -44,7 +45,7 @@ export function packageFacts(
         },
         request: {
           number: approval.number,
-          purpose: approval.matter.purpose,
+          purpose: termsOf(approval.matter).subject,
           applicant: approval.applicant.name,
           authorisedAtMs: 'authorisedAtMs' in approval.state ? approval.state.authorisedAtMs : null,
           consents: approval.consents.map(({ stepId, by, atMs, entered }) => ({

@@ -1,10 +1,13 @@
 import { useState, type JSX } from 'react'
+import { factsOf, type Fact } from '../../../shared/domain/approval-facts.ts'
+import { isVideo, termsOf, type VideoMatter } from '../../../shared/domain/approval-kinds.ts'
 import { isOver, waitsFor, type Approval } from '../../../shared/domain/approval.ts'
 import type { Grant } from '../../../shared/domain/recording.ts'
 import { openPage } from '../../app/navigation.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Tag } from '../../ui/chip.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
 import { useSession } from '../duty/index.ts'
@@ -13,6 +16,7 @@ import { beginViewing } from '../recordings/index.ts'
 import { ConfirmConsent } from './confirm-consent.tsx'
 import { Decision, WithReason } from './decision.tsx'
 import { EnterConsent } from './enter-consent.tsx'
+import { ReportDone } from './report-done.tsx'
 import { RequestSteps } from './request-steps.tsx'
 import { ScanButton, ScanUpload } from './scan.tsx'
 import { act, show } from './store.ts'
@@ -38,26 +42,18 @@ export function RequestDetail({ approval }: { approval: Approval }): JSX.Element
           <dd>{t(`approvals.kind.${matter.kind}`)}</dd>
           <dt>{t('approvals.applicant')}</dt>
           <dd>{approval.applicant.name}</dd>
-          <dt>{t('approvals.viewers')}</dt>
-          <dd>{matter.viewers.map(({ name }) => name).join('、')}</dd>
-          <dt>{t('approvals.purpose')}</dt>
-          <dd>{matter.purpose}</dd>
-          <dt>{t('approvals.cameras')}</dt>
-          <dd>{matter.cameras.map(({ name }) => name).join('、')}</dd>
-          <dt>{t('approvals.span')}</dt>
-          <dd className="numbers">
-            {formatDateTime(matter.span.fromMs)} – {formatDateTime(matter.span.toMs)}
-          </dd>
-          <dt>{t('approvals.expires')}</dt>
-          <dd className="numbers">{formatDateTime(matter.expiresAtMs)}</dd>
-          {matter.kind === 'video-release' && (
+          {approval.submittedAtMs !== null && (
             <>
-              <dt>{t('approvals.receiver')}</dt>
-              <dd>{matter.receiver}</dd>
-              <dt>{t('approvals.copies')}</dt>
-              <dd>{matter.copies}</dd>
+              <dt>{t('approvals.submitted-at')}</dt>
+              <dd className="numbers">
+                {formatDateTime(approval.submittedAtMs)}{' '}
+                {approval.isLate && <Tag tone="warn">{t('approvals.late')}</Tag>}
+              </dd>
             </>
           )}
+          {factsOf(matter).map(fact => (
+            <FactLine key={fact.heading} fact={fact} />
+          ))}
         </dl>
         <Acts approval={approval} />
         <RequestSteps approval={approval} />
@@ -65,6 +61,22 @@ export function RequestDetail({ approval }: { approval: Approval }): JSX.Element
         <SignedForms approval={approval} />
       </div>
     </Panel>
+  )
+}
+
+function FactLine({ fact }: { fact: Fact }): JSX.Element {
+  const t = useText()
+  return (
+    <>
+      <dt>{t(fact.heading)}</dt>
+      {fact.kind === 'text' && <dd>{fact.text}</dd>}
+      {fact.kind === 'moment' && <dd className="numbers">{formatDateTime(fact.atMs)}</dd>}
+      {fact.kind === 'span' && (
+        <dd className="numbers">
+          {formatDateTime(fact.span.fromMs)} – {formatDateTime(fact.span.toMs)}
+        </dd>
+      )}
+    </>
   )
 }
 
@@ -96,20 +108,15 @@ function Acts({ approval }: { approval: Approval }): JSX.Element | null {
   // Whoever is asked says no there; stopping it is for what was asked before.
   const mayStop =
     waits === null && !isOver(approval) && (isApplicant || person.roles.some(role => revokers.includes(role)))
-  const isViewer = matter.viewers.some(({ id }) => id === person.id)
-  const look = () => {
-    const cameraIds = matter.cameras.map(({ id }) => id)
-    const purpose = { kind: 'approved-request', requestId: number } as const
-    call('recordings.request', { purpose, note: '', cameraIds, span: matter.span }).then(
-      grant => lookUnder(grant),
-      setError,
-    )
-  }
+  const { userIds, closing } = termsOf(matter)
+  const isUser = userIds.includes(person.id)
+  const mayClose = state.kind === 'in-use' && mayStop && closing !== 'with-report'
   return (
     <div className="request-acts" data-testid="request-acts">
       {waits === 'decide' && <Decision approval={approval} />}
       {waits === 'enter' && <EnterConsent approval={approval} />}
       {waits === 'confirm' && <ConfirmConsent approval={approval} />}
+      {mayUse && isUser && closing === 'with-report' && <ReportDone approval={approval} />}
       {error !== null && (
         <p className="request-error" role="alert" data-testid="request-error">
           {t.refusal(error)}
@@ -121,14 +128,12 @@ function Acts({ approval }: { approval: Approval }): JSX.Element | null {
             {t('approvals.edit')}
           </Button>
         )}
-        {mayUse && isViewer && (
-          <Button kind="primary" size="big" testId="request-watch" onClick={look}>
-            {t('approvals.watch')}
-          </Button>
+        {mayUse && isUser && isVideo(matter) && (
+          <WatchButton number={number} matter={matter} onRefused={setError} />
         )}
-        {state.kind === 'in-use' && mayStop && (
+        {mayClose && (
           <Button testId="request-close" onClick={() => void act(number, { type: 'close' }).catch(setError)}>
-            {t('approvals.close')}
+            {t(closing === 'after-start' ? 'approvals.restore' : 'approvals.close')}
           </Button>
         )}
         {mayStop && (
@@ -140,6 +145,27 @@ function Acts({ approval }: { approval: Approval }): JSX.Element | null {
         )}
       </div>
     </div>
+  )
+}
+
+function WatchButton(props: {
+  number: number
+  matter: VideoMatter
+  onRefused: (error: unknown) => void
+}): JSX.Element {
+  const t = useText()
+  const { cameras, span } = props.matter
+  const look = () => {
+    const purpose = { kind: 'approved-request', requestId: props.number } as const
+    call('recordings.request', { purpose, note: '', cameraIds: cameras.map(({ id }) => id), span }).then(
+      lookUnder,
+      props.onRefused,
+    )
+  }
+  return (
+    <Button kind="primary" size="big" testId="request-watch" onClick={look}>
+      {t('approvals.watch')}
+    </Button>
   )
 }
 

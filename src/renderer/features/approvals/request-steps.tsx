@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { approvalSteps, type ApprovalStep } from '../../../shared/domain/approval-kinds.ts'
+import { termsOf, type ApprovalStep } from '../../../shared/domain/approval-kinds.ts'
 import { pendingStep, type Approval, type Consent } from '../../../shared/domain/approval.ts'
 import { useText, type Translate } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
@@ -24,7 +24,7 @@ export function RequestSteps({ approval }: { approval: Approval }): JSX.Element 
     <>
       <h3>{t('approvals.steps')}</h3>
       <ol className="request-steps">
-        {approvalSteps[approval.matter.kind].map(step => (
+        {termsOf(approval.matter).steps.map(step => (
           <Step key={step.id} step={step} approval={approval} />
         ))}
       </ol>
@@ -78,11 +78,23 @@ function ConsentWords({ consent }: { consent: Consent }): JSX.Element {
   )
 }
 
-function endWords(t: Translate, { state }: Approval): string | null {
-  if (state.kind === 'expired') return t('approvals.ended.expired', { time: formatDateTime(state.atMs) })
+function endWords(t: Translate, { state, matter }: Approval): string | null {
+  const isOutage = matter.kind === 'planned-outage'
+  if (state.kind === 'expired') {
+    const time = formatDateTime(state.atMs)
+    return isOutage ? t('approvals.ended.outage-over', { time }) : t('approvals.ended.expired', { time })
+  }
   if (state.kind !== 'rejected' && state.kind !== 'revoked' && state.kind !== 'closed') return null
   const who = { name: state.by.name, time: formatDateTime(state.atMs) }
-  if (state.kind === 'closed') return t('approvals.ended.closed', who)
+  if (state.kind === 'closed') {
+    if (state.done !== null)
+      return t('approvals.ended.done', {
+        name: state.by.name,
+        done: formatDateTime(state.done.atMs),
+        witness: state.done.witness.name,
+      })
+    return isOutage ? t('approvals.ended.restored', who) : t('approvals.ended.closed', who)
+  }
   if (state.kind === 'revoked') return t('approvals.ended.revoked', { ...who, reason: state.reason })
   const step = t.dynamic(`approvals.step.${state.stepId}`)
   return t('approvals.ended.rejected', { ...who, step, reason: state.reason })

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { ApprovalAct } from '../../../shared/contract/approvals.ts'
+import type { ApprovalKind } from '../../../shared/domain/approval-kinds.ts'
 import type { Approval } from '../../../shared/domain/approval.ts'
 import { call } from '../../link/stores.ts'
 
@@ -8,6 +9,11 @@ export type Tab = (typeof tabs)[number]
 
 interface ApprovalsState {
   readonly list: readonly Approval[] | null
+  /** Older ones that were asked for by their number. */
+  readonly found: readonly Approval[]
+  /** Narrow the list; null: all. */
+  readonly kind: ApprovalKind | null
+  readonly stateKind: Approval['state']['kind'] | null
   readonly error: unknown
   /** The revision that was read last. */
   readonly revision: number | null
@@ -19,13 +25,20 @@ interface ApprovalsState {
   readonly draft: Approval | null
 }
 
-export const useApprovals = create<ApprovalsState>(() => ({
+const nothing: ApprovalsState = {
   list: null,
+  found: [],
+  kind: null,
+  stateKind: null,
   error: null,
   revision: null,
   tab: null,
   shown: null,
   draft: null,
+}
+
+export const useApprovals = create<ApprovalsState>(() => ({
+  ...nothing,
 }))
 
 /**
@@ -48,7 +61,14 @@ export function show(shown: ApprovalsState['shown'], draft: Approval | null = nu
 
 /** Somebody else sits at the desk: nothing of the one before stays in view. */
 export function forget(): void {
-  useApprovals.setState({ list: null, error: null, revision: null, tab: null, shown: null, draft: null })
+  useApprovals.setState(nothing)
+}
+
+/** Shows a request by its number, also one that is too old for the list. Rejects with the refusal. */
+export async function find(number: number): Promise<void> {
+  const known = useApprovals.getState().list?.some(approval => approval.number === number)
+  if (known !== true) useApprovals.setState({ found: [await call('approvals.read', { number })] })
+  show(number)
 }
 
 /** One act on a request. Rejects with the refusal. */

@@ -5,6 +5,8 @@ import type { Tone } from '../../ui/tone.ts'
 /** Where a request stands, in words. */
 export function stateWords(t: Translate, approval: Approval): string {
   const step = pendingStep(approval)
+  if (approval.matter.kind === 'planned-outage' && approval.state.kind === 'in-use')
+    return t('approvals.state.outage-running')
   return step === null
     ? t(`approvals.state.${approval.state.kind}`)
     : t('approvals.state.submitted.at', { step: t.dynamic(`approvals.step.${step.id}`) })
@@ -28,3 +30,13 @@ export function toneOf({ state }: Approval): Tone {
       return 'unknown'
   }
 }
+
+const whys = {
+  'video-access': 'approvals.why',
+  'video-release': 'approvals.why',
+  'planned-outage': 'approvals.why.planned-outage',
+  'password-change': 'approvals.why.password-change',
+} as const
+
+/** The key of the words that say who must agree to a kind of request. */
+export const whyOf = (kind: keyof typeof whys) => whys[kind]

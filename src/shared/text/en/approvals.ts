@@ -1,10 +1,12 @@
 import type { approvals as zh } from '../zh-cn/approvals.ts'
 
 export const approvals: Record<keyof typeof zh, string> = {
-  'approvals.title': 'Requests for recordings',
+  'approvals.title': 'Requests and approvals',
+  'approvals.why.none':
+    'Looks at recordings and copies of them, reports of outages and changes of passwords are asked for and decided here; every step goes into the register.',
   'approvals.why':
     'Looking at recordings needs the consent of the school leader and the superior authority; copies for others also that of the district bureau and the police. Every step goes into the register.',
-  'approvals.forbidden': 'No right to ask for recordings or to decide on requests',
+  'approvals.forbidden': 'No right to ask for anything or to decide on requests',
   'approvals.tab.waiting': 'Waiting for me',
   'approvals.tab.mine': 'My requests',
   'approvals.tab.all': 'All requests',
@@ -40,10 +42,12 @@ export const approvals: Record<keyof typeof zh, string> = {
   'approvals.step.superior': 'Superior authority',
   'approvals.step.district-bureau': 'District bureau',
   'approvals.step.police': 'Police',
+  'approvals.step.district-safety-office': 'District safety office',
   'approvals.opinion.school-leader': 'School leader',
   'approvals.opinion.superior': 'Superior authority',
   'approvals.opinion.district-bureau': 'District bureau',
   'approvals.opinion.police': 'Police',
+  'approvals.opinion.district-safety-office': 'District safety office',
   'approvals.step.done': 'agreed',
   'approvals.step.entered': 'entered, to be confirmed',
   'approvals.step.now': 'waiting',
@@ -111,6 +115,15 @@ export const approvals: Record<keyof typeof zh, string> = {
   'approvals.form.signature': 'Signature',
   'approvals.form.seal': 'Seal',
   'approvals.form.date': 'Date',
-  'approvals.form.note': 'Sign, scan and add to this request. The paper is filed with the register.',
+  'approvals.form.title.planned-outage': 'Report of an outage or move of security devices',
+  'approvals.form.title.password-change': 'Request to change a password of security devices',
+  'approvals.form.note.video-access':
+    'Sign, scan and add to this request. The paper is filed with the register.',
+  'approvals.form.note.video-release':
+    'Sign, scan and add to this request. The paper is filed with the register.',
+  'approvals.form.note.planned-outage':
+    'To be reported 3 working days ahead. Sign, scan and add to this request. The paper is filed with the outages.',
+  'approvals.form.note.password-change':
+    'No password is written here. Sign, scan and add to this request. The paper is filed with the password changes.',
   'purpose.approved-request': 'Approved request',
 }

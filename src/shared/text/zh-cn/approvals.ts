@@ -1,9 +1,10 @@
-/** Texts of requests for recordings and their approvals. */
+/** Texts of requests and their approvals. */
 export const approvals = {
-  'approvals.title': '录像调阅审批',
+  'approvals.title': '申请与审批',
+  'approvals.why.none': '录像调看和带出、设备停用报告、密码更改都在这里申请和审批，每一步都记入登记。',
   'approvals.why':
     '调看录像须经学校领导和上级主管部门同意；复制带出还须区教育局和公安同意（每一步都记入登记）。',
-  'approvals.forbidden': '没有申请或审批录像调阅的权限',
+  'approvals.forbidden': '没有申请或审批的权限',
   'approvals.tab.waiting': '待我办理',
   'approvals.tab.mine': '我的申请',
   'approvals.tab.all': '全部申请',
@@ -39,10 +40,12 @@ export const approvals = {
   'approvals.step.superior': '上级主管部门',
   'approvals.step.district-bureau': '区教育局',
   'approvals.step.police': '公安',
+  'approvals.step.district-safety-office': '区教育局安委办',
   'approvals.opinion.school-leader': '学校领导意见',
   'approvals.opinion.superior': '上级主管部门意见',
   'approvals.opinion.district-bureau': '区教育局意见',
   'approvals.opinion.police': '公安意见',
+  'approvals.opinion.district-safety-office': '区教育局安委办意见',
   'approvals.step.done': '已同意',
   'approvals.step.entered': '已录入，待核对',
   'approvals.step.now': '办理中',
@@ -110,6 +113,13 @@ export const approvals = {
   'approvals.form.signature': '签名',
   'approvals.form.seal': '盖章',
   'approvals.form.date': '日期',
-  'approvals.form.note': '签字后扫描，上传到本申请。原件随《视频信息使用登记》归档。',
+  'approvals.form.title.planned-outage': '技防设施停用（调整）报告',
+  'approvals.form.title.password-change': '技防设备密码更改申请表',
+  'approvals.form.note.video-access': '签字后扫描，上传到本申请。原件随《视频信息使用登记》归档。',
+  'approvals.form.note.video-release': '签字后扫描，上传到本申请。原件随《视频信息使用登记》归档。',
+  'approvals.form.note.planned-outage':
+    '停用、调整须提前 3 个工作日报告。签字后扫描，上传到本申请。原件随《停用/调整报告》归档。',
+  'approvals.form.note.password-change':
+    '本表不得填写密码。签字后扫描，上传到本申请。原件随《密码更改记录》归档。',
   'purpose.approved-request': '经批准的申请',
 } as const
