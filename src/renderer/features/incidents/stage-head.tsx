@@ -61,6 +61,7 @@ export function StageHead({
           {incident.signalState === 'restored' && <span> · {t('incidents.restored')}</span>}
           <StageCare incident={incident} />
         </p>
+        <IncidentOutage incident={incident} />
       </div>
       <StageOthers others={others} />
     </header>
