@@ -7,7 +7,8 @@ import { useMay, useSession } from './selectors.ts'
 import { requestDutyDialog, requestSignOn } from './store.ts'
 
 function choose({ key }: { key: string }): void {
-  if (key === 'hand-over' || key === 'note' || key === 'reader' || key === 'sign-off') requestDutyDialog(key)
+  if (key === 'hand-over' || key === 'note' || key === 'reader' || key === 'pin' || key === 'sign-off')
+    requestDutyDialog(key)
 }
 
 /** Who is on duty and since when; opens what can be done about it. */
@@ -24,11 +25,15 @@ export function DutyChip(): JSX.Element {
   const { shift, person } = session
   const items: MenuProps['items'] =
     shift === null
-      ? [{ key: 'sign-off', label: t('duty.sign-off.reader') }]
+      ? [
+          { key: 'pin', label: t('pin.change') },
+          { key: 'sign-off', label: t('duty.sign-off.reader') },
+        ]
       : [
           { key: 'hand-over', label: t('duty.hand-over') },
           { key: 'note', label: t('duty.note'), disabled: !mayNote },
           { key: 'reader', label: t('duty.reader') },
+          { key: 'pin', label: t('pin.change') },
           { type: 'divider' },
           { key: 'sign-off', label: t('duty.sign-off') },
         ]

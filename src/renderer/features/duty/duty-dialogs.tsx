@@ -3,6 +3,7 @@ import { useEffect, type JSX } from 'react'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
+import { ChangePinForm } from './change-pin-form.tsx'
 import { HandOverForm } from './hand-over-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import { useSession, useSignedOn } from './selectors.ts'
@@ -16,6 +17,7 @@ const titleOf = {
   'sign-off': 'duty.sign-off.title',
   'hand-over': 'duty.hand-over.title',
   note: 'duty.note.title',
+  pin: 'pin.change.title',
 } as const satisfies Readonly<Record<DutyDialog, string>>
 
 function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
@@ -30,6 +32,8 @@ function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
       return session.shift === null ? null : <HandOverForm person={session.person} shift={session.shift} />
     case 'note':
       return <NoteForm />
+    case 'pin':
+      return <ChangePinForm person={session.person} onChanged={closeDutyDialog} />
   }
 }
 

@@ -7,11 +7,13 @@ import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
+import { CardLine } from './card-line.tsx'
 import { countsOf, EquipmentCounts, isCounted, isDifferent, type Counted } from './equipment-counts.tsx'
 import { HandoverList } from './handover-list.tsx'
 import { Identify } from './identify.tsx'
 import { PersonList } from './person-list.tsx'
 import { closeDutyDialog } from './store.ts'
+import { useCard } from './use-card.ts'
 import { usePeople } from './use-people.ts'
 
 interface TakeProps {
@@ -33,11 +35,10 @@ export function HandOverTake({ person, state, signed, onUnsigned, onRefused }: T
   const [counted, setCounted] = useState<Counted>({})
   const [difference, setDifference] = useState('')
   const [chosen, setChosen] = useState<Person | null>(null)
+  const able = people.kind === 'known' ? ableToTake(people.people, person) : []
+  const cardError = useCard(able, held => setChosen(held.person))
   if (people.kind === 'loading') return <Loading />
   if (people.kind === 'failed') return <Failed message={t.refusal(people.error)} retry={people.retry} />
-  const able = people.people.filter(
-    other => other.id !== person.id && rightsOf(other.roles).has('duty.stand-watch'),
-  )
   if (able.length === 0) return <Empty>{t('duty.hand-over.nobody')}</Empty>
   const counts = countsOf(state.equipment, counted)
   const isOff = isDifferent(state.equipment, signed.counts, counts)
@@ -95,6 +96,7 @@ export function HandOverTake({ person, state, signed, onUnsigned, onRefused }: T
           chosen={chosen?.id ?? null}
           onChoose={setChosen}
         />
+        <CardLine error={cardError} />
         {!isSeen && (
           <p className="duty-hint" data-testid="hand-over-left">
             {left > 0 ? t('duty.hand-over.left', { count: left }) : t('duty.hand-over.count-left')}
@@ -111,6 +113,10 @@ export function HandOverTake({ person, state, signed, onUnsigned, onRefused }: T
       </div>
     </div>
   )
+}
+
+function ableToTake(people: readonly Person[], from: Person): readonly Person[] {
+  return people.filter(other => other.id !== from.id && rightsOf(other.roles).has('duty.stand-watch'))
 }
 
 /** Whoever the roster names stands first. */

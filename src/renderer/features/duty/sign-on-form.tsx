@@ -8,9 +8,11 @@ import { useHotkey } from '../../ui/hotkeys.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Failed, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { CardLine } from './card-line.tsx'
 import { Identify } from './identify.tsx'
 import { useSignOnAsked } from './store.ts'
 import { PersonList } from './person-list.tsx'
+import { useCard } from './use-card.ts'
 import { usePeople } from './use-people.ts'
 import './duty.css'
 
@@ -26,28 +28,34 @@ export function SignOnForm({ onDone, readersOnly = false }: SignOnProps): JSX.El
   const t = useText()
   const people = usePeople()
   const [person, setPerson] = useState<Person | null>(null)
-  useHotkey('Escape', 'page', () => setPerson(null), person !== null)
+  const [card, setCard] = useState<string | null>(null)
+  const choose = (chosen: Person | null, enough: string | null = null) => {
+    setPerson(chosen)
+    setCard(enough)
+  }
+  useHotkey('Escape', 'page', () => choose(null), person !== null)
+  const offered = people.kind === 'known' ? offeredOf(people.people, readersOnly) : []
+  const cardError = useCard(offered, held => choose(held.person, held.enough))
   if (people.kind === 'loading') return <Loading />
   if (people.kind === 'failed') return <Failed message={t.refusal(people.error)} retry={people.retry} />
-  const offered = readersOnly
-    ? people.people.filter(({ roles }) => !rightsOf(roles).has('duty.stand-watch'))
-    : people.people
   if (person === null)
     return (
       <div className="sign-on" data-testid="sign-on">
         <p className="sign-on-why">{t(readersOnly ? 'duty.reader.why' : 'duty.sign-on.why')}</p>
         <h3>{t('duty.sign-on.who')}</h3>
-        <PersonList people={offered} onChoose={setPerson} />
+        <PersonList people={offered} onChoose={chosen => choose(chosen)} />
+        <CardLine error={cardError} />
       </div>
     )
   const signOn = async (pin: string) => {
-    await call('duty.sign-on', { userId: person.id, pin, secrecyAccepted: true })
+    const ask = { userId: person.id, pin, secrecyAccepted: true }
+    await call('duty.sign-on', card === null ? ask : { ...ask, card })
     onDone?.()
   }
   return (
     <div className="sign-on" data-testid="sign-on">
       <div className="sign-on-person">
-        <Button size="small" kind="ghost" testId="sign-on-back" onClick={() => setPerson(null)}>
+        <Button size="small" kind="ghost" testId="sign-on-back" onClick={() => choose(null)}>
           <Icon name="back" size={18} />
           {t('duty.sign-on.who')}
         </Button>
@@ -55,13 +63,19 @@ export function SignOnForm({ onDone, readersOnly = false }: SignOnProps): JSX.El
         <small>{person.roles.map(role => t(`role.${role}`)).join(' · ')}</small>
       </div>
       <Identify
-        key={person.id}
+        key={`${person.id} ${card ?? ''}`}
         person={person}
+        byCard={card !== null}
         action={t('duty.sign-on.as', { name: person.name })}
         onIdentified={signOn}
       />
     </div>
   )
+}
+
+/** While a guard is on watch only those who read may come on top. */
+function offeredOf(people: readonly Person[], readersOnly: boolean): readonly Person[] {
+  return readersOnly ? people.filter(({ roles }) => !rightsOf(roles).has('duty.stand-watch')) : people
 }
 
 /** The sign-on in the place of what needs it; takes the focus when somebody asks for it. */

@@ -128,7 +128,7 @@ export const people: Record<keyof typeof zh, string> = {
   'pin.problem.same': 'the same as the old one',
   'pin.problem.differ': 'the two differ',
   'card.hint': 'A card picks the name',
-  'card.unknown': 'Unknown card',
+  'card.other': 'This person cannot be chosen here; a guard on watch is relieved by a handover',
   'ledger.people.title': 'Changes of people and rights',
   'ledger.people.column.time': 'Time',
   'ledger.people.column.person': 'Person',

@@ -122,7 +122,7 @@ export const people = {
   'pin.problem.same': '和原口令相同',
   'pin.problem.differ': '两次输入不一样',
   'card.hint': '可刷卡选择姓名',
-  'card.unknown': '没有识别的卡',
+  'card.other': '此人不在这里可选之列；当班人员换班请用“交接班”',
   'ledger.people.title': '人员权限变更记录',
   'ledger.people.column.time': '时间',
   'ledger.people.column.person': '人员',
