@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { IntrusionReport } from '../../../shared/contract/intrusion.ts'
 import type { CameraReport } from '../../../shared/domain/camera.ts'
 import type { CameraKeeping } from '../../../shared/domain/storage.ts'
-import type { Site } from '../../../shared/site.ts'
+import type { SiteFile } from '../../../shared/site.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { StationFacts } from './findings.ts'
 
@@ -16,7 +16,7 @@ const Raised = z.object({ zoneId: z.string().nullable().optional() })
 
 /** Where the facts come from; all of it is read when somebody asks. */
 export interface FactSources {
-  readonly site: () => Site
+  readonly site: () => SiteFile
   readonly clockDeviationMs: () => number | null
   readonly cameras: () => readonly CameraReport[]
   readonly keeping: () => readonly CameraKeeping[]

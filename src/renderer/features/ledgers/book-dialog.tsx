@@ -10,12 +10,14 @@ import {
   type BookId,
   type BookValues,
 } from '../../../shared/domain/book.ts'
+import type { InspectionProposal } from '../../../shared/domain/inspection.ts'
 import type { LedgerRow } from '../../../shared/domain/ledger.ts'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
-import { parseBeijing } from '../../ui/time.ts'
+import { formatDateTime, parseBeijing } from '../../ui/time.ts'
 import { ScanUpload } from '../approvals/index.ts'
 import { fieldValue } from './period.ts'
 import { readLedger } from './store.ts'
@@ -26,7 +28,10 @@ interface BookDialogProps {
   book: BookId
   /** The line that is corrected; null writes a new one. */
   line: Line | null
-  onClose: () => void
+  /** A new line of 附表1 as the station proposes it; the person confirms or changes it. */
+  proposal?: InspectionProposal
+  /** `isWritten`: a line or a correction was written. */
+  onClose: (isWritten: boolean) => void
 }
 
 /** What is typed; times as they are read, so that a half-typed one is not lost. */
@@ -51,16 +56,19 @@ function typedOf(book: BookId, values: BookValues): Typed {
 }
 
 /** The first time of a new line is now: it is what the guard would type. */
-function beginningOf(book: BookId): Typed {
+function beginningOf(book: BookId, proposal: InspectionProposal | undefined): Typed {
   const first = books[book].columns[0]
-  return first !== undefined && isTime(book, first.id) ? { [first.id]: fieldValue(Date.now()) } : {}
+  return {
+    ...(first !== undefined && isTime(book, first.id) && { [first.id]: fieldValue(stationNowMs()) }),
+    ...(proposal !== undefined && { item: proposal.item, finding: proposal.finding }),
+  }
 }
 
 /** Writes a line into a book, or says what it should have said. */
-export function BookDialog({ book, line, onClose }: BookDialogProps): JSX.Element {
+export function BookDialog({ book, line, proposal, onClose }: BookDialogProps): JSX.Element {
   const t = useText()
   const [typed, setTyped] = useState<Typed>(() =>
-    line === null ? beginningOf(book) : typedOf(book, line.values),
+    line === null ? beginningOf(book, proposal) : typedOf(book, line.values),
   )
   const [attachments, setAttachments] = useState<readonly Scan[]>([])
   const [reason, setReason] = useState('')
@@ -73,11 +81,12 @@ export function BookDialog({ book, line, onClose }: BookDialogProps): JSX.Elemen
     setIsTried(true)
     if (faults.length > 0 || (line !== null && reason.trim() === '')) return
     try {
-      await (line === null
-        ? call('books.enter', { book, values, attachments: [...attachments] })
-        : call('books.correct', { entry: line.entry, values, reason }))
+      const papers = [...attachments]
+      if (line !== null) await call('books.correct', { entry: line.entry, values, reason })
+      else if (proposal === undefined) await call('books.enter', { book, values, attachments: papers })
+      else await call('inspection.enter', { proposal: proposal.id, values, attachments: papers })
       await readLedger()
-      onClose()
+      onClose(true)
     } catch (refused) {
       setError(refused)
     }
@@ -91,7 +100,7 @@ export function BookDialog({ book, line, onClose }: BookDialogProps): JSX.Elemen
       width={760}
       footer={null}
       title={t(line === null ? 'books.enter.title' : 'books.correct.title', { book: name })}
-      onCancel={onClose}
+      onCancel={() => onClose(false)}
     >
       <form
         className="book-form"
@@ -101,6 +110,12 @@ export function BookDialog({ book, line, onClose }: BookDialogProps): JSX.Elemen
           void submit()
         }}
       >
+        {proposal !== undefined && (
+          <p className="book-proposal">
+            <b>{t('inspection.mark')}</b>{' '}
+            {t('inspection.checked-at', { time: formatDateTime(proposal.atMs) })}
+          </p>
+        )}
         {books[book].columns.map(column =>
           isSignature(column) ? null : (
             <BookFieldInput
@@ -187,7 +202,7 @@ function BookFieldInput({ book, field, value, isFaulty, onChange }: BookFieldInp
             data-testid={testId}
             onChange={event => onChange(event.target.value)}
           />
-          <Button size="small" onClick={() => onChange(fieldValue(Date.now()))}>
+          <Button size="small" onClick={() => onChange(fieldValue(stationNowMs()))}>
             {t('books.now')}
           </Button>
         </span>

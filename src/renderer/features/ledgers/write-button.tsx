@@ -5,6 +5,7 @@ import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { useMay } from '../duty/index.ts'
 import { BookDialog } from './book-dialog.tsx'
+import { ProposalsButton } from './proposals.tsx'
 import { useLedgers } from './store.ts'
 
 /** Writes a line, in the books that people write. */
@@ -27,6 +28,7 @@ export function WriteButton(): JSX.Element | null {
       >
         {t('books.enter')}
       </Button>
+      {book === 'inspection' && <ProposalsButton />}
       {isOpen && <BookDialog book={book} line={null} onClose={() => setIsOpen(false)} />}
     </>
   )
