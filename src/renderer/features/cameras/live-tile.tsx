@@ -15,6 +15,7 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { OutageSign } from '../outages/index.ts'
 import { ListenSign } from './listen-button.tsx'
 import { PtzSign } from './ptz/ptz-button.tsx'
 import { StreamNotes } from './stream-notes.tsx'
@@ -40,7 +41,7 @@ function toneOfIncident(kind: IncidentKind): Tone {
 }
 
 /** Instead of the picture, or over a greyed old one: what is wrong, since when, what is being done. */
-function Cover({ shows }: { shows: TileShows }): JSX.Element {
+function Cover({ shows, cameraId }: { shows: TileShows; cameraId: string }): JSX.Element {
   const t = useText()
   const { state, sinceMs, attempts, code, reason } = shows
   const nowMs = useNow()
@@ -48,6 +49,7 @@ function Cover({ shows }: { shows: TileShows }): JSX.Element {
   return (
     <div className="tile-cover" title={reason} role="status">
       <b>{t(`camera.state.${state}`)}</b>
+      <OutageSign kind="camera" id={cameraId} />
       {state !== 'connecting' && state !== 'off' && (
         <span className="numbers">
           {since}
@@ -151,7 +153,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
         <div ref={figures} className="tile-figures numbers" data-testid="tile-figures" />
       )}
       <span ref={zoomLabel} className="tile-zoom numbers" data-testid="tile-zoom" hidden />
-      {shows !== null && state !== 'live' && <Cover shows={shows} />}
+      {shows !== null && state !== 'live' && <Cover shows={shows} cameraId={cameraId} />}
       <div className="tile-bar">
         {number !== undefined && <span className="tile-number">{number}</span>}
         {incident !== null && (
@@ -161,6 +163,7 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
           </span>
         )}
         <span className="tile-name">{name}</span>
+        {state === 'live' && <OutageSign kind="camera" id={cameraId} />}
         <span className="tile-side">
           {shows?.isWaiting === true && <span>{t('cameras.waiting-main')}</span>}
           <PtzSign cameraId={cameraId} />

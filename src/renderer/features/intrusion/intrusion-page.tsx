@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatDuration, formatMinutes, formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { OutageSign } from '../outages/index.ts'
 import { ArmingDue } from './arming-due.tsx'
 import { ArmingSetup } from './arming-setup.tsx'
 import { armingOf, panelUse } from './arming-words.ts'
@@ -75,6 +76,7 @@ function PartitionCard({ partition, site }: { partition: PartitionView; site: Si
           <StateIcon tone={toneOfPartition(partition.kind, state)} size={22} />
           {partition.name}
           <b>{t(`partition.state.${state}`)}</b>
+          <OutageSign kind="partition" id={partition.id} />
         </span>
       }
       actions={<PartitionButton partition={partition} />}

@@ -9,6 +9,7 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { OutageSign } from '../outages/index.ts'
 import { toneOfLine, toneOfPower } from './look.ts'
 
 /** Line, mains, battery, tamper and clock of each panel and fence host (A-N3.5.a); what it never told is not known. */
@@ -29,6 +30,7 @@ export function PanelHealth({ site }: { site: SiteView }): JSX.Element {
             <li key={panel.id} data-testid={`panel-${panel.id}`} data-line={line}>
               <b>{panel.name}</b>
               <small>{panel.placeName}</small>
+              <OutageSign kind="panel" id={panel.id} />
               <dl>
                 <State label={t('intrusion.line')} tone={toneOfLine[line]} word={t(`panel.line.${line}`)} />
                 <State
