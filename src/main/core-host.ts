@@ -32,6 +32,8 @@ export interface HostOptions {
   readonly nodePath: string
   /** Sent over the channel when the process is up; what must show neither in arguments nor in the environment. */
   readonly message?: object
+  /** What the process sends over the channel; `reply` goes back to that process alone. */
+  readonly onMessage?: (message: unknown, reply: (answer: object) => void) => void
   readonly onOutput: (line: string) => void
 }
 
@@ -100,14 +102,16 @@ function startChild(options: HostOptions): Started {
     child.once('close', code => resolve(code))
     child.once('error', () => resolve(-1))
   })
+  // A child that is already gone says so by its exit.
+  const send = (message: object): void => void child.send(message, () => {})
+  child.on('message', message => options.onMessage?.(message, send))
   return {
     // Both are pipes; with a channel beside them the types no longer say so.
     stdout: child.stdout as Readable,
     stderr: child.stderr as Readable,
     exited,
     pid: () => child.pid,
-    // A child that is already gone says so by its exit.
-    send: message => void child.send(message, () => {}),
+    send,
     terminate: () => void child.kill('SIGTERM'),
     kill: () => void child.kill('SIGKILL'),
   }
@@ -123,13 +127,15 @@ function startUtility(options: HostOptions): Started {
   const exited = new Promise<number | null>(resolve =>
     child.once('exit', code => void readOut(output).then(() => resolve(code))),
   )
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+  const send = (message: object): void => child.postMessage(message)
+  child.on('message', (message: unknown) => options.onMessage?.(message, send))
   return {
     stdout: child.stdout as Readable,
     stderr: child.stderr as Readable,
     exited,
     pid: () => child.pid,
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
-    send: message => child.postMessage(message),
+    send,
     terminate: () => void child.kill(),
     kill: () => void (child.pid !== undefined && process.kill(child.pid, 'SIGKILL')),
   }

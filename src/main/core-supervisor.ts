@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { startHost, type HostedCore } from './core-host.ts'
+import { startHost, type HostedCore, type HostOptions } from './core-host.ts'
 import type { HostKind } from './core-host-kind.ts'
 
 /** Waits before core is started again, ms; a run that was ready for a minute begins the row anew. */
@@ -12,6 +12,7 @@ export interface SupervisorOptions {
   readonly args: readonly string[]
   readonly nodePath: string
   readonly log: (line: string) => void
+  readonly onMessage?: HostOptions['onMessage']
 }
 
 /** Keeps core running: starts it again when it dies. Its token stays the same, so the guard stays signed on. */
@@ -41,13 +42,14 @@ export class CoreSupervisor {
     // A restart that waited while the shell was told to end.
     if (this.#stopping) return
     const startedAtMs = performance.now()
-    const { kind, entry, args, nodePath, log } = this.#options
+    const { kind, entry, args, nodePath, log, onMessage } = this.#options
     const core = startHost(kind, {
       entry,
       args: [...args, '--vault-key', vaultKey === null ? 'file' : 'shell'],
       nodePath,
       ...(vaultKey !== null && { message: { vaultKey } }),
       env: { ZHISHOU_LINK_TOKEN: this.token },
+      ...(onMessage !== undefined && { onMessage }),
       onOutput: log,
     })
     this.#core = core

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, safeStorage, type BrowserWindow } from 'electron'
 import { declareAppScheme, serveRenderer } from './app-protocol.ts'
 import { serveBridge } from './bridge.ts'
+import { paperForCore } from './core-paper.ts'
 import { hostKindFor } from './core-host-kind.ts'
 import { CoreSupervisor } from './core-supervisor.ts'
 import { harden } from './harden.ts'
@@ -38,9 +39,18 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`)
 const supervisor = new CoreSupervisor({
   kind: hostKindFor(process.versions['napi']),
   entry: join(outDir, 'main', 'core.js'),
-  args: ['--data', dataDir, '--site', siteFile, ...(mayMoveClock ? ['--test-clock'] : [])],
+  args: [
+    '--data',
+    dataDir,
+    '--site',
+    siteFile,
+    '--paper',
+    'shell',
+    ...(mayMoveClock ? ['--test-clock'] : []),
+  ],
   nodePath: pinnedNode(),
   log,
+  onMessage: paperForCore(join(dataDir, 'exports')),
 })
 
 /** One console a desk: a second start shows the first one's window. */

@@ -25,6 +25,7 @@ import { recordsCalls } from './contract/records.ts'
 import { rosterCalls, RosterReport } from './contract/roster.ts'
 import { searchCalls } from './contract/search.ts'
 import { siteTransferCalls } from './contract/site-transfer.ts'
+import { shiftCalls } from './contract/shifts.ts'
 import { snapshotCalls } from './contract/snapshots.ts'
 import { shelvingCalls } from './contract/shelving.ts'
 import { setupCalls } from './contract/setup.ts'
@@ -57,6 +58,7 @@ export const contract = {
   ...peopleCalls,
   ...handoverCalls,
   ...rosterCalls,
+  ...shiftCalls,
   ...camerasCalls,
   ...snapshotCalls,
   ...viewsCalls,

@@ -6,6 +6,7 @@ import { BackupSettings } from './site/backup.ts'
 import { defaultDutyRules, DutyRules } from './site/duty.ts'
 import { keypadUsers, partitionArming, schoolDays } from './site/arming.ts'
 import { IsapiEvents, isapiDevice, modbusDevice, pushDevice, PushReceiver } from './site/devices.ts'
+import { ArchiveCalendar } from './site/terms.ts'
 import { planMapParts } from './site/map.ts'
 import { personParts } from './site/people.ts'
 import { checkReferences } from './site/references.ts'
@@ -314,6 +315,7 @@ export const SiteFile = z
       .default([])
       .describe('disks for recordings; none: the folder `recordings` of the data folder'),
     backup: BackupSettings.optional().describe('copies of the records on a second disk or a share'),
+    archives: ArchiveCalendar.prefault({}).describe('terms, after which the record goes to the authority'),
     timeServers: z
       .array(TimeServer)
       .max(8)

@@ -86,6 +86,17 @@ export class Attachments {
     return { type: kept.type, bytes }
   }
 
+  /**
+   * For the archive of a term, which gives a scan out with the rows that name it: undefined for a hash that is none of
+   * ours, null when the file is not there whole.
+   */
+  whole(hash: string): { type: AttachmentType; bytes: Buffer } | null | undefined {
+    const kept = this.#table.byHash(hash)
+    if (kept === null) return undefined
+    const bytes = this.#read(hash)
+    return bytes === null ? null : { type: kept.type, bytes }
+  }
+
   /** Puts a copy into the station's export folder, for the shell to save. @throws Refusal as `get` */
   copy(hash: string, name: string, actor: UserActor): { fileName: string } {
     const { type, bytes } = this.get(hash, actor.id)

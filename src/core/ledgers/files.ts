@@ -1,13 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { beijingOffsetMs } from '../../shared/domain/clock.ts'
-import type { LedgerPage } from '../../shared/domain/ledger.ts'
+import type { LedgerPage, LedgerRow } from '../../shared/domain/ledger.ts'
 import { writeSheet, type XlsxCell } from './xlsx.ts'
 
 /** Columns whose values Excel should know as times, not as text. */
 const timeColumns: ReadonlySet<string> = new Set(['time', 'end'])
 
+/** What a sheet is made of; its rows may come one by one, from wherever they lie. */
+interface SheetRows extends Pick<LedgerPage, 'title' | 'columns'> {
+  readonly rows: Iterable<Pick<LedgerRow, 'cells' | 'remarks'>>
+}
+
 /** Writes a ledger as an Excel file: typed times, headings that stay when the sheet is scrolled. */
-export async function writeXlsx(path: string, page: LedgerPage): Promise<void> {
+export async function writeXlsx(path: string, page: SheetRows): Promise<void> {
   const isTime = page.columns.map(({ id }) => timeColumns.has(id))
   await writeSheet(path, {
     title: page.title,
@@ -19,7 +24,7 @@ export async function writeXlsx(path: string, page: LedgerPage): Promise<void> {
   })
 }
 
-function* cellsOf(page: LedgerPage, isTime: readonly boolean[]): Generator<XlsxCell[]> {
+function* cellsOf(page: SheetRows, isTime: readonly boolean[]): Generator<XlsxCell[]> {
   for (const row of page.rows)
     yield cellsWithRemarks(row).map((cell, at) => {
       const atMs = isTime[at] === true ? Date.parse(`${cell.replace(' ', 'T')}+08:00`) : Number.NaN
@@ -35,7 +40,7 @@ export async function writeCsv(path: string, page: LedgerPage): Promise<void> {
 }
 
 /** What was said about a row later stands in its last cell: a sheet has no rows between rows. */
-function cellsWithRemarks({ cells, remarks = [] }: LedgerPage['rows'][number]): string[] {
+function cellsWithRemarks({ cells, remarks = [] }: Pick<LedgerRow, 'cells' | 'remarks'>): string[] {
   const last = [cells.at(-1) ?? '', ...remarks].filter(part => part !== '').join('\n')
   return [...cells.slice(0, -1), last]
 }

@@ -239,7 +239,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     people,
     administration,
     duty,
-    rostering: startRoster(ground, { roster, duty, incidents, people }),
+    rostering: startRoster(ground, { roster, duty, incidents, people, ledgers }),
     presence,
     incidents,
     load,

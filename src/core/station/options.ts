@@ -9,6 +9,8 @@ export interface StationOptions {
   readonly secretsFile: string
   /** Who keeps the key of the vault: the shell that started core, or a file of core's own. */
   readonly vaultKeyFrom: 'shell' | 'file'
+  /** Who makes PDFs of what core writes: the shell that started it, or nobody. */
+  readonly paperFrom: 'shell' | 'nobody'
   /** Port of the link on loopback; 0 = any free one. */
   readonly port: number
   /** Pages that may connect besides `app://zhishou`. */
@@ -17,7 +19,7 @@ export interface StationOptions {
   readonly testClock?: boolean
 }
 
-const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--vault-key shell|file] [--port N] [--allow-origin URL]…`
+const usage = `npm run core -- --data DIR --site FILE [--secrets FILE] [--vault-key shell|file] [--paper shell|nobody] [--port N] [--allow-origin URL]…`
 
 /** Reads the command line. @throws Error with a sentence for the person who typed it */
 export function optionsFromArguments(args: readonly string[]): StationOptions {
@@ -28,6 +30,7 @@ export function optionsFromArguments(args: readonly string[]): StationOptions {
       site: { type: 'string' },
       secrets: { type: 'string' },
       'vault-key': { type: 'string', default: 'file' },
+      paper: { type: 'string', default: 'nobody' },
       port: { type: 'string', default: '0' },
       'allow-origin': { type: 'string', multiple: true, default: [] },
       'test-clock': { type: 'boolean', default: false },
@@ -46,6 +49,7 @@ export function optionsFromArguments(args: readonly string[]): StationOptions {
     siteFile,
     secretsFile: resolve(values.secrets ?? join(dirname(siteFile), 'secrets.json')),
     vaultKeyFrom,
+    paperFrom: values.paper === 'shell' ? 'shell' : 'nobody',
     port,
     allowedOrigins: ['app://zhishou', ...values['allow-origin']],
     testClock: values['test-clock'],

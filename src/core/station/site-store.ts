@@ -26,6 +26,7 @@ const noSite: SiteFile = {
   cameras: [],
   panels: [],
   retiredPanels: [],
+  archives: { terms: [], dueDays: 14 },
   users: [],
   duty: defaultDutyRules,
   contacts: [],
