@@ -17,6 +17,7 @@ export const refusalCodes = [
   'duty.handover-to-self',
   'duty.handover-open',
   'duty.handover-not-signed',
+  'duty.unknown-shift',
   'duty.equipment-not-counted',
   'duty.equipment-differs',
   'roster.begun',

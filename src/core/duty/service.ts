@@ -114,6 +114,16 @@ export class DutyService {
     return this.#shiftOf(this.#table.activeShift())
   }
 
+  /** A shift by its number; null when there is none. */
+  shift(id: number): Shift | null {
+    return this.#shiftOf(this.#table.shift(id))
+  }
+
+  /** Shifts of which a part lies in a period, oldest first. */
+  shiftsBetween(fromMs: number, toMs: number): Shift[] {
+    return this.#table.shiftsBetween(fromMs, toMs).flatMap(row => this.#shiftOf(row) ?? [])
+  }
+
   report(): DutyReport {
     const active = this.#table.activeShift()
     return {

@@ -39,6 +39,11 @@ export function dutyTable(db: Db) {
   const endShift = db.prepare<[number, number]>('UPDATE shift SET ended_at_ms = ? WHERE id = ?')
   const active = db.prepare(`SELECT ${shiftColumns} FROM shift WHERE ended_at_ms IS NULL`)
   const last = db.prepare(`SELECT ${shiftColumns} FROM shift ORDER BY id DESC LIMIT 1`)
+  const byId = db.prepare<[number]>(`SELECT ${shiftColumns} FROM shift WHERE id = ?`)
+  const between = db.prepare<[number, number]>(
+    `SELECT ${shiftColumns} FROM shift
+     WHERE started_at_ms < ? AND (ended_at_ms IS NULL OR ended_at_ms > ?) ORDER BY id DESC LIMIT 400`,
+  )
   const putDesk = db.prepare<[DeskRow]>(
     `INSERT INTO desk_session (layer, seat_hash, user_id, signed_on_at_ms)
      VALUES (:layer, :seatHash, :userId, :signedOnAtMs)
@@ -55,6 +60,13 @@ export function dutyTable(db: Db) {
     endShift: (id: number, atMs: number): void => void endShift.run(atMs, id),
     activeShift: (): ShiftRow | null => parse(active.get()),
     lastShift: (): ShiftRow | null => parse(last.get()),
+    shift: (id: number): ShiftRow | null => parse(byId.get(id)),
+    /** The newest 400 of which a part lies in the period, oldest first. */
+    shiftsBetween: (fromMs: number, toMs: number): ShiftRow[] =>
+      between
+        .all(toMs, fromMs)
+        .map(row => ShiftRowSchema.parse(row))
+        .toReversed(),
     putDesk: (row: DeskRow): void => void putDesk.run(row),
     removeDesk: (layer: 0 | 1): void => void removeDesk.run(layer),
     desk: (): DeskRow[] => desk.all(),

@@ -28,6 +28,7 @@ import { Arming } from '../intrusion/arming/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
 import { TensionSeries } from '../intrusion/tension/service.ts'
 import { bookKeeper } from '../approvals/book-lines.ts'
+import { PasswordConsent } from '../approvals/password-consent.ts'
 import { Outages } from '../outages/service.ts'
 import { openPanelSetup } from '../intrusion/setup/open.ts'
 import { sha256 } from '../journal/chain.ts'
@@ -148,6 +149,12 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
       outages.follow(after, before)
     },
   })
+  const consent = new PasswordConsent({
+    ...ground,
+    approvals,
+    site: () => sites.current,
+    isStored: name => ground.credentials.get(name) !== null,
+  })
   const daily = new DailyChecks({
     db,
     journal,
@@ -258,6 +265,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     attachments,
     approvals,
     outages,
+    consent,
     daily,
     cameras,
     cameraWatch,

@@ -16,6 +16,7 @@ export const refusals: Record<keyof typeof zh, string> = {
     'No guard certificate is registered; this school lets nobody stand watch without',
   'refusal.duty.certificate-expired':
     'The guard certificate ran out on {validTo}; this school lets nobody stand watch without',
+  'refusal.duty.unknown-shift': 'There is no such shift.',
   'refusal.duty.handover-not-signed':
     'The outgoing guard has not signed, or more than 20 minutes ago. The outgoing guard counts and signs first.',
   'refusal.duty.equipment-not-counted': 'Not counted yet: {items}',
@@ -132,7 +133,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.approvals.report-required': 'Say when it was changed and who saw it',
   'refusal.approvals.done-time': 'The change lies after the consent and not in the future',
   'refusal.approvals.password-needs-consent':
-    'The password of a device that is in use changes only with the consent of the district safety office: give the number of the request that names the device and you',
+    'The password of a device that is in use changes only with the consent of the district safety office: a request must name every device concerned, and you as the executor',
   'refusal.exports.unknown': 'There is no such export',
   'refusal.exports.wrong-state': 'This export has changed meanwhile; this step is not possible now',
   'refusal.exports.not-for-release':

@@ -13,6 +13,7 @@ export const refusals = {
   'refusal.duty.handover-to-self': '不能交班给自己',
   'refusal.duty.certificate-missing': '没有登记《保安员》证，本校规定不得上岗',
   'refusal.duty.certificate-expired': '《保安员》证已于 {validTo} 到期，本校规定不得上岗',
+  'refusal.duty.unknown-shift': '没有这个班次的记录。',
   'refusal.duty.handover-not-signed': '交班人还没有签名，或签名已过 20 分钟。请交班人先清点、签名。',
   'refusal.duty.equipment-not-counted': '还没有清点：{items}',
   'refusal.duty.equipment-differs': '清点数量不符：{items}。请写明情况。',
@@ -123,7 +124,7 @@ export const refusals = {
   'refusal.approvals.report-required': '请登记更改时间和见证人',
   'refusal.approvals.done-time': '更改时间须在批准之后、现在之前',
   'refusal.approvals.password-needs-consent':
-    '更改已入库设备的密码，须先有区教育局安全办同意的密码更改申请（写明设备，由执行人本人更改），请填写申请号',
+    '更改在用设备的密码，须先有区教育局安委办同意的密码更改申请，写明全部所涉设备，并由申请中的执行人登录后更改',
   'refusal.exports.unknown': '没有这份导出',
   'refusal.exports.wrong-state': '这份导出的状态已变，此步不能办理',
   'refusal.exports.not-for-release':
