@@ -184,23 +184,27 @@ export class Approvals {
     return this.#use(approval, actor, { request: registerFacts(approval) })
   }
 
+  /** Password changes that somebody may carry out now. */
+  passwordChangesOf(personId: string): (Approval & { matter: MatterOf<'password-change'> })[] {
+    const nowMs = this.#options.clock.now()
+    return this.#table.open().flatMap(stored => {
+      const approval = settleApproval(stored, nowMs)
+      const { matter, state } = approval
+      const isOn = state.kind === 'authorised' || state.kind === 'in-use'
+      return matter.kind === 'password-change' && isOn && matter.executor.id === personId
+        ? [{ ...approval, matter }]
+        : []
+    })
+  }
+
   /**
    * The executor of a password change stores the new one in the console.
    * @param credentials name of what is stored, for the journal
-   * @throws Refusal `approvals.password-needs-consent` unless the request stands and `covers` what it names; as `stepApproval`
+   * @throws Refusal as `stepApproval`
    */
-  useForPassword(
-    number: number,
-    actor: UserActor,
-    credentials: string,
-    covers: (matter: MatterOf<'password-change'>) => boolean,
-  ): Approval {
+  useForPassword(number: number, actor: UserActor, credentials: string): Approval {
     const approval = this.byNumber(number)
-    const matter = approval?.matter
-    const isOn = approval?.state.kind === 'authorised' || approval?.state.kind === 'in-use'
-    if (approval === null || matter?.kind !== 'password-change' || !isOn || !covers(matter))
-      throw new Refusal('approvals.password-needs-consent')
-    if (matter.executor.id !== actor.id) throw new Refusal(termsOf(matter).notUser)
+    if (approval === null) throw new Refusal('approvals.unknown')
     return this.#use(approval, actor, { credentials })
   }
 

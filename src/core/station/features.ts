@@ -246,7 +246,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     people,
     administration,
     duty,
-    rostering: startRoster(ground, { roster, duty, incidents, people, ledgers }),
+    rostering: startRoster(ground, { roster, duty, incidents, people, ledgers, books }),
     presence,
     incidents,
     load,

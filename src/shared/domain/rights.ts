@@ -218,6 +218,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   kitchenRep: [],
   // The network and its passwords, but never a picture (A-N2).
   netAdmin: [
+    // Passwords of devices change under a request, which names who does it.
+    'approvals.apply',
     'cameras.read-setup',
     'intrusion.read-setup',
     'intrusion.network',

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { setupCalls } from '../../../shared/contract/setup.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
+import type { PasswordConsent } from '../../approvals/password-consent.ts'
 import type { HandlersFor } from '../../link/answer.ts'
 import type { CredentialStore } from '../../station/credentials.ts'
 import { csvTemplate } from './csv-cameras.ts'
@@ -15,6 +16,7 @@ export function setupHandlers(
   credentials: CredentialStore,
   desk: { actor(): UserActor },
   exportDir: string,
+  consent: PasswordConsent,
 ): HandlersFor<typeof setupCalls> {
   return {
     'setup.overview': () => onboarding.overview(),
@@ -26,12 +28,16 @@ export function setupHandlers(
     }),
     'setup.add': ({ cameras }) => onboarding.add(cameras, desk.actor()),
     'setup.change': ({ id, meaning }) => done(onboarding.change(id, meaning, desk.actor())),
-    'setup.change-network': ({ id, network, credentials: name }) =>
-      done(onboarding.changeNetwork(id, network, name, desk.actor())),
+    'setup.change-network': ({ id, network, credentials: name }) => {
+      consent.forDevice('camera', id, name, desk.actor())
+      return done(onboarding.changeNetwork(id, network, name, desk.actor()))
+    },
     'setup.retire': ({ id, reason }) => done(onboarding.retire(id, reason, desk.actor())),
     'setup.return': ({ id }) => done(onboarding.return(id, desk.actor())),
-    'setup.set-credentials': ({ name, user, password }) =>
-      done(credentials.set(desk.actor(), name, { user, password })),
+    'setup.set-credentials': ({ name, user, password }) => {
+      consent.forCredentials(name, desk.actor())
+      return done(credentials.set(desk.actor(), name, { user, password }))
+    },
     'setup.remove-credentials': ({ name }) => done(credentials.remove(desk.actor(), name)),
     'setup.move-credentials': () => ({ names: credentials.moveFileIntoVault(desk.actor()) }),
     'setup.csv-template': async () => {

@@ -166,6 +166,7 @@ function SetDialog({ name: given, onClose }: { name: string | null; onClose: () 
       onCancel={onClose}
     >
       <p className="setup-hint">{t('setup.credentials.note')}</p>
+      {given !== null && <p className="setup-hint">{t('setup.credentials.consent')}</p>}
       {given === null && (
         <Field label={t('setup.credentials.name')}>
           <TextInput testId="setup-credentials-new-name" most={64} value={name} onChange={setName} />

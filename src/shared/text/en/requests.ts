@@ -68,7 +68,6 @@ export const requests = {
   'outage.sign': 'Planned outage no. {number}',
   'outage.until': 'until {time}',
   'outage.incident': 'Planned outage of this device (request no. {number}, until {time})',
-  'setup.credentials.request': 'Number of the request',
-  'setup.credentials.request.why':
+  'setup.credentials.consent':
     'The password of a device changes only under a request with the consent of the district safety office (A-14), by the executor it names. A first entry may be corrected within an hour without one.',
 } as const

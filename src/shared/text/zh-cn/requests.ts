@@ -65,7 +65,6 @@ export const requests = {
   'outage.sign': '计划停用 第 {number} 号',
   'outage.until': '至 {time}',
   'outage.incident': '该设备计划停用中（申请第 {number} 号，至 {time}）',
-  'setup.credentials.request': '密码更改申请号',
-  'setup.credentials.request.why':
+  'setup.credentials.consent':
     '更改设备密码须先有区教育局安委办同意的申请（A-14），由申请指定的执行人更改。首次录入后一小时内可更正，不需申请。',
 } as const
