@@ -11,6 +11,7 @@ const incident: Incident = {
   priority: 2,
   panelId: 'panel',
   zoneId: 'pir-archive',
+  inputId: null,
   cameraIds: ['cam-3', 'cam-4'],
   placeName: '档案室',
   raisedAtMs: nowMs - hour,
