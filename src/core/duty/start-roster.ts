@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import type { UserActor } from '../../shared/domain/person.ts'
 import type { shiftCalls } from '../../shared/contract/shifts.ts'
 import type { IncidentService } from '../incidents/service.ts'
+import type { Books } from '../ledgers/books/service.ts'
 import type { LedgerService } from '../ledgers/service.ts'
 import type { HandlersFor } from '../link/answer.ts'
 import type { Link } from '../link/server.ts'
 import type { PeopleDirectory } from '../people/directory.ts'
 import type { Ground } from '../station/ground.ts'
+import { bookItems, bookLooksBackMs } from './handover-books.ts'
 import { handoverHandlers } from './handlers.ts'
 import { Handover } from './handover.ts'
 import { ShiftReports } from './report/service.ts'
@@ -24,6 +26,7 @@ export function startRoster(
     incidents: IncidentService
     people: PeopleDirectory
     ledgers: LedgerService
+    books: Pick<Books, 'newest'>
   },
 ) {
   const { sites, journal, clock, options } = ground
@@ -45,6 +48,20 @@ export function startRoster(
       }),
     }),
     connect: (link: Pick<Link, 'push'>) => void roster.changed.on(report => link.push('roster', report)),
+    /** What the books of the guard room leave open. */
+    bookItems: () => {
+      const nowMs = clock.now()
+      const lines = (book: keyof typeof bookLooksBackMs) =>
+        features.books.newest(book, nowMs - bookLooksBackMs[book])
+      return bookItems({
+        visitors: lines('visitors'),
+        vehicles: lines('vehicles'),
+        faults: lines('faults'),
+        patrol: lines('patrol'),
+        shiftFromMs: duty.activeShift()?.startedAtMs ?? null,
+        nowMs,
+      })
+    },
     /** Called every second. */
     check: () => watch.check(),
   }

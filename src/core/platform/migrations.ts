@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { archives } from './migrations/archives.ts'
 import { alarmLoad } from './migrations/alarm-load.ts'
 import { books } from './migrations/books.ts'
+import { bookTimes } from './migrations/book-times.ts'
 import { cameraEvents } from './migrations/camera-events.ts'
 import { arming } from './migrations/arming.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
@@ -59,6 +60,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   outages,
   searchWords,
   archives,
+  bookTimes,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

@@ -26,7 +26,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
   } = features
   duty.handsOver(() => {
     const { today } = daily.report()
-    return handoverItems({
+    const stationItems = handoverItems({
       site: sites.current,
       incidents: incidents.open(),
       intrusion: intrusion.report(),
@@ -38,6 +38,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
       isDailyCheckOwed: today.finished === null,
       nowMs: clock.now(),
     })
+    return [...stationItems, ...features.rostering.bookItems()]
   })
   features.presence.changed.on(question => link.push('presence', question))
   duty.changed.on(report => {

@@ -77,6 +77,11 @@ export class Books {
     return this.#table.line(entry)?.values ?? null
   }
 
+  /** Lines of a book that were written since, as they are now; the newest first, at most 500. */
+  newest(book: BookId, sinceMs: number): BookLine[] {
+    return this.#table.newest(book, sinceMs)
+  }
+
   /** @throws Refusal `books.unknown`, `books.incomplete`, `books.same` when it says nothing else */
   correct(input: { entry: string; values: BookValues; reason: string }, actor: Actor): void {
     const line = this.#line(input.entry)

@@ -30,6 +30,14 @@ const Row = z.object({
   signed: z.string(),
 })
 
+function lineOf({ said, signed, ...rest }: z.infer<typeof Row>): BookLine {
+  return {
+    ...rest,
+    ...Said.parse(JSON.parse(said)),
+    signed: z.array(z.string()).parse(JSON.parse(signed)),
+  }
+}
+
 /** All SQL of the books. */
 export function bookTable(db: Db) {
   const byEntry = db.prepare<[string]>(
@@ -42,6 +50,10 @@ export function bookTable(db: Db) {
      ON CONFLICT (entry) DO UPDATE SET said = excluded.said, content_hash = excluded.content_hash,
        by_name = excluded.by_name, at_ms = excluded.at_ms, signed = excluded.signed`,
   )
+  const newest = db.prepare<[string, number]>(
+    `SELECT entry, book, said, content_hash AS contentHash, by_name AS byName, at_ms AS atMs, signed
+     FROM book_line WHERE book = ? AND at_ms >= ? ORDER BY at_ms DESC LIMIT 500`,
+  )
   const refersTo = db.prepare<[string]>(
     `SELECT 1 FROM book_line, json_each(said, '$.attachments') AS paper
      WHERE paper.value ->> '$.hash' = ? LIMIT 1`,
@@ -50,14 +62,11 @@ export function bookTable(db: Db) {
     /** Null when there is no such line. */
     line(entry: string): BookLine | null {
       const row = Row.optional().parse(byEntry.get(entry))
-      if (row === undefined) return null
-      const { said, signed, ...rest } = row
-      return {
-        ...rest,
-        ...Said.parse(JSON.parse(said)),
-        signed: z.array(z.string()).parse(JSON.parse(signed)),
-      }
+      return row === undefined ? null : lineOf(row)
     },
+    /** Lines of a book that were written since; the newest first, at most 500. */
+    newest: (book: BookId, sinceMs: number): BookLine[] =>
+      newest.all(book, sinceMs).map(row => lineOf(Row.parse(row))),
     put({ values, attachments, signed, ...rest }: BookLine): void {
       put.run({ ...rest, said: JSON.stringify({ values, attachments }), signed: JSON.stringify(signed) })
     },
