@@ -1,5 +1,6 @@
 import { useEffect, type JSX } from 'react'
 import { FloodBanner, ShelvingDialog } from '../features/alarm-load/index.ts'
+import { ArchiveDueBanner } from '../features/archives/index.ts'
 import { ApprovalsPage, useApproverStart } from '../features/approvals/index.ts'
 import {
   CertificateBanner,
@@ -12,6 +13,7 @@ import {
 import { useWallKeeper } from '../features/cameras/index.ts'
 import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '../features/incidents/index.ts'
 import { ArmingBanner, IntrusionPage } from '../features/intrusion/index.ts'
+import { PeoplePage } from '../features/people/index.ts'
 import { RecordsPage } from '../features/records/index.ts'
 import { SearchPage } from '../features/search/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
@@ -50,6 +52,7 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   search: SearchPage,
   storage: StoragePage,
   records: RecordsPage,
+  people: PeoplePage,
   setup: SetupPage,
 }
 
@@ -102,6 +105,7 @@ function Frame(): JSX.Element {
         {isConfigured && <ArmingBanner />}
         {isConfigured && <DailyMissedBanner />}
         {isConfigured && <FloodBanner />}
+        {isConfigured && <ArchiveDueBanner open={() => openPage('ledgers')} />}
       </div>
       <LeftRail />
       {isConfigured ? <PageInView /> : <ConfigErrorPage errors={configErrors} />}

@@ -18,6 +18,7 @@ const iconOf: Readonly<Record<PageId, IconName>> = {
   search: 'search',
   storage: 'disk',
   records: 'lock',
+  people: 'person',
   setup: 'camera',
 }
 
@@ -28,12 +29,18 @@ export function LeftRail(): JSX.Element {
   const open = useKnown(state => state.incidents?.length ?? 0)
   const maySetUp = useKnown(state => state.duty?.session?.permissions.includes('cameras.read-setup') ?? false)
   const mayVerify = useKnown(state => state.duty?.session?.permissions.includes('journal.verify') ?? false)
+  const maySeePeople = useKnown(state => state.duty?.session?.permissions.includes('people.read') ?? false)
   const isDailyDue = useDailyDue()
   const waiting = useKnown(state => state.approvals?.waiting ?? 0)
   return (
     <nav className="rail" aria-label={t('app.rail')}>
       {pages
-        .filter(id => (id !== 'setup' || maySetUp) && (id !== 'records' || mayVerify))
+        .filter(
+          id =>
+            (id !== 'setup' || maySetUp) &&
+            (id !== 'records' || mayVerify) &&
+            (id !== 'people' || maySeePeople),
+        )
         .map(id => (
           <button
             key={id}

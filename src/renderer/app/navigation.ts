@@ -13,6 +13,7 @@ export const pages = [
   'search',
   'storage',
   'records',
+  'people',
   'setup',
 ] as const
 export type PageId = (typeof pages)[number]

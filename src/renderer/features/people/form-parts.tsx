@@ -1,0 +1,77 @@
+import { Input } from 'antd'
+import { useState, type JSX } from 'react'
+import { useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
+import { ask } from './store.ts'
+
+/** Why; it goes on record. */
+export function Reason({
+  reason,
+  onChange,
+}: {
+  reason: string
+  onChange: (reason: string) => void
+}): JSX.Element {
+  const t = useText()
+  return (
+    <label className="people-field">
+      <span>{t('people.reason')}</span>
+      <Input
+        value={reason}
+        maxLength={200}
+        placeholder={t('people.reason.placeholder')}
+        data-testid="people-reason"
+        onChange={event => onChange(event.target.value)}
+      />
+    </label>
+  )
+}
+
+interface SubmitProps {
+  words: string
+  isReady: boolean
+  isDanger?: boolean
+  onSubmit: () => Promise<void>
+  onRefused?: () => void
+}
+
+/** The button that does it, beside the one that does not, and why core refused. */
+export function Submit({ words, isReady, isDanger = false, onSubmit, onRefused }: SubmitProps): JSX.Element {
+  const t = useText()
+  const [isBusy, setIsBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const submit = async () => {
+    setIsBusy(true)
+    setError(null)
+    try {
+      await onSubmit()
+    } catch (refused) {
+      setError(refused)
+      onRefused?.()
+    }
+    setIsBusy(false)
+  }
+  return (
+    <>
+      {error !== null && (
+        <p className="people-error" role="alert" data-testid="people-error">
+          <StateIcon tone="alarm" size={18} /> {t.refusal(error)}
+        </p>
+      )}
+      <div className="people-buttons">
+        <Button
+          kind={isDanger ? 'danger' : 'primary'}
+          disabled={!isReady || isBusy}
+          testId="people-submit"
+          onClick={() => void submit()}
+        >
+          {words}
+        </Button>
+        <Button kind="ghost" testId="people-cancel" onClick={() => ask({ kind: 'none' })}>
+          {t('people.cancel')}
+        </Button>
+      </div>
+    </>
+  )
+}
