@@ -29,6 +29,7 @@ function incidentOf(kind: IncidentKind): Incident {
     priority: priorityOf[kind],
     panelId: null,
     zoneId: null,
+    inputId: null,
     cameraIds: [],
     placeName: '档案室',
     raisedAtMs: 0,

@@ -21,6 +21,7 @@ function incidentOf(kind: IncidentKind): Incident {
     priority: 1,
     panelId: 'panel',
     zoneId: 'zone',
+    inputId: null,
     cameraIds: [],
     placeName: '档案室',
     raisedAtMs: 0,
