@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
+import { isArchiveFolder, verifyArchive } from './archives/verify-archive.ts'
+import { archiveReport } from './archives/verify-report.ts'
 import { grouped, manifestName } from './recordings/export/format.ts'
 import { packageRoot, unzip, ZipError } from './recordings/export/unzip.ts'
 import { checkArguments } from './recordings/export/variant.ts'
@@ -12,12 +14,12 @@ import { verifyPackage, type PackageVerdict } from './recordings/export/verify-p
  * `npm run verify -- DATA_DIR [--heads FILE]`: reads the whole journal of a data folder; with heads that were kept
  * elsewhere it must contain each of them. `npm run verify -- PACKAGE [--key FINGERPRINT]`:
  * checks an export package, a folder or a zip of it, against its manifest and signature, and against the fingerprint on
- * the paper sheet when it is given. No network, nothing is written; a package needs nothing but Node (`node
+ * the paper sheet when it is given. `npm run verify -- ARCHIVE [--key FINGERPRINT]`: the same for the archive of a term. No network, nothing is written; a package needs nothing but Node (`node
  * src/core/verify.ts PACKAGE`), with ffmpeg its pictures are decoded as well.
  *
  * Exit 0 when all is whole; 1 when something is wrong, and everything that is wrong is named; 2 when it cannot be read.
  */
-const usage = 'usage: npm run verify -- DATA_DIR [--heads FILE] | PACKAGE [--key FINGERPRINT]'
+const usage = 'usage: npm run verify -- DATA_DIR [--heads FILE] | PACKAGE | ARCHIVE [--key FINGERPRINT]'
 
 async function verify(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -67,11 +69,17 @@ async function verifyZip(file: string, expectedKey: string | null): Promise<numb
 
 async function verifyFolder(folder: string, expectedKey: string | null): Promise<number> {
   if (!statSync(folder).isDirectory()) return complain(usage)
+  if (isArchiveFolder(folder)) {
+    const verdict = await verifyArchive(folder, { expectedKey })
+    process.stdout.write(archiveReport(verdict, expectedKey))
+    return verdict.findings.length === 0 ? 0 : 1
+  }
   const names = readdirSync(folder)
   const isPackage = names.some(
     name => name === manifestName || name.startsWith('manifest.') || name.endsWith('.mp4'),
   )
-  if (!isPackage) return complain(`neither a station database nor an export package is in ${folder}`)
+  if (!isPackage)
+    return complain(`neither a station database, nor an export package, nor an archive is in ${folder}`)
   const ffmpeg = ffmpegHere()
   const verdict = await verifyPackage(folder, {
     expectedKey,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 /**
  * Copies an export package out of the station's folder and compares every file with what was copied. Until all is there
@@ -23,7 +23,8 @@ export async function copyPackage(options: {
   await rm(partial, { recursive: true, force: true })
   try {
     await mkdir(partial, { recursive: true })
-    for (const file of await readdir(source)) {
+    for (const file of await filesIn(source)) {
+      await mkdir(dirname(join(partial, file)), { recursive: true })
       await cp(join(source, file), join(partial, file))
       const [wanted, got] = [await sha256Of(join(source, file)), await sha256Of(join(partial, file))]
       if (wanted !== got) throw new Error(`${file}: ${wanted} ≠ ${got}`)
@@ -35,6 +36,14 @@ export async function copyPackage(options: {
     throw error
   }
   return target
+}
+
+/** Every file below a folder, by its path from there. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)))
 }
 
 async function exists(path: string): Promise<boolean> {

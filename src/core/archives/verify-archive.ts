@@ -1,11 +1,12 @@
 import { createHash, createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import {
   archiveFormat,
   archiveVersion,
+  journalName,
   keyName,
   manifestName,
   signatureName,
@@ -72,6 +73,10 @@ export async function verifyArchive(folder: string, options: ArchiveVerifyOption
   }
   return { findings, manifest, packageHash, keyFingerprint }
 }
+
+/** Whether a folder is, or once was, the archive of a term: also one whose manifest is gone must be named as broken. */
+export const isArchiveFolder = (folder: string): boolean =>
+  existsSync(join(folder, journalName)) || existsSync(join(folder, 'ledgers'))
 
 /** Every file below a folder, by its path with `/`. */
 async function filesIn(folder: string): Promise<ReadonlySet<string>> {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { manifestName } from './format.ts'
-import { verifyArchive } from './verify-archive.ts'
+import { isArchiveFolder, verifyArchive } from './verify-archive.ts'
 import { archiveReport } from './verify-report.ts'
 
 /**
@@ -21,10 +20,7 @@ async function main(): Promise<number> {
   const folder = resolve(given)
   if (positionals.length > 1 || !existsSync(folder))
     throw new Error('用法 (usage): node verify.mjs [归档目录 ARCHIVE] [--key 公钥指纹 FINGERPRINT]')
-  const hasSome = [manifestName, 'manifest.sig', 'journal', 'ledgers'].some(name =>
-    existsSync(join(folder, name)),
-  )
-  if (!hasSome) throw new Error(`${folder}: 不是学期归档 (no archive of a term)`)
+  if (!isArchiveFolder(folder)) throw new Error(`${folder}: 不是学期归档 (no archive of a term)`)
   const expectedKey = values.key ?? null
   const verdict = await verifyArchive(folder, { expectedKey })
   process.stdout.write(archiveReport(verdict, expectedKey))

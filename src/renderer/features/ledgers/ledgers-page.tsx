@@ -6,6 +6,8 @@ import { useLocale, useText } from '../../link/use-text.ts'
 import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
+import { ArchivesView, showArchives, useArchives } from '../archives/index.ts'
+import { Button } from '../../ui/button.tsx'
 import { ClosingBar } from './closing-bar.tsx'
 import { CopyButtons } from './copy-buttons.tsx'
 import { CameraFilter, LedgerFilter, LedgerTabs } from './ledger-filter.tsx'
@@ -31,6 +33,13 @@ function Books(): JSX.Element {
   useEffect(() => {
     if (connected) void readLedger()
   }, [connected])
+  const isArchives = useArchives(state => state.isShown)
+  if (isArchives)
+    return (
+      <div className="ledgers-page" data-testid="ledgers-page">
+        <ArchivesView />
+      </div>
+    )
   return (
     <div className="ledgers-page" data-testid="ledgers-page">
       <LedgerTabs />
@@ -50,10 +59,14 @@ function Books(): JSX.Element {
 }
 
 function LedgerActions(): JSX.Element {
+  const t = useText()
   return (
     <>
       <WriteButton />
       <CopyButtons />
+      <Button size="small" testId="to-archives" onClick={() => showArchives(true)}>
+        {t('archives.title')}
+      </Button>
     </>
   )
 }

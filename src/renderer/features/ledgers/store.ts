@@ -9,6 +9,7 @@ import { stationNowMs } from '../../app/station-clock.ts'
 import type { SearchSource } from '../../../shared/domain/search.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale } from '../../link/use-text.ts'
+import { showArchives } from '../archives/index.ts'
 import { spanOf, type Period } from './period.ts'
 
 export const rowsPerPage = 50
@@ -62,6 +63,7 @@ let rest: ReturnType<typeof setTimeout> | undefined
 
 /** Chooses another ledger, period, text or page, and reads it. A change of what is read begins at the first page. */
 export function choose(part: Partial<LedgerChoice>): void {
+  showArchives(false)
   const before = useLedgers.getState().choice
   useLedgers.setState({ choice: { ...before, page: 1, ...part } })
   clearTimeout(rest)
