@@ -13,23 +13,30 @@ const largestHeaderBytes = 1024 * 1024
 /**
  * Cuts a stream of fragmented MP4 into its init segment and fragments, however the bytes are chunked. Holds at most one
  * fragment. Boxes it has no use for (`sidx`, `mfra`, `free`) are dropped.
+ *
+ * What lies in one chunk is handed on as a view of it, the rest is copied once: 32 recorded cameras are 8 MB a second,
+ * and each copy of that brings the next collection of garbage nearer.
  */
 export class FragmentSplitter {
-  #chunks: Buffer[] = []
+  readonly #chunks: Buffer[] = []
   #length = 0
+  /** Of the box that is awaited, once it is known. */
+  #header: BoxHeader | null = null
   #ftyp: Buffer | null = null
   #init: InitSegment | null = null
   #moof: { bytes: Buffer; timing: FragmentTiming } | null = null
 
   /** Takes the next bytes; gives what became whole. @throws MediaError after which the splitter is of no use */
   push(chunk: Buffer): Piece[] {
-    this.#chunks.push(chunk)
+    if (chunk.length > 0) this.#chunks.push(chunk)
     this.#length += chunk.length
     const pieces: Piece[] = []
     for (;;) {
-      const box = this.#takeBox()
-      if (box === null) return pieces
-      const piece = this.#handle(box.type, box.bytes)
+      this.#header ??= this.#readHeader()
+      if (this.#header === null || this.#length < this.#header.size) return pieces
+      const { type, size } = this.#header
+      this.#header = null
+      const piece = this.#handle(type, this.#take(size))
       if (piece !== null) pieces.push(piece)
     }
   }
@@ -39,67 +46,90 @@ export class FragmentSplitter {
     return this.#length + (this.#moof?.bytes.length ?? 0)
   }
 
-  #takeBox(): { type: string; bytes: Buffer } | null {
+  #readHeader(): BoxHeader | null {
     const header = readBoxHeader(this.#peek(longestBoxHeader), 0)
     if (header === null) return null
     const limit = header.type === 'mdat' ? largestMediaBytes : largestHeaderBytes
     if (header.size > limit)
       throw new MediaError(`box ${printable(header.type)} of ${header.size} bytes is too large`)
-    if (this.#length < header.size) return null
-    return { type: header.type, bytes: this.#take(header.size) }
+    return header
   }
 
   /** The first bytes without taking them; copies only when they lie in several chunks. */
   #peek(size: number): Buffer {
-    const first = this.#chunks[0]
+    const [first, second] = this.#chunks
     if (first === undefined) return Buffer.alloc(0)
-    if (first.length >= size || this.#chunks.length === 1) return first.subarray(0, size)
+    if (first.length >= size || second === undefined) return first
     const parts: Buffer[] = []
     let length = 0
     for (const chunk of this.#chunks) {
-      parts.push(chunk.subarray(0, size - length))
-      length += Math.min(chunk.length, size - length)
-      if (length === size) break
+      parts.push(chunk)
+      length += chunk.length
+      if (length >= size) break
     }
     return Buffer.concat(parts)
   }
 
-  #take(size: number): Buffer {
-    const first = this.#chunks[0]
-    if (this.#chunks.length > 1 && (first === undefined || first.length < size))
-      this.#chunks = [Buffer.concat(this.#chunks)]
-    const whole = this.#chunks[0] ?? Buffer.alloc(0)
-    const rest = whole.subarray(size)
-    if (rest.length === 0) this.#chunks.shift()
-    else this.#chunks[0] = rest
+  /** Takes bytes that are there, in the pieces in which they lie. */
+  #take(size: number): Buffer[] {
+    const parts: Buffer[] = []
+    let missing = size
+    while (missing > 0) {
+      const chunk = this.#chunks[0]
+      if (chunk === undefined) throw new RangeError('more was taken than is there')
+      parts.push(chunk.subarray(0, missing))
+      if (chunk.length <= missing) this.#chunks.shift()
+      else this.#chunks[0] = chunk.subarray(missing)
+      missing -= Math.min(missing, chunk.length)
+    }
     this.#length -= size
-    return whole.subarray(0, size)
+    return parts
   }
 
-  #handle(type: string, bytes: Buffer): Piece | null {
+  #handle(type: string, parts: readonly Buffer[]): Piece | null {
     switch (type) {
       case 'ftyp':
-        this.#ftyp = bytes
+        this.#ftyp = joined(parts)
         return null
       case 'moov':
         if (this.#ftyp === null) throw new MediaError('moov before ftyp')
-        this.#init = { bytes: Buffer.concat([this.#ftyp, bytes]), track: parseMoov(bytes) }
+        this.#init = initOf(this.#ftyp, joined(parts))
         return { type: 'init', init: this.#init }
-      case 'moof':
+      case 'moof': {
         if (this.#init === null) throw new MediaError('moof before moov')
+        const bytes = joined(parts)
         this.#moof = { bytes, timing: parseMoof(bytes, this.#init.track) }
         return null
+      }
       case 'mdat':
-        return this.#fragment(bytes)
+        return this.#fragment(parts)
       default:
         return null
     }
   }
 
-  #fragment(mdat: Buffer): Piece {
+  #fragment(mdat: readonly Buffer[]): Piece {
     const moof = this.#moof
     if (moof === null) throw new MediaError('mdat before moof')
     this.#moof = null
-    return { type: 'fragment', fragment: { ...moof.timing, bytes: Buffer.concat([moof.bytes, mdat]) } }
+    return { type: 'fragment', fragment: { ...moof.timing, bytes: joined([moof.bytes, ...mdat]) } }
   }
+}
+
+type BoxHeader = NonNullable<ReturnType<typeof readBoxHeader>>
+
+function initOf(ftyp: Buffer, moov: Buffer): InitSegment {
+  return { bytes: Buffer.concat([ftyp, moov]), track: parseMoov(moov) }
+}
+
+/** One buffer of these: a view where they lie side by side already, else a copy. */
+function joined(parts: readonly Buffer[]): Buffer {
+  const [first, ...later] = parts
+  if (first === undefined) return Buffer.alloc(0)
+  let end = first.byteOffset + first.length
+  for (const part of later) {
+    if (part.buffer !== first.buffer || part.byteOffset !== end) return Buffer.concat(parts)
+    end += part.length
+  }
+  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset)
 }
