@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { termsOf, type ApprovalMatter } from './approval-kinds.ts'
+import { approvalKinds, termsOf, type ApprovalMatter } from './approval-kinds.ts'
 import {
   pendingStep,
   settleApproval,
@@ -14,6 +14,7 @@ import { refusalOfUse } from './video-use.ts'
 
 const nowMs = 1_800_000_000_000
 const day = 86_400_000
+const hourMs = 3_600_000
 const person = (id: string, ...roles: ApprovalActor['roles']): ApprovalActor => ({ id, name: id, roles })
 const guard = person('guard', 'dutyGuard')
 const principal = person('principal', 'principal')
@@ -31,6 +32,23 @@ const base = {
 }
 const access: ApprovalMatter = { kind: 'video-access', ...base }
 const release: ApprovalMatter = { kind: 'video-release', ...base, receiver: '派出所', copies: 1 }
+const outage: ApprovalMatter = {
+  kind: 'planned-outage',
+  devices: [{ kind: 'camera', id: 'cam-1', name: '校门' }],
+  reason: '施工',
+  span: { fromMs: nowMs + 2 * day, toMs: nowMs + 6 * day },
+  substitute: '巡查',
+  firm: '维保公司',
+  urgent: null,
+}
+const password: ApprovalMatter = {
+  kind: 'password-change',
+  devices: [{ kind: 'camera', id: 'cam-1', name: '校门' }],
+  account: 'admin',
+  reason: '换人',
+  executor: { id: 'guard', name: 'guard' },
+  expiresAtMs: nowMs + 7 * day,
+}
 const drafted = (matter: ApprovalMatter, applicant: ApprovalActor = guard): Approval => ({
   number: 1,
   matter,
@@ -167,7 +185,64 @@ test.each([
   expect(refusalOfUse(authorised, use, atMs)).toBe(code)
 })
 
-const stepId = fc.constantFrom('school-leader', 'superior', 'district-bureau', 'police')
+describe('kinds beside recordings', () => {
+  const consented = [...outside('district-safety-office')]
+  const planned = play(drafted(outage, clerk), [
+    [{ type: 'submit' }, clerk],
+    approve,
+    [{ type: 'enter-consent', stepId: 'district-safety-office', evidence }, second],
+    [{ type: 'confirm-consent', stepId: 'district-safety-office', note: '' }, leader],
+  ]) as Approval
+  const toChange = play(drafted(password), [submit, ...consented]) as Approval
+  const report = (atMs: number, id = 'clerk'): ApprovalEvent => ({
+    type: 'close',
+    done: { atMs, witness: { id, name: id } },
+  })
+
+  test('an outage begins and ends by the clock alone', () => {
+    expect(planned.state.kind).toBe('authorised')
+    expect(settleApproval(planned, nowMs + 2 * day - 1)).toBe(planned)
+    expect(settleApproval(planned, nowMs + 2 * day).state).toMatchObject({ kind: 'in-use' })
+    expect(settleApproval(planned, nowMs + 6 * day).state.kind).toBe('expired')
+    expect(play(planned, [[{ type: 'use' }, clerk]], nowMs + 3 * day)).toBe('approvals.wrong-state')
+    expect(play(planned, [[{ type: 'close' }, clerk]])).toBe('approvals.wrong-state')
+    const restored = play(planned, [[{ type: 'close' }, clerk]], nowMs + 3 * day) as Approval
+    expect(restored.state.kind).toBe('closed')
+  })
+
+  test('reported late it is refused, unless it is sudden: then it is marked', () => {
+    const late: Act = [{ type: 'submit', isLate: true }, guard]
+    expect(play(drafted(outage), [late])).toBe('approvals.notice-too-short')
+    const sudden = play(drafted({ ...outage, urgent: '雷击' }), [late]) as Approval
+    expect(sudden).toMatchObject({ isLate: true, submittedAtMs: nowMs })
+  })
+
+  test.each([
+    ['somebody else', report(nowMs), clerk, 'approvals.not-the-executor'],
+    ['without a report', { type: 'close' }, guard, 'approvals.report-required'],
+    ['the executor as his own witness', report(nowMs, 'guard'), guard, 'approvals.second-person'],
+    ['before the consent', report(nowMs - 1), guard, 'approvals.done-time'],
+    ['in the future', report(nowMs + hourMs), guard, 'approvals.done-time'],
+  ] as [string, ApprovalEvent, ApprovalActor, string][])('a change reported: %s', (_, act, who, code) => {
+    expect(play(toChange, [[act, who]])).toBe(code)
+  })
+
+  test('a change is closed by its executor with a witness', () => {
+    const closed = play(toChange, [
+      [{ type: 'use' }, guard],
+      [report(nowMs), guard],
+    ]) as Approval
+    expect(closed.state).toMatchObject({ kind: 'closed', done: { witness: { id: 'clerk' } } })
+  })
+})
+
+const stepId = fc.constantFrom(
+  'school-leader',
+  'superior',
+  'district-bureau',
+  'police',
+  'district-safety-office',
+)
 const event: fc.Arbitrary<ApprovalEvent> = fc.oneof(
   fc.constant({ type: 'submit' } as const),
   fc.record({ type: fc.constant('approve' as const), stepId, note: fc.constant('') }),
@@ -181,10 +256,11 @@ const event: fc.Arbitrary<ApprovalEvent> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: 'revoke', reason: 'x' } as const) },
   fc.constant({ type: 'use' } as const),
   fc.constant({ type: 'close' } as const),
+  fc.constant({ type: 'close', done: { atMs: nowMs, witness: { id: 'clerk', name: 'clerk' } } } as const),
 )
 /** Any sequence; and sequences that mostly do the right thing, so that the ends are reached. */
 const history = fc.record({
-  matter: fc.constantFrom(access, release),
+  matter: fc.constantFrom(access, release, outage, password),
   applicant: fc.constantFrom(...people),
   acts: fc.array(
     fc.oneof(
@@ -195,7 +271,7 @@ const history = fc.record({
       {
         weight: 8,
         arbitrary: fc.tuple(
-          fc.constant(null),
+          fc.oneof({ weight: 20, arbitrary: fc.constant(null) }, fc.constant('reject' as const)),
           fc.constantFrom(...people),
           fc.integer({ min: 0, max: day / 3 }),
         ),
@@ -216,6 +292,13 @@ function forward(approval: Approval): ApprovalEvent {
     : { type: 'confirm-consent', stepId: step.id, note: '' }
 }
 
+/** A no to the step that is waited for. */
+const rejection = (approval: Approval): ApprovalEvent => ({
+  type: 'reject',
+  stepId: pendingStep(approval)?.id ?? '',
+  reason: 'x',
+})
+
 const ended = ['closed', 'rejected', 'expired', 'revoked']
 const seen = new Set<string>()
 
@@ -227,7 +310,8 @@ test('no sequence of acts authorises without every consent, approves its own, or
       for (const [chosen, who, waitMs] of acts) {
         atMs += waitMs
         const before = settleApproval(approval, atMs)
-        const outcome = stepApproval(approval, chosen ?? forward(before), who, atMs)
+        const act = chosen === null ? forward(before) : chosen === 'reject' ? rejection(before) : chosen
+        const outcome = stepApproval(approval, act, who, atMs)
         approval = outcome.ok ? outcome.approval : before
         seen.add(`${matter.kind} ${approval.state.kind}`)
         const { consents, state } = approval
@@ -240,13 +324,13 @@ test('no sequence of acts authorises without every consent, approves its own, or
           expect(handlers).not.toContain(applicant.id)
           expect(new Set(handlers).size).toBe(step?.kind === 'outside' ? 2 : 1)
         }
-        if (['authorised', 'in-use'].includes(state.kind)) expect(atMs).toBeLessThan(matter.expiresAtMs)
+        if (['authorised', 'in-use'].includes(state.kind)) expect(atMs).toBeLessThan(termsOf(matter).endsAtMs)
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1500 },
   )
   // The sequences did reach what the property is about.
-  for (const kind of ['video-access', 'video-release'])
+  for (const kind of approvalKinds)
     for (const state of ['authorised', 'in-use', 'rejected', 'expired', 'revoked'])
       expect(seen).toContain(`${kind} ${state}`)
 })
