@@ -74,7 +74,7 @@ table { width: 100%; border-collapse: collapse; table-layout: fixed }
 thead { display: table-header-group }
 tr { break-inside: avoid }
 th, td { border: 0.3mm solid #000; padding: 1.2mm 1.5mm; text-align: left; vertical-align: top; white-space: pre-line; overflow-wrap: anywhere }
-th { text-align: center; font-weight: 600 }
+th { text-align: center; font-weight: 600; text-wrap: balance }
 .dense table { font-size: 7.5pt; line-height: 1.35 }
 .dense th, .dense td { padding: 0.8mm 0.9mm }
 .struck td { text-decoration: line-through; color: #444 }
