@@ -20,7 +20,7 @@ import { StateIcon } from '../ui/state-icon.tsx'
 import { formatTime } from '../ui/time.ts'
 import { useNow } from '../ui/use-now.ts'
 import { WalkTestBanner } from '../features/setup/index.ts'
-import { LinkDownBanner } from './banners.tsx'
+import { BrokenJournalBanner, LinkDownBanner } from './banners.tsx'
 import { Connecting } from './connecting.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { stationNowMs } from './station-clock.ts'
@@ -57,6 +57,7 @@ export function SecondFrame(): JSX.Element {
       </header>
       <div>
         {!connected && <LinkDownBanner />}
+        <BrokenJournalBanner />
         <EscalationBanner />
         <DrillBanner />
         <WalkTestBanner />

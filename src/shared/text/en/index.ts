@@ -15,6 +15,7 @@ import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
 import { inspection } from './inspection.ts'
 import { intrusion } from './intrusion.ts'
+import { kinds } from './kinds.ts'
 import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
 import { panels } from './panels.ts'
@@ -54,6 +55,7 @@ export const en = {
   ...incidents,
   ...inspection,
   ...intrusion,
+  ...kinds,
   ...ledgers,
   ...map,
   ...panels,
