@@ -85,6 +85,7 @@ export async function startExportRoom(more: Partial<ExportsOptions> = {}): Promi
       registry: openChildRegistry(dataDir),
       clock,
       library: archive.library,
+      school: null,
       coverage: (cameraId, span) =>
         coverageOf({
           cameraId,

@@ -5,6 +5,17 @@ import type { SegmentRow, SegmentTable } from './table.ts'
 
 const indexesKept = 128
 
+/** Of a stretch that came from the recorder of the school: how its times were found. */
+export interface RecorderOrigin {
+  readonly kind: 'onvif' | 'rtsp-template'
+  /** How far the recorder's clock was ahead of ours, ms; already taken off. Null where it could not be asked. */
+  readonly clockOffsetMs: number | null
+  /** `recorder`: it said when the first picture was taken; `request`: it said nothing, and is taken to begin where it was asked to. */
+  readonly timesBy: 'recorder' | 'request'
+  /** The moment it was asked for; it begins at a key frame before. */
+  readonly wantedMs: number
+}
+
 /** A segment that can be played, finished or still growing. */
 export interface PlayableSegment {
   /** Absolute. */
@@ -14,6 +25,8 @@ export interface PlayableSegment {
   readonly zeroAtMs: number
   readonly timescale: number
   readonly mimeType: string
+  /** Absent: recorded by the station itself. */
+  readonly recorder?: RecorderOrigin
   /** Asked again for every piece: a growing segment has more each time. */
   index(): Promise<SegmentIndex>
   /** Whether more may come at its end. */

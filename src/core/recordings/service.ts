@@ -79,7 +79,7 @@ export interface Recordings extends AsyncDisposable {
   /** For who copies recordings under an authorised request; it asks no grant. */
   readonly library: Library
   /** The recorder of the school: what is known of it, and asking it anew. */
-  readonly school: Pick<SchoolRecorder, 'look' | 'stateOf'>
+  readonly school: Pick<SchoolRecorder, 'look' | 'stateOf' | 'begin'>
   /** The cameras of the site have changed; `Cameras.apply` comes first. */
   follow(): void
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */

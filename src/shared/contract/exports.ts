@@ -91,6 +91,8 @@ export const ExportOffer = z.object({
       id: z.string(),
       name: z.string(),
       recordedMs: z.number(),
+      /** What the station lacks is fetched from the school's recorder while the package is made. */
+      isFetched: z.boolean(),
       /** Does not play everywhere as it is. */
       isHevc: z.boolean(),
     }),

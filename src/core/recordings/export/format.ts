@@ -40,6 +40,17 @@ export interface ManifestStretch extends TimeSpan {
   readonly height: number
   /** SHA-256 over all coded pictures in their order; equal for the recorded files and for every `original` file. */
   readonly picturesSha256: string
+  /**
+   * Not recorded by the station but fetched from the recorder of the school: by ONVIF replay, or an RTSP address of the
+   * brand. `clockOffsetMs`: how far its clock was ahead of the station's, already taken off; null = could not be asked.
+   * `timesBy`: `recorder` = it said when the first picture was taken; `request` = it said nothing, and the stretch is
+   * taken to begin at the moment it was asked for. Absent: recorded by the station.
+   */
+  readonly recorder?: {
+    readonly kind: 'onvif' | 'rtsp-template'
+    readonly clockOffsetMs: number | null
+    readonly timesBy: 'recorder' | 'request'
+  }
   readonly sources: readonly (TimeSpan & {
     readonly name: string
     readonly byteFrom: number

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ExportFailure, ExportJob, ExportVariant } from '../../../shared/contract/exports.ts'
 import type { Coverage, Span } from '../../../shared/domain/recording.ts'
 import type { Library } from '../library.ts'
+import type { SchoolRecorder } from '../nvr/school-recorder.ts'
 import {
   partialSuffix,
   type Manifest,
@@ -13,6 +14,7 @@ import {
 import { missingFrom } from './missing.ts'
 import { sealPackage, type PackageKey, type SealedPackage } from './package-writer.ts'
 import { planCamera, type Part } from './plan.ts'
+import { exportSource, NoRoomLeft } from './recorder-source.ts'
 import { SourceGone } from './source.ts'
 import { CheckFailed, isHevcPart, writeVideo, type VideoTools } from './write-video.ts'
 
@@ -39,6 +41,8 @@ export interface PackageFacts {
 
 export interface JobTools extends VideoTools {
   readonly library: Library
+  /** For what only the recorder of the school holds; null: such stretches are named as missing. */
+  readonly school: Pick<SchoolRecorder, 'begin' | 'stateOf'> | null
   readonly coverage: (cameraId: string, span: Span) => Coverage
   readonly exportDir: string
   readonly key: PackageKey
@@ -92,6 +96,8 @@ export async function runExport(
     await rm(folder, { recursive: true, force: true })
     signal.throwIfAborted()
     throw failureOf(error)
+  } finally {
+    await rm(fetchedFolder(folder), { recursive: true, force: true })
   }
 }
 
@@ -122,10 +128,16 @@ async function make(
   const planned: { camera: ExportJob['cameras'][number]; parts: Part[] }[] = []
   for (const [index, camera] of named.entries()) {
     progress('reading', (index / named.length) * readingShare)
-    planned.push({
-      camera,
-      parts: await planCamera({ library: tools.library, cameraId: camera.id, span, signal }),
+    const source = exportSource({
+      ...tools,
+      folder: fetchedFolder(folder),
+      requireRoom: () => requireRoom(tools),
+      onReached(atMs) {
+        const done = Math.min(1, Math.max(0, (atMs - span.fromMs) / (span.toMs - span.fromMs)))
+        progress('reading', ((index + done) / named.length) * readingShare)
+      },
     })
+    planned.push({ camera, parts: await planCamera({ source, cameraId: camera.id, span, signal }) })
   }
   const parts = planned.flatMap(each => each.parts)
   if (parts.length === 0) throw new ExportFailed('nothing-recorded', '')
@@ -188,6 +200,14 @@ function variantsFor(part: Part, wanted: readonly ExportVariant[]): ExportVarian
   return others.length > 0 ? others : ['original']
 }
 
+/** What was fetched from the school's recorder, until the package is sealed; removed with leftovers of a crash. */
+const fetchedFolder = (folder: string): string =>
+  `${folder.slice(0, -partialSuffix.length)}.fetched${partialSuffix}`
+
+async function requireRoom({ freeBytes }: JobTools): Promise<void> {
+  if ((await freeBytes()) < reserveBytes) throw new NoRoomLeft()
+}
+
 async function requireSpace(
   work: readonly { part: Part; variant: ExportVariant }[],
   tools: JobTools,
@@ -229,6 +249,7 @@ function cameraFacts(
         width,
         height,
         picturesSha256: part.picturesSha256,
+        ...recorderFacts(part),
         sources: part.pieces.map(({ name, byteFrom, byteTo, sha256, frames, ...piece }) => ({
           name,
           byteFrom,
@@ -241,6 +262,12 @@ function cameraFacts(
       }
     }),
   }
+}
+
+function recorderFacts({ recorder }: Part): Pick<ManifestCamera['stretches'][number], 'recorder'> {
+  if (recorder === null) return {}
+  const { kind, clockOffsetMs, timesBy } = recorder
+  return { recorder: { kind, clockOffsetMs, timesBy } }
 }
 
 const suffixOf: Readonly<Record<ExportVariant, string>> = {

@@ -27,7 +27,7 @@ export function openExports(ground: {
   ffmpeg: string
   registry: ChildRegistry
   vault: Vault
-  recordings: Pick<Recordings, 'library' | 'coverage'>
+  recordings: Pick<Recordings, 'library' | 'coverage' | 'school'>
   approvals: Pick<Approvals, 'byNumber' | 'use'>
   site: SiteFile['site']
   cameras: () => SiteFile['cameras']
@@ -40,6 +40,7 @@ export function openExports(ground: {
   return Exports.start({
     ...ground,
     library: recordings.library,
+    school: recordings.school,
     coverage: (cameraId, span) =>
       recordings.coverage([cameraId], span)[0] ?? { cameraId, recorded: [], gaps: [] },
     exportDir,

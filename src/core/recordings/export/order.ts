@@ -6,6 +6,7 @@ import type { Coverage, Span } from '../../../shared/domain/recording.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import type { z } from 'zod'
 import type { Library } from '../library.ts'
+import type { SchoolRecorder } from '../nvr/school-recorder.ts'
 import type { ExportTable } from './table.ts'
 
 /** A request whose recordings may leave the station now. */
@@ -42,6 +43,7 @@ export async function offerFor(
   jobs: readonly ExportJob[],
   from: {
     library: Library
+    school: Pick<SchoolRecorder, 'stateOf'> | null
     coverage: (cameraId: string, span: Span) => Coverage
     freeBytes: () => Promise<number>
     variants: readonly ExportVariant[]
@@ -54,7 +56,9 @@ export async function offerFor(
       const { recorded } = from.coverage(id, span)
       const recordedMs = recorded.reduce((sum, part) => sum + part.toMs - part.fromMs, 0)
       const codec = from.library.atOrAfter(id, recorded[0]?.fromMs ?? span.fromMs)?.mimeType ?? ''
-      return { id, name, recordedMs, isHevc: recordedMs > 0 && /hvc1|hev1/.test(codec) }
+      const recorder = from.school?.stateOf(id) ?? null
+      const isFetched = recorder !== null && recorder !== 'unauthorised'
+      return { id, name, recordedMs, isFetched, isHevc: recordedMs > 0 && /hvc1|hev1/.test(codec) }
     }),
     span,
     receiver,

@@ -7,7 +7,7 @@ import type { InitSegment } from '../../media/init-segment.ts'
 import { readBoxHeader } from '../../media/boxes.ts'
 import { FragmentSplitter } from '../../media/splitter.ts'
 import { joinedWithinMs } from '../coverage.ts'
-import type { Library, PlayableSegment } from '../library.ts'
+import type { PlayableSegment, PlaybackSource, RecorderOrigin } from '../library.ts'
 import { read } from '../segment-index.ts'
 
 /** The bytes of one recorded file that go into an export: `[byteFrom, byteTo)`, whole fragments. */
@@ -37,6 +37,8 @@ export interface Part {
   readonly bytes: number
   /** SHA-256 over all coded pictures in their order. */
   readonly picturesSha256: string
+  /** Null: recorded by the station itself. */
+  readonly recorder: RecorderOrigin | null
 }
 
 /** FAT32, which most sticks are formatted with, holds no file of 4 GiB. */
@@ -48,6 +50,7 @@ interface Growing {
   readonly init: InitSegment
   readonly pieces: SourcePiece[]
   readonly pictures: Hash
+  readonly recorder: RecorderOrigin | null
   readonly firstTicks: number
   endTicks: number
   bytes: number
@@ -61,12 +64,12 @@ interface Growing {
  * begin a new part.
  */
 export async function planCamera(options: {
-  library: Library
+  source: PlaybackSource
   cameraId: string
   span: Span
   signal: AbortSignal
 }): Promise<Part[]> {
-  const { library, cameraId, span, signal } = options
+  const { source, cameraId, span, signal } = options
   const parts: Part[] = []
   const seen = new Set<string>()
   let growing: Growing | null = null
@@ -76,7 +79,7 @@ export async function planCamera(options: {
   }
   for (let afterMs = span.fromMs; ;) {
     signal.throwIfAborted()
-    const segment = library.atOrAfter(cameraId, afterMs)
+    const segment = await source.atOrAfter(cameraId, afterMs, span.toMs, signal)
     if (segment === null || segment.firstFrameMs >= span.toMs || seen.has(segment.file)) break
     seen.add(segment.file)
     afterMs = Math.max(afterMs + 1, Math.round(segment.lastFrameMs))
@@ -90,6 +93,7 @@ export async function planCamera(options: {
       init: index.init,
       pieces: [],
       pictures: createHash('sha256'),
+      recorder: segment.recorder ?? null,
       firstTicks: first.decodeTicks,
       endTicks: first.decodeTicks,
       bytes: 0,
@@ -134,16 +138,21 @@ function chosenFrom(
   const [first] = fragments
   const continues =
     before !== null &&
+    before.recorder === null &&
+    segment.recorder === undefined &&
     last !== undefined &&
     first !== undefined &&
     first.decodeTicks === before.endTicks &&
     init.bytes.equals(before.init.bytes) &&
     Math.abs(startOf(first) - last.toMs) <= joinedWithinMs
-  const from = continues
-    ? 0
-    : fragments.findIndex(
-        fragment => fragment.beginsWithKeyFrame && startOf(fragment) >= span.fromMs - roundingMs,
-      )
+  const begins = (fragment: Fragment) =>
+    fragment.beginsWithKeyFrame && startOf(fragment) >= span.fromMs - roundingMs
+  // A recorder plays from before the hole it is asked for; no more of that than leads to the hole, and nothing is lost.
+  const wantedMs = segment.recorder?.wantedMs ?? Number.NEGATIVE_INFINITY
+  const leading = fragments.findLastIndex(
+    fragment => begins(fragment) && startOf(fragment) <= wantedMs + roundingMs,
+  )
+  const from = continues ? 0 : leading >= 0 ? leading : fragments.findIndex(begins)
   const reachable = from < 0 ? [] : fragments.slice(from)
   const until = reachable.findIndex(fragment => endOf(fragment) > span.toMs + roundingMs)
   return {
@@ -186,7 +195,7 @@ function picturesIn(fragment: Buffer): Buffer {
 }
 
 function partOf(cameraId: string, growing: Growing): Part {
-  const { init, pieces, pictures, firstTicks, endTicks, bytes, frames } = growing
+  const { init, pieces, pictures, recorder, firstTicks, endTicks, bytes, frames } = growing
   return {
     cameraId,
     init,
@@ -197,6 +206,7 @@ function partOf(cameraId: string, growing: Growing): Part {
     durationMs: ((endTicks - firstTicks) / init.track.timescale) * 1_000,
     bytes,
     picturesSha256: pictures.digest('hex'),
+    recorder,
   }
 }
 

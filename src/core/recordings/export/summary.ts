@@ -1,5 +1,13 @@
 import type { Words } from '../../ledgers/words.ts'
-import { grouped, keyName, manifestName, signatureName, type Manifest, type ManifestFile } from './format.ts'
+import {
+  grouped,
+  keyName,
+  manifestName,
+  signatureName,
+  type Manifest,
+  type ManifestFile,
+  type ManifestStretch,
+} from './format.ts'
 
 /** 说明.txt: what lies in the package, for a person who has never heard of it. */
 export function summaryText(
@@ -28,6 +36,7 @@ export function summaryText(
     '',
     text('exports.summary.camera', { name: camera.name, id: camera.id }),
     ...camera.delivered.map(part => text('exports.summary.delivered', { span: span(part) })),
+    ...camera.stretches.flatMap(stretch => recorderText(stretch, words, span(stretch))),
     ...camera.missing.map(part =>
       text('exports.summary.missing', { span: span(part), cause: causeText(part.cause, words) }),
     ),
@@ -48,6 +57,18 @@ export function summaryText(
     text('exports.summary.secrecy'),
   ]
   return `${[...heads, ...cameras, ...check].join('\r\n')}\r\n`
+}
+
+/** That a stretch was not recorded by this station, and what its times rest on. */
+function recorderText({ recorder }: ManifestStretch, { text }: Words, span: string): string[] {
+  if (recorder === undefined) return []
+  const times =
+    recorder.timesBy === 'request'
+      ? text('exports.summary.times-request')
+      : text('exports.summary.times-recorder', {
+          seconds: ((recorder.clockOffsetMs ?? 0) / 1_000).toFixed(1),
+        })
+  return [text('exports.summary.from-recorder', { span, times })]
 }
 
 /** Causes of its own that an export has, besides those of the timeline. */

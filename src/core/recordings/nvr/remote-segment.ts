@@ -6,7 +6,7 @@ import { FragmentSplitter, type Piece } from '../../media/splitter.ts'
 import { startChild } from '../../platform/child-process.ts'
 import type { ChildRegistry } from '../../platform/child-registry.ts'
 import type { Clock } from '../../platform/clock.ts'
-import type { PlayableSegment } from '../library.ts'
+import type { PlayableSegment, RecorderOrigin } from '../library.ts'
 import type { SegmentIndex } from '../segment-index.ts'
 import { openReplayRelay, type ReplayRelay, type ReplayRequest } from './replay-relay.ts'
 
@@ -56,6 +56,7 @@ export class RemoteSegment implements PlayableSegment {
   #zeroAtMs = 0
   #isGrowing = true
   #isStale = false
+  #isToldTime = false
   #fault: unknown = null
   #wake: () => void = () => {}
   #woken = new Promise<void>(resolve => (this.#wake = resolve))
@@ -87,6 +88,18 @@ export class RemoteSegment implements PlayableSegment {
 
   get firstFrameMs(): number {
     return this.#timeOf(this.#firstTicks)
+  }
+
+  /** How its times were found, for whoever has to prove them. */
+  get recorder(): RecorderOrigin {
+    const { request, offsetMs } = this.#options
+    const isIndexed = request.range.kind === 'clock'
+    return {
+      kind: isIndexed ? 'onvif' : 'rtsp-template',
+      clockOffsetMs: isIndexed ? Math.round(offsetMs) : null,
+      timesBy: this.#isToldTime ? 'recorder' : 'request',
+      wantedMs: this.wantedMs,
+    }
   }
 
   get lastFrameMs(): number {
@@ -214,6 +227,7 @@ export class RemoteSegment implements PlayableSegment {
       if (!fragment.beginsWithKeyFrame) return
       this.#firstTicks = fragment.decodeTicks
       const { span, offsetMs } = this.#options
+      this.#isToldTime = relay.firstFrameMs() !== null
       const firstMs = (relay.firstFrameMs() ?? span.fromMs + offsetMs) - offsetMs
       this.#zeroAtMs = firstMs - (fragment.decodeTicks / this.timescale) * 1_000
       if (firstMs < span.fromMs - mostEarlyMs) this.#isStale = true

@@ -10,7 +10,7 @@ import { joinedWithinMs } from '../coverage.ts'
 import type { PlayableSegment } from '../library.ts'
 import { recorderContents, type RecorderContents } from './recorder-index.ts'
 import { RemoteCache } from './remote-cache.ts'
-import type { FetchFailure, RemoteSegment } from './remote-segment.ts'
+import { RemoteSegment, type FetchFailure, type FetchOptions } from './remote-segment.ts'
 import type { ReplayRequest } from './replay-relay.ts'
 import { playbackUrl } from './template.ts'
 
@@ -37,12 +37,19 @@ export interface SchoolRecorder extends AsyncDisposable {
    * Null when it has nothing there, or cannot be asked (the reason is in `stateOf`), and at once when `signal` aborts.
    */
   atOrAfter(cameraId: string, span: Span, signal: AbortSignal): Promise<PlayableSegment | null>
+  /**
+   * As `atOrAfter`, for an export: fetched wholly and into a file of the caller, who ends it. Resolves when it can be
+   * played from its beginning; its end comes when the stretch, or the span, is over.
+   */
+  begin(cameraId: string, span: Span, file: string, signal: AbortSignal): Promise<RemoteSegment | null>
   /** Asks the recorder anew what it has of a camera. Never rejects; see `stateOf`. */
   look(cameraId: string): Promise<void>
 }
 
 /** One playback at the recorder; the next follows by itself. */
 const pieceMs = 5 * 60_000
+/** For an export nobody waits for the first picture, and every piece becomes a file. */
+const exportPieceMs = 30 * 60_000
 /** About one group of pictures. */
 const leftAloneMs = 1_000
 const lookEveryMs = 10 * 60_000
@@ -115,14 +122,47 @@ class Recorders implements SchoolRecorder {
   }
 
   async atOrAfter(cameraId: string, span: Span, signal: AbortSignal): Promise<PlayableSegment | null> {
+    const found = await this.#pieceOf(cameraId, span, pieceMs, signal)
+    if (found === null || this.#isBarren(found.entry, found.wanted)) return null
+    return await unlessAborted(this.#fetch(cameraId, found.entry, found.wanted), signal)
+  }
+
+  async begin(
+    cameraId: string,
+    span: Span,
+    file: string,
+    signal: AbortSignal,
+  ): Promise<RemoteSegment | null> {
+    const found = await this.#pieceOf(cameraId, span, exportPieceMs, signal)
+    if (found === null) return null
+    const { entry, wanted } = found
+    const segment = new RemoteSegment({
+      ...this.#orderOf(cameraId, entry, wanted),
+      file,
+      clock: this.#options.clock,
+    })
+    const failure = await unlessAborted(segment.ready, signal)
+    if (failure === null && !signal.aborted) return segment
+    await segment.stop()
+    if (failure !== null) this.#failed(cameraId, entry, segment, failure)
+    if (segment.fault !== null) throw segment.fault
+    return null
+  }
+
+  /** What to ask the recorder for: the first stretch in a span, at most so long. Null: nothing, or it cannot be asked. */
+  async #pieceOf(
+    cameraId: string,
+    span: Span,
+    longestMs: number,
+    signal: AbortSignal,
+  ): Promise<{ entry: Entry; wanted: Span } | null> {
     const { clock } = this.#options
     const entry = this.#entries.get(cameraId)
     if (entry === undefined || entry.state === 'unauthorised') return null
     if (clock.monotonic() - entry.lookedMs > freshMs) await unlessAborted(this.look(cameraId), signal)
     if (signal.aborted) return null
-    const wanted = pieceFor(entry, { ...span, toMs: Math.min(span.toMs, clock.now()) })
-    if (wanted === null || this.#isBarren(entry, wanted)) return null
-    return await unlessAborted(this.#fetch(cameraId, entry, wanted), signal)
+    const wanted = pieceFor(entry, { ...span, toMs: Math.min(span.toMs, clock.now()) }, longestMs)
+    return wanted === null ? null : { entry, wanted }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -172,26 +212,28 @@ class Recorders implements SchoolRecorder {
   }
 
   async #fetch(cameraId: string, entry: Entry, span: Span): Promise<RemoteSegment | null> {
-    const { ffmpeg, registry, log } = this.#options
     const segment =
       this.#cache.find(cameraId, span.fromMs) ??
-      (await this.#cache.fetch({
-        cameraId,
-        span,
-        request: requestFor(entry, span, this.#credentialsOf(entry.recorder)),
-        offsetMs: entry.contents?.offsetMs ?? 0,
-        ffmpeg,
-        registry,
-      }))
+      (await this.#cache.fetch(this.#orderOf(cameraId, entry, span)))
     void this.#noteBarren(entry, segment, span)
     const failure = await segment.ready
     if (failure === null) return segment
-    if (segment.fault !== null)
-      log.error({ err: segment.fault, cameraId }, 'fetching from the recorder failed')
-    else log.warn({ cameraId, failure }, 'the recorder of the school gave no picture')
-    entry.state = stateOnFailure(entry.state, failure)
+    this.#failed(cameraId, entry, segment, failure)
     await this.#cache.drop(segment)
     return null
+  }
+
+  #orderOf(cameraId: string, entry: Entry, span: Span): Omit<FetchOptions, 'file' | 'clock'> {
+    const { ffmpeg, registry } = this.#options
+    const request = requestFor(entry, span, this.#credentialsOf(entry.recorder))
+    return { cameraId, span, request, offsetMs: entry.contents?.offsetMs ?? 0, ffmpeg, registry }
+  }
+
+  #failed(cameraId: string, entry: Entry, { fault }: RemoteSegment, failure: FetchFailure): void {
+    const { log } = this.#options
+    if (fault !== null) log.error({ err: fault, cameraId }, 'fetching from the recorder failed')
+    else log.warn({ cameraId, failure }, 'the recorder of the school gave no picture')
+    entry.state = stateOnFailure(entry.state, failure)
   }
 
   async #noteBarren(entry: Entry, segment: RemoteSegment, { fromMs }: Span): Promise<void> {
@@ -223,7 +265,7 @@ function newEntry(recorder: CameraRecorder, wanted: string): Entry {
 }
 
 /** The first stretch in the span that the recorder has, or may have; a piece of it. */
-function pieceFor({ recorder, contents }: Entry, span: Span): Span | null {
+function pieceFor({ recorder, contents }: Entry, span: Span, longestMs: number): Span | null {
   if (recorder.kind === 'onvif' && contents === null) return null
   const possible =
     contents === null ? [span] : (contents.stretches ?? (contents.whole ? [contents.whole] : []))
@@ -231,7 +273,7 @@ function pieceFor({ recorder, contents }: Entry, span: Span): Span | null {
   const next = possible.find(stretch => stretch.toMs - leftAloneMs > span.fromMs)
   if (next === undefined || next.fromMs >= span.toMs) return null
   const fromMs = Math.max(span.fromMs, next.fromMs)
-  return { fromMs, toMs: Math.min(span.toMs, next.toMs, fromMs + pieceMs) }
+  return { fromMs, toMs: Math.min(span.toMs, next.toMs, fromMs + longestMs) }
 }
 
 function requestFor(

@@ -171,7 +171,7 @@ function Cameras(props: {
             <input
               type="checkbox"
               checked={chosen.includes(camera.id)}
-              disabled={camera.recordedMs === 0}
+              disabled={camera.recordedMs === 0 && !camera.isFetched}
               data-testid={`export-camera-${camera.id}`}
               onChange={() => onChange(toggled(chosen, camera.id))}
             />
@@ -181,6 +181,7 @@ function Cameras(props: {
                 {camera.recordedMs === 0
                   ? t('exports.nothing-recorded')
                   : t('exports.recorded', { length: formatDuration(camera.recordedMs, locale) })}
+                {camera.isFetched && ` · ${t('exports.fetched')}`}
                 {camera.isHevc && ` · ${t('exports.hevc')}`}
               </small>
             </span>
