@@ -1,8 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Desk } from '../helpers/desk.ts'
+import type { Desk } from '../helpers/desk.ts'
+import { approvedRequest, deskOfPage, recordedSeconds, signOnOver } from './desk-acts.ts'
 import { signOn } from './guard.ts'
 import { startWorld, tileIs, type World } from './world.ts'
 
@@ -13,8 +14,6 @@ import { startWorld, tileIs, type World } from './world.ts'
 test.describe.configure({ mode: 'serial' })
 
 const root = join(import.meta.dirname, '..', '..')
-const scan = join(root, 'resources', 'icons', 'icon.png')
-const pin = '246810'
 
 let world: World
 let page: Page
@@ -30,87 +29,27 @@ test.afterAll(async () => {
   await world?.close()
 })
 
-/** The desk of the console itself, without its screen. */
-async function deskOfPage(): Promise<Desk> {
-  const { url, token } = await page.evaluate(() => {
-    const { zhishou } = window as unknown as {
-      zhishou: { linkAddress(): Promise<{ url: string; token: string }> }
-    }
-    return zhishou.linkAddress()
+const approvedRelease = (desk: Desk, kind: 'video-release' | 'video-access'): Promise<number> =>
+  approvedRequest(desk, {
+    kind,
+    purpose: '校门口纠纷，派出所取证',
+    cameraIds: ['cam-1', 'cam-2'],
+    viewerId: 'liu-fang',
+    nowMs: Date.now(),
   })
-  return Desk.open(url, token)
-}
-
-/** Somebody signs on over the watch, acts, and signs off again. */
-async function as(desk: Desk, userId: string, acts: () => Promise<unknown>): Promise<void> {
-  await desk.call('duty.sign-on', { userId, pin, secrecyAccepted: true })
-  await acts()
-  await desk.call('duty.sign-off', { note: '' })
-}
-
-async function approvedRelease(desk: Desk, kind: 'video-release' | 'video-access'): Promise<number> {
-  let made = 0
-  await as(desk, 'wu-jing', async () => {
-    const draft = {
-      kind,
-      purpose: '校门口纠纷，派出所取证',
-      cameraIds: ['cam-1', 'cam-2'],
-      span: { fromMs: Date.now() - 600_000, toMs: Date.now() },
-      viewerIds: ['liu-fang'],
-      expiresAtMs: Date.now() + 86_400_000,
-      receiver: '静安派出所 王警官',
-      copies: 2,
-    }
-    made = (await desk.call('approvals.save', { number: null, draft })).number
-    await desk.call('approvals.act', { number: made, act: { type: 'submit' } })
-  })
-  const act = (what: Parameters<typeof desk.call<'approvals.act'>>[1]['act']) =>
-    desk.call('approvals.act', { number: made, act: what })
-  await as(desk, 'chen-hua', () => act({ type: 'approve', stepId: 'school-leader', note: '同意' }))
-  const parties = { superior: '区教育局安委办', 'district-bureau': '静安区教育局', police: '静安公安分局' }
-  const wanted = Object.entries(parties).slice(0, kind === 'video-release' ? 3 : 1)
-  await as(desk, 'zhou-ling', async () => {
-    const base64 = readFileSync(scan).toString('base64')
-    const { hash } = await desk.call('attachments.put', { name: 'icon.png', base64 })
-    for (const [stepId, party] of wanted) {
-      const paper = {
-        documentNumber: `〔2026〕${stepId.length} 号`,
-        signer: '钱卫国',
-        signedOn: '2026-11-20',
-      }
-      const evidence = { party, ...paper, scan: { hash, name: 'icon.png' } }
-      await act({ type: 'enter-consent', stepId, evidence })
-      await desk.call('duty.sign-off', { note: '' })
-      await desk.call('duty.sign-on', { userId: 'sun-wei', pin, secrecyAccepted: true })
-      await act({ type: 'confirm-consent', stepId, note: '' })
-      await desk.call('duty.sign-off', { note: '' })
-      await desk.call('duty.sign-on', { userId: 'zhou-ling', pin, secrecyAccepted: true })
-    }
-  })
-  return made
-}
 
 test('a release passes all four consents; the representative finds the way to export it', async () => {
   test.setTimeout(90_000)
   await tileIs(page, 'cam-1', 'live', 60_000)
   await tileIs(page, 'cam-2', 'live', 60_000)
   await signOn(page, 'zhang-min')
-  using desk = await deskOfPage()
+  using desk = await deskOfPage(page)
   // Some seconds of recording before the request asks for them.
   await expect
-    .poll(
-      async () => {
-        const span = { fromMs: Date.now() - 60_000, toMs: Date.now() }
-        const coverage = await desk.call('recordings.coverage', { cameraIds: ['cam-1', 'cam-2'], span })
-        return Math.min(
-          ...coverage.map(({ recorded }) => recorded.reduce((sum, part) => sum + part.toMs - part.fromMs, 0)),
-        )
-      },
-      { timeout: 30_000 },
-    )
-    .toBeGreaterThan(8_000)
+    .poll(() => recordedSeconds(desk, ['cam-1', 'cam-2'], Date.now()), { timeout: 30_000 })
+    .toBeGreaterThan(8)
   number = await approvedRelease(desk, 'video-release')
-  await desk.call('duty.sign-on', { userId: 'liu-fang', pin, secrecyAccepted: true })
+  await signOnOver(desk, 'liu-fang')
   await expect(page.getByTestId('duty-chip')).toHaveAttribute('data-state', 'reader')
   await page.getByTestId('page-approvals').click()
   await page.getByTestId(`request-${number}`).click()
@@ -160,10 +99,10 @@ test('taken along with its sheet it verifies on another machine, and is signed f
 })
 
 test('what was approved for looking only is refused, and the attempt is written down', async () => {
-  using desk = await deskOfPage()
+  using desk = await deskOfPage(page)
   await desk.call('duty.sign-off', { note: '' })
   const lookOnly = await approvedRelease(desk, 'video-access')
-  await desk.call('duty.sign-on', { userId: 'liu-fang', pin, secrecyAccepted: true })
+  await signOnOver(desk, 'liu-fang')
   const span = { fromMs: Date.now() - 20_000, toMs: Date.now() - 10_000 }
   const order = { requestNumber: lookOnly, cameraIds: ['cam-1'], span, receiver: '别人' }
   expect(await desk.refusalOf('exports.start', { ...order, variants: ['original'] })).toBe(
