@@ -130,6 +130,11 @@ export class Journal {
     return row === undefined ? null : toEntry(row)
   }
 
+  /** The entries of these numbers whose bodies are kept, in their order. */
+  entries(seqs: readonly number[]): Entry[] {
+    return this.#table.bySeqs(seqs).map(toEntry)
+  }
+
   head(): { seq: number; hash: string } {
     const head = this.#table.head()
     return { seq: head.seq, hash: head.hash.toString('hex') }
@@ -143,10 +148,10 @@ export class Journal {
     const head = this.#table.head()
     const reader = new ChainReader(head, {
       // A purge may be going on: what it took since the last look is looked up.
-      isPurged: row => rules.isPurged(row) || rowRules(this.#table.ofRules()).isPurged(row),
+      isPurged: row => rules.isPurged(row) || (rules = rowRules(this.#table.ofRules())).isPurged(row),
       isSealTrue: row => rules.isSealTrue(row),
     })
-    const rules = rowRules(this.#table.ofRules())
+    let rules = rowRules(this.#table.ofRules())
     // From below zero: the station numbers from 1, somebody else need not.
     for (let seq = Number.MIN_SAFE_INTEGER; seq < head.seq;) {
       const rows = this.#table.stretch(seq, rowsAtATime).filter(row => row.seq <= head.seq)

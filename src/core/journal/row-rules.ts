@@ -4,7 +4,7 @@ import type { ChainedRow, RowRules } from './chain.ts'
 import { sealedText } from './seal-text.ts'
 
 /** A stretch of bodies that were purged, as the entry about it says. */
-const Purge = z.object({
+const Said = z.object({
   kinds: z.array(z.string()),
   beforeMs: z.number(),
   fromSeq: z.number().int(),
@@ -12,7 +12,16 @@ const Purge = z.object({
   /** Numbers in between whose bodies stayed. */
   kept: z.array(z.number().int()),
 })
-type Purge = z.infer<typeof Purge> & { readonly seq: number; readonly atMs: number }
+interface Purge {
+  /** Of the entry about it. */
+  readonly seq: number
+  readonly beforeMs: number
+  readonly fromSeq: number
+  readonly throughSeq: number
+  readonly kept: ReadonlySet<number>
+  /** The last number that this range or one that begins before it reaches. */
+  readonly reachesSeq: number
+}
 
 const Seal = z.object({
   day: z.string(),
@@ -37,29 +46,61 @@ export function rowRules(entries: readonly ChainedRow[]): RowRules {
   return {
     isPurged(row) {
       const list = purges.get(row.kind) ?? []
-      return list.some(
-        purge =>
-          row.seq >= purge.fromSeq &&
-          row.seq <= purge.throughSeq &&
-          row.atMs < purge.beforeMs &&
-          purge.seq > row.seq &&
-          !purge.kept.includes(row.seq),
-      )
+      // From the last range that begins before the row back to the first that can reach it: one or two of thousands.
+      for (let at = countBegun(list, row.seq) - 1; at >= 0; at--) {
+        const purge = list[at]
+        if (purge === undefined || purge.reachesSeq < row.seq) return false
+        if (takes(purge, row)) return true
+      }
+      return false
     },
     isSealTrue: row => row.kind !== 'journal.sealed' || isTrue(row, keys),
   }
 }
 
-function purgesByKind(entries: readonly ChainedRow[]): ReadonlyMap<string, Purge[]> {
-  const byKind = new Map<string, Purge[]>()
+const takes = (purge: Purge, row: ChainedRow): boolean =>
+  row.seq >= purge.fromSeq &&
+  row.seq <= purge.throughSeq &&
+  row.atMs < purge.beforeMs &&
+  purge.seq > row.seq &&
+  !purge.kept.has(row.seq)
+
+/** How many of the ranges begin at a number or before it. */
+function countBegun(list: readonly Purge[], seq: number): number {
+  let low = 0
+  for (let high = list.length; low < high;) {
+    const middle = (low + high) >> 1
+    if ((list[middle]?.fromSeq ?? Infinity) <= seq) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** By kind, in the order in which the ranges begin. */
+function purgesByKind(entries: readonly ChainedRow[]): ReadonlyMap<string, readonly Purge[]> {
+  const byKind = new Map<string, Omit<Purge, 'reachesSeq'>[]>()
   for (const row of entries) {
     if (row.kind !== 'journal.purged') continue
-    const parsed = Purge.safeParse(saidIn(row))
+    const parsed = Said.safeParse(saidIn(row))
     if (!parsed.success || parsed.data.beforeMs > row.atMs - leastKeptMs) continue
-    const purge = { ...parsed.data, seq: row.seq, atMs: row.atMs }
-    for (const kind of purge.kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), purge])
+    const purge = { ...parsed.data, kept: new Set(parsed.data.kept), seq: row.seq }
+    for (const kind of purge.kinds) {
+      const list = byKind.get(kind)
+      if (list === undefined) byKind.set(kind, [purge])
+      else list.push(purge)
+    }
   }
-  return byKind
+  return new Map([...byKind].map(([kind, list]) => [kind, withReach(list)]))
+}
+
+function withReach(list: readonly Omit<Purge, 'reachesSeq'>[]): Purge[] {
+  let reachesSeq = 0
+  return list
+    .toSorted((a, b) => a.fromSeq - b.fromSeq)
+    .map(purge => {
+      reachesSeq = Math.max(reachesSeq, purge.throughSeq)
+      return { ...purge, reachesSeq }
+    })
 }
 
 function keysOf(entries: readonly ChainedRow[]): ReadonlyMap<string, string> {

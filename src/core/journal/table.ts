@@ -45,10 +45,22 @@ export function journalTable(db: Db) {
      ORDER BY seq`,
   )
   const bySeq = db.prepare<[number], ChainedRow>(`SELECT ${columns} FROM journal WHERE seq = ?`)
-  const lastOf = db.prepare<[{ kinds: string }], ChainedRow>(
-    `SELECT ${columns} FROM journal
-     WHERE kind IN (SELECT value FROM json_each(:kinds)) AND body <> '' ORDER BY seq DESC LIMIT 1`,
+  const bySeqs = db.prepare<[string], ChainedRow>(
+    `SELECT ${columns} FROM journal WHERE seq IN (SELECT value FROM json_each(?)) AND body <> '' ORDER BY seq`,
   )
+  // Out of the index alone: asked for the newest row itself, SQLite sorts whole rows of all there are.
+  const lastSeqOf = db
+    .prepare<[string], number | null>(
+      'SELECT max(seq) FROM journal INDEXED BY journal_kind_at WHERE kind = ?',
+    )
+    .pluck()
+  const lastKeptOf = db.prepare<[string], ChainedRow>(
+    `SELECT ${columns} FROM journal WHERE kind = ? AND body <> '' ORDER BY seq DESC LIMIT 1`,
+  )
+  const newestOf = (kind: string): ChainedRow | undefined => {
+    const row = bySeq.get(lastSeqOf.get(kind) ?? 0)
+    return row?.body === '' ? lastKeptOf.get(kind) : row
+  }
   return {
     /**
      * Writes the row that continues `row.prevHash`, and moves the head to it; a step of its own outside a transaction.
@@ -88,7 +100,11 @@ export function journalTable(db: Db) {
     between: (kinds: readonly string[], fromMs: number, toMs: number): ChainedRow[] =>
       between.all({ kinds: JSON.stringify(kinds), fromMs, toMs }),
     bySeq: (seq: number): ChainedRow | undefined => bySeq.get(seq),
+    bySeqs: (seqs: readonly number[]): ChainedRow[] => bySeqs.all(JSON.stringify(seqs)),
     lastOf: (kinds: readonly string[]): ChainedRow | undefined =>
-      lastOf.get({ kinds: JSON.stringify(kinds) }),
+      kinds
+        .map(newestOf)
+        .filter(row => row !== undefined)
+        .toSorted((a, b) => b.seq - a.seq)[0],
   }
 }

@@ -9,8 +9,9 @@ import type {
 } from '../../shared/domain/ledger.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Entry, Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Matters } from '../search/matters.ts'
 import { alarmLedger } from './alarm-ledger.ts'
 import { archivesLedger } from './archives-ledger.ts'
 import { armingLedger } from './arming-ledger.ts'
@@ -55,6 +56,7 @@ export class LedgerService {
   readonly #school: string
   readonly #exportDir: string
   readonly #cameraName: (id: string) => string
+  readonly #matters: Pick<Matters, 'since'> | null
 
   constructor(options: {
     journal: Journal
@@ -63,11 +65,14 @@ export class LedgerService {
     dataDir: string
     /** The name of a camera as it is now; its id where it is gone. */
     cameraName?: (id: string) => string
+    /** Finds the later entries of a row; without it, all that came since is read. */
+    matters?: Pick<Matters, 'since'>
   }) {
     this.#journal = options.journal
     this.#clock = options.clock
     this.#school = options.school
     this.#cameraName = options.cameraName ?? (id => id)
+    this.#matters = options.matters ?? null
     this.#exportDir = join(options.dataDir, 'exports')
   }
 
@@ -170,8 +175,7 @@ export class LedgerService {
   #read(query: LedgerQuery): LedgerPage {
     const definition = definitionOf(query.ledger)
     const words = wordsIn(query.locale)
-    const untilMs = definition.opensRow === undefined ? query.toMs : Number.MAX_SAFE_INTEGER
-    const found = definition.rows(this.#journal.between(definition.kinds, query.fromMs, untilMs), words)
+    const found = definition.rows(this.#entriesOf(definition, query), words)
     const corrections = this.#journal.between(['ledger.corrected'], query.fromMs, Number.MAX_SAFE_INTEGER)
     const rows = withCorrections(found, corrections, definition.id, words).filter(
       row => row.atMs < query.toMs && contains(row.cells, query.text) && isAbout(row, query.cameraId),
@@ -183,6 +187,16 @@ export class LedgerService {
       rows,
       total: rows.length,
     }
+  }
+
+  /** The entries of the period, and the later ones of the rows that opened in it. */
+  #entriesOf({ kinds, opensRow }: LedgerDefinition, { fromMs, toMs }: LedgerQuery): Entry[] {
+    if (opensRow === undefined) return this.#journal.between(kinds, fromMs, toMs)
+    if (this.#matters === null) return this.#journal.between(kinds, fromMs, Number.MAX_SAFE_INTEGER)
+    const within = this.#journal.between(kinds, fromMs, toMs)
+    const subjects = new Set(within.map(({ subject }) => subject))
+    const later = this.#journal.entries(this.#matters.since(subjects, kinds, toMs))
+    return [...within, ...later].toSorted((a, b) => a.seq - b.seq)
   }
 
   #baseName(page: LedgerPage, query: LedgerQuery): string {

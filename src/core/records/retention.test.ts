@@ -18,13 +18,14 @@ function openRetention(path: string, isWhole = true) {
   const db = openDatabase(path)
   const clock = new FakeClock()
   const journal = new Journal(db, clock)
-  const keeper = new IndexKeeper({ db, ledgersOf: () => [] })
+  const groupedKinds = new Set(['incident.raised', 'incident.closed'])
+  const keeper = new IndexKeeper({ db, ledgersOf: () => [], groupedKinds })
   const retention = new Retention({
     db,
     journal,
     clock,
     keeper,
-    groupedKinds: () => new Set(['incident.raised', 'incident.closed']),
+    groupedKinds: () => groupedKinds,
     openSubjects: () => ['incident:99'],
     isWhole: () => isWhole,
   })

@@ -14,6 +14,7 @@ import { beijingDay } from '../journal/seals.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { dayOf, type IndexKeeper } from '../search/index-keeper.ts'
+import { Matters } from '../search/matters.ts'
 import { recordsTable } from './table.ts'
 
 const dayMs = 86_400_000
@@ -21,6 +22,8 @@ const dayMs = 86_400_000
 const growthDays = 30
 /** Bodies that go in one transaction, with one entry about them. */
 const bodiesAtATime = 1_000
+/** Rows that are looked at between two turns of the loop; a class may be rare. */
+const rowsAtATime = 10_000
 
 const midnightOf = (day: number): number => day * dayMs - beijingOffsetMs
 
@@ -37,6 +40,7 @@ export class Retention {
   readonly #openSubjects: () => readonly string[]
   readonly #isWhole: () => boolean
   readonly #table: ReturnType<typeof recordsTable>
+  readonly #matters: Matters
 
   constructor(options: {
     db: Db
@@ -58,6 +62,7 @@ export class Retention {
     this.#openSubjects = options.openSubjects
     this.#isWhole = options.isWhole
     this.#table = recordsTable(options.db)
+    this.#matters = new Matters(options.db)
   }
 
   report(): RecordClassReport[] {
@@ -103,18 +108,19 @@ export class Retention {
     if (plan.entries !== wish.entries) throw new Refusal('records.plan-changed')
     const kinds = this.#kindsOf(wish.id)
     const throughSeq = this.#table.lastSeqBefore(dayOf(plan.beforeMs))
-    const held = this.#heldSubjects(kinds, plan.beforeMs)
     const total = { entries: 0, bytes: 0 }
-    for (let afterSeq = 0; ;) {
-      const due = this.#table.due(kinds, plan.beforeMs, afterSeq, throughSeq, bodiesAtATime)
-      const last = due.at(-1)
-      if (last === undefined) return total
+    for (let afterSeq = 0; afterSeq < throughSeq;) {
+      const toSeq = Math.min(throughSeq, afterSeq + rowsAtATime)
+      const due = this.#table.due(kinds, plan.beforeMs, afterSeq, toSeq, bodiesAtATime)
+      const held = this.#heldSubjects(due, kinds, plan.beforeMs)
       const taken = this.#take(plan, kinds, due, held, wish.reason, actor)
       total.entries += taken.entries
       total.bytes += taken.bytes
-      afterSeq = last.seq
+      // A full hand may have left something of the stretch.
+      afterSeq = due.length < bodiesAtATime ? toSeq : (due.at(-1)?.seq ?? toSeq)
       await nextTurn()
     }
+    return total
   }
 
   #take(
@@ -160,10 +166,16 @@ export class Retention {
     return { entries: rows.length, bytes }
   }
 
-  #heldSubjects(kinds: readonly string[], beforeMs: number): ReadonlySet<string> {
+  /** Of the matters in hand those that go on after the day, or are not over. */
+  #heldSubjects(
+    due: readonly { readonly kind: string; readonly subject: string }[],
+    kinds: readonly string[],
+    beforeMs: number,
+  ): ReadonlySet<string> {
     const grouped = this.#groupedKinds()
     const together = kinds.filter(kind => grouped.has(kind))
-    return new Set([...this.#table.younger(together, beforeMs), ...this.#openSubjects()])
+    const subjects = new Set(due.filter(({ kind }) => grouped.has(kind)).map(({ subject }) => subject))
+    return new Set([...this.#matters.younger(subjects, together, beforeMs), ...this.#openSubjects()])
   }
 
   #kindsOf(id: RecordClass): string[] {

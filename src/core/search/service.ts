@@ -9,6 +9,7 @@ import type { Db } from '../platform/database.ts'
 import { searchableOf } from './fields.ts'
 import { anyLedger, fieldWord, gramsToFind, normalised } from './grams.ts'
 import { dayOf, type IndexKeeper } from './index-keeper.ts'
+import { Matters } from './matters.ts'
 import { digestTable, type DigestRow } from './table.ts'
 
 const dayMs = 86_400_000
@@ -19,12 +20,14 @@ const excerptLength = 160
 /** One search over all ledgers: person, plate, place, device, words, period (F35). */
 export class Search {
   readonly #table: ReturnType<typeof digestTable>
+  readonly #matters: Matters
   readonly #keeper: IndexKeeper
   readonly #journal: Journal
   readonly #ledgers: LedgerService
 
   constructor(options: { db: Db; journal: Journal; keeper: IndexKeeper; ledgers: LedgerService }) {
     this.#table = digestTable(options.db)
+    this.#matters = new Matters(options.db)
     this.#keeper = options.keeper
     this.#journal = options.journal
     this.#ledgers = options.ledgers
@@ -55,7 +58,7 @@ export class Search {
     if (row === undefined) throw new Refusal('search.unknown')
     const opensRow = this.#ledgers.opensRow(ledger)
     const openedAtMs =
-      opensRow === null ? row.atMs : (this.#table.openedAtMs(opensRow, row.subject, seq) ?? row.atMs)
+      opensRow === null ? row.atMs : (this.#matters.openedAtMs(opensRow, row.subject, seq) ?? row.atMs)
     const fromMs = dayOf(openedAtMs) * dayMs - beijingOffsetMs
     const toMs = fromMs + dayMs
     const index = this.#ledgers.indexOf({ ledger, fromMs, toMs, text: '', cameraId: '', locale }, seq)

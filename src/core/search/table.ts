@@ -35,11 +35,6 @@ export function digestTable(db: Db) {
   const every = db
     .prepare<[number, number], number>('SELECT seq FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq DESC')
     .pluck()
-  const opening = db
-    .prepare<[string, string, number], number>(
-      'SELECT at_ms FROM journal WHERE kind = ? AND subject = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
-    )
-    .pluck()
   return {
     through: (): number => through.get() ?? 0,
     setThrough: (seq: number): void => void setThrough.run(seq),
@@ -59,8 +54,5 @@ export function digestTable(db: Db) {
     matching: (query: string, firstSeq: number, lastSeq: number): IterableIterator<number> =>
       matching.iterate(query, firstSeq, lastSeq),
     every: (firstSeq: number, lastSeq: number): IterableIterator<number> => every.iterate(firstSeq, lastSeq),
-    /** When the row opened that an entry belongs to. */
-    openedAtMs: (kind: string, subject: string, seq: number): number | null =>
-      opening.get(kind, subject, seq) ?? null,
   }
 }

@@ -43,6 +43,7 @@ import { findFfmpeg } from '../platform/ffmpeg.ts'
 import { openExports } from '../recordings/export/open.ts'
 import { startRecordings } from '../recordings/service.ts'
 import { openRecords } from '../records/start-records.ts'
+import { Matters } from '../search/matters.ts'
 import { startSearch } from '../search/start-search.ts'
 import { JournalWatch } from './journal-watch.ts'
 import { stateOf } from './state.ts'
@@ -117,7 +118,14 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const tension = starting.use(new TensionSeries({ db, clock }))
   const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
-  const ledgers = new LedgerService({ journal, clock, school: site.site.name, dataDir, cameraName: nameOf })
+  const ledgers = new LedgerService({
+    journal,
+    clock,
+    school: site.site.name,
+    dataDir,
+    cameraName: nameOf,
+    matters: new Matters(db),
+  })
   const search = startSearch({ ...ground, ledgers })
   const records = openRecords(ground, { incidents, ledgers, keeper: search.keeper, watch })
   const attachments = new Attachments({ dataDir, db, journal, clock })
