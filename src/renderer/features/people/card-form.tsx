@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react'
+import { useEffect, useRef, useState, type JSX } from 'react'
 import { isStrong, type PersonRecord } from '../../../shared/domain/people.ts'
 import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
@@ -14,6 +14,9 @@ export function CardForm({ person }: { person: PersonRecord }): JSX.Element {
   const [number, setNumber] = useState<string | null>(null)
   const [word, setWord] = useState(noSecond)
   useCardReader(setNumber)
+  const paragraph = useRef<HTMLParagraphElement>(null)
+  // Not on a button: the Enter of a slow reader must press none.
+  useEffect(() => paragraph.current?.focus(), [])
   const isSecondNeeded = isStrong(person.roles)
   const second = isSecondNeeded ? secondOf(word) : null
   const learn = async () => {
@@ -23,7 +26,13 @@ export function CardForm({ person }: { person: PersonRecord }): JSX.Element {
   }
   return (
     <div className="people-form" data-testid="learn-card">
-      <p className="card-read" data-testid="card-read" data-state={number === null ? 'waiting' : 'read'}>
+      <p
+        ref={paragraph}
+        tabIndex={-1}
+        className="card-read"
+        data-testid="card-read"
+        data-state={number === null ? 'waiting' : 'read'}
+      >
         <StateIcon tone={number === null ? 'busy' : 'ok'} size={24} />
         {number === null
           ? t('people.learn-card.hold')

@@ -32,12 +32,21 @@ interface SubmitProps {
   words: string
   isReady: boolean
   isDanger?: boolean
+  /** What is missing, as long as it is not ready. */
+  hint?: string
   onSubmit: () => Promise<void>
   onRefused?: () => void
 }
 
 /** The button that does it, beside the one that does not, and why core refused. */
-export function Submit({ words, isReady, isDanger = false, onSubmit, onRefused }: SubmitProps): JSX.Element {
+export function Submit({
+  words,
+  isReady,
+  isDanger = false,
+  hint,
+  onSubmit,
+  onRefused,
+}: SubmitProps): JSX.Element {
   const t = useText()
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -53,7 +62,7 @@ export function Submit({ words, isReady, isDanger = false, onSubmit, onRefused }
     setIsBusy(false)
   }
   return (
-    <>
+    <div className="people-foot">
       {error !== null && (
         <p className="people-error" role="alert" data-testid="people-error">
           <StateIcon tone="alarm" size={18} /> {t.refusal(error)}
@@ -71,7 +80,8 @@ export function Submit({ words, isReady, isDanger = false, onSubmit, onRefused }
         <Button kind="ghost" testId="people-cancel" onClick={() => ask({ kind: 'none' })}>
           {t('people.cancel')}
         </Button>
+        {!isReady && hint !== undefined && <span className="people-hint">{hint}</span>}
       </div>
-    </>
+    </div>
   )
 }

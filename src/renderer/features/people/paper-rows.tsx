@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { formatDay } from '../../ui/time.ts'
 import { stationNowMs } from '../../app/station-clock.ts'
+import { Day } from './day-field.tsx'
 import type { AssignmentWords, TrainingWords } from './person-words.ts'
 
 interface RowsProps<T> {
@@ -103,21 +104,6 @@ export function AssignmentRows({ rows, onChange }: RowsProps<AssignmentWords>): 
         {t('people.assignment.add')}
       </Button>
     </fieldset>
-  )
-}
-
-interface DayProps {
-  label: string
-  value: string
-  onChange: (value: string) => void
-}
-
-function Day({ label, value, onChange }: DayProps): JSX.Element {
-  return (
-    <label className="people-day">
-      <small>{label}</small>
-      <Input type="date" value={value} onChange={event => onChange(event.target.value)} />
-    </label>
   )
 }
 

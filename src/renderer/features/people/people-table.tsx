@@ -185,7 +185,7 @@ function Actions({ person }: { person: PersonRecord }): JSX.Element {
   ]
   const items: MenuProps['items'] = acts.map(act => ({
     key: act,
-    label: <span data-testid={`person-${act}`}>{t(`people.${act}`)}</span>,
+    label: <span data-testid={`${act}-${person.id}`}>{t(`people.${act}`)}</span>,
     danger: act === 'retire',
     onClick: () => ask(act === 'learn-card' ? { kind: 'card', person } : { kind: 'act', act, person }),
   }))

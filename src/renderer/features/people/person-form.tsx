@@ -10,6 +10,7 @@ import { Role } from '../../../shared/domain/rights.ts'
 import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { useSession } from '../duty/index.ts'
+import { Day } from './day-field.tsx'
 import { AssignmentRows, TrainingRows } from './paper-rows.tsx'
 import { Reason, Submit } from './form-parts.tsx'
 import { isComplete, wordsOf, type PersonWords } from './person-words.ts'
@@ -85,23 +86,20 @@ export function PersonForm({ person }: { person: PersonRecord | null }): JSX.Ele
             onChange={event => set({ certificate: { ...words.certificate, number: event.target.value } })}
           />
         </label>
-        <label className="people-field">
-          <span>{t('people.certificate.valid-to')}</span>
-          <Input
-            type="date"
-            value={words.certificate.validTo}
-            data-testid="certificate-valid-to"
-            onChange={event => set({ certificate: { ...words.certificate, validTo: event.target.value } })}
-          />
-        </label>
+        <Day
+          label={t('people.certificate.valid-to')}
+          value={words.certificate.validTo}
+          testId="certificate-valid-to"
+          onChange={validTo => set({ certificate: { ...words.certificate, validTo } })}
+        />
       </div>
       <TrainingRows rows={words.training} onChange={training => set({ training })} />
       <AssignmentRows rows={words.assignments} onChange={assignments => set({ assignments })} />
       <Reason reason={reason} onChange={setReason} />
       {isSecondNeeded && <SecondPerson personId={person?.id ?? null} word={word} onChange={setWord} />}
-      {!complete && <p className="people-hint">{t('people.incomplete')}</p>}
       <Submit
         words={t('people.save')}
+        {...(!complete && { hint: t('people.incomplete') })}
         isReady={complete && (!isSecondNeeded || second !== null)}
         onSubmit={save}
         onRefused={() => setWord(noSecond)}
