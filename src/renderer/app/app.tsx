@@ -5,6 +5,7 @@ import { ApprovalsPage, useApproverStart } from '../features/approvals/index.ts'
 import {
   CertificateBanner,
   DutyDialogs,
+  PlanBanner,
   PresencePrompt,
   SignOnCard,
   UnmannedBanner,
@@ -19,6 +20,7 @@ import { SearchPage } from '../features/search/index.ts'
 import { LedgersPage } from '../features/ledgers/index.ts'
 import { MapPage } from '../features/map/index.ts'
 import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
+import { RosterPage } from '../features/roster/index.ts'
 import { DrillBanner, EscalationBanner, ResponsePage, SoundBanner } from '../features/response/index.ts'
 import { StoragePage } from '../features/storage/index.ts'
 import { SetupPage, WalkTestBanner } from '../features/setup/index.ts'
@@ -48,6 +50,7 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   response: ResponsePage,
   playback: PlaybackPage,
   approvals: ApprovalsPage,
+  roster: RosterPage,
   ledgers: LedgersPage,
   search: SearchPage,
   storage: StoragePage,
@@ -100,6 +103,7 @@ function Frame(): JSX.Element {
         <DrillBanner />
         {isConfigured && <UnmannedBanner />}
         {isConfigured && <WalkTestBanner />}
+        <PlanBanner />
         <CertificateBanner />
         <SoundBanner />
         {isConfigured && <ArmingBanner />}

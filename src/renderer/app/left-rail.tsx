@@ -14,6 +14,7 @@ const iconOf: Readonly<Record<PageId, IconName>> = {
   response: 'list',
   playback: 'playback',
   approvals: 'check',
+  roster: 'calendar',
   ledgers: 'ledger',
   search: 'search',
   storage: 'disk',

@@ -9,6 +9,7 @@ export const pages = [
   'response',
   'playback',
   'approvals',
+  'roster',
   'ledgers',
   'search',
   'storage',

@@ -32,6 +32,7 @@ const paths = {
   search: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l6 6',
   sound: 'M4 9h4l5-4v14l-5-4H4zM16 9a4 4 0 0 1 0 6M18.500 6a8 8 0 0 1 0 12',
   snapshot: 'M4 8h4l2-3h4l2 3h4v11H4zM12 10a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7z',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3v5M16 3v5M8 14h2M14 14h2M8 17h2',
   list: 'M4 6h2M9 6h11M4 12h2M9 12h11M4 18h2M9 18h11',
   info: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 11v5M12 8v.500',
   'second-screen': 'M3 5h11v9H3zM10 18h11V9h-4M5 18h3',

@@ -72,7 +72,8 @@ test('no pattern puts two people on one place, or anybody on two places of a day
         const cells = fillByPattern({ post: 'desk', days: ['2026-11-22', '2026-11-23'], cycle, people })
         const places = cells.map(({ day, shift: id }) => `${day} ${id}`)
         const persons = cells.map(({ day, personId }) => `${day} ${personId}`)
-        return new Set(places).size === cells.length && new Set(persons).size === cells.length
+        expect(new Set(places).size).toBe(cells.length)
+        expect(new Set(persons).size).toBe(cells.length)
       },
     ),
   )

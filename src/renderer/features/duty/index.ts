@@ -1,6 +1,7 @@
 export { CertificateBanner } from './certificate-banner.tsx'
 export { DutyChip } from './duty-chip.tsx'
 export { DutyDialogs } from './duty-dialogs.tsx'
+export { PlanBanner } from './plan-banner.tsx'
 export { PresencePrompt } from './presence-prompt.tsx'
 export { requestSignOn } from './store.ts'
 export { useMay, useSession, useSignedOn } from './selectors.ts'

@@ -13,6 +13,7 @@ import { Identify } from './identify.tsx'
 import { useSignOnAsked } from './store.ts'
 import { PersonList } from './person-list.tsx'
 import { useCard } from './use-card.ts'
+import { PlannedLine } from './planned-line.tsx'
 import { usePeople } from './use-people.ts'
 import './duty.css'
 
@@ -90,6 +91,7 @@ export function SignOnCard(): JSX.Element {
   return (
     <div ref={card} className="sign-on-card">
       <Panel title={t('duty.sign-on.title')} subtitle={t('duty.sign-on.needed')} testId="sign-on-card">
+        <PlannedLine />
         <SignOnForm />
         {notice !== '' && <p className="sign-on-notice">{notice}</p>}
       </Panel>

@@ -8,6 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { ArchivesView, showArchives, useArchives } from '../archives/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { ShiftReportsButton } from '../roster/index.ts'
 import { ClosingBar } from './closing-bar.tsx'
 import { CopyButtons } from './copy-buttons.tsx'
 import { CameraFilter, LedgerFilter, LedgerTabs } from './ledger-filter.tsx'
@@ -59,9 +60,11 @@ function Books(): JSX.Element {
 }
 
 function LedgerActions(): JSX.Element {
+  const ledger = useLedgers(state => state.choice.ledger)
   const t = useText()
   return (
     <>
+      {ledger === 'duty' && <ShiftReportsButton />}
       <WriteButton />
       <CopyButtons />
       <Button size="small" testId="to-archives" onClick={() => showArchives(true)}>

@@ -16,6 +16,7 @@ export const app: Record<keyof typeof zh, string> = {
   'app.page.intrusion': 'Arming',
   'app.page.playback': 'Playback',
   'app.page.approvals': 'Approvals',
+  'app.page.roster': 'Roster',
   'app.page.ledgers': 'Ledgers',
   'app.rail': 'Pages',
   'app.rail.open': '{count} open',

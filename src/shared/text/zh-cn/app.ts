@@ -15,6 +15,7 @@ export const app = {
   'app.page.intrusion': '布撤防',
   'app.page.playback': '回放',
   'app.page.approvals': '审批',
+  'app.page.roster': '排班',
   'app.page.ledgers': '台账',
   'app.rail': '页面',
   'app.rail.open': '{count} 起未结',

@@ -1,0 +1,2 @@
+export { RosterPage } from './roster-page.tsx'
+export { ShiftReportsButton } from './shift-reports.tsx'
