@@ -126,7 +126,7 @@ function openOffice() {
       services.approvals.act(number, { type: 'confirm-consent', stepId, note: '' }, by('second'))
     },
     authorised(change: object = {}): number {
-      const { number } = services.approvals.save(null, this.draft(change) as never, by('officer'))
+      const { number } = services.approvals.save(null, this.draft(change), by('officer'))
       services.approvals.act(number, { type: 'submit' }, by('officer'))
       this.consent(number)
       return number
@@ -167,7 +167,7 @@ function openOffice() {
 test('an outage reported two working days ahead is refused, three days ahead it is not; what is sudden is marked late', () => {
   using office = openOffice()
   const late = { span: { fromMs: monday + 2 * day, toMs: monday + 3 * day } }
-  const { number } = office.approvals.save(null, office.draft(late) as never, by('officer'))
+  const { number } = office.approvals.save(null, office.draft(late), by('officer'))
   expect(codeOf(() => office.approvals.act(number, { type: 'submit' }, by('officer')))).toBe(
     'approvals.notice-too-short',
   )
@@ -175,14 +175,10 @@ test('an outage reported two working days ahead is refused, three days ahead it 
     code: 'approvals.notice-too-short',
     params: { days: 2, needed: 3, earliest: '2026-11-26' },
   })
-  const inTime = office.approvals.save(number, office.draft() as never, by('officer'))
+  const inTime = office.approvals.save(number, office.draft(), by('officer'))
   const reported = office.approvals.act(inTime.number, { type: 'submit' }, by('officer'))
   expect(reported).toMatchObject({ isLate: false, submittedAtMs: monday, state: { kind: 'submitted' } })
-  const sudden = office.approvals.save(
-    null,
-    office.draft({ ...late, urgent: '雷击损坏' }) as never,
-    by('officer'),
-  )
+  const sudden = office.approvals.save(null, office.draft({ ...late, urgent: '雷击损坏' }), by('officer'))
   expect(office.approvals.act(sudden.number, { type: 'submit' }, by('officer')).isLate).toBe(true)
 })
 
@@ -244,7 +240,7 @@ test('the book has the outage from its consent on, and when it ended before its 
 
 test('an outage that nobody consented to holds nothing back', async () => {
   using office = openOffice()
-  const { number } = office.approvals.save(null, office.draft() as never, by('officer'))
+  const { number } = office.approvals.save(null, office.draft(), by('officer'))
   office.approvals.act(number, { type: 'submit' }, by('officer'))
   await office.pass(3 * day)
   expect(office.fault('cam-1')).not.toBeNull()

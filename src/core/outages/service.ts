@@ -87,7 +87,7 @@ export class Outages {
   checkDue(): void {
     const nowMs = this.#options.clock.now()
     const running = new Set(this.#running(nowMs).map(({ number }) => number))
-    for (const held of [...this.#held.values()]) if (!running.has(held.number)) this.#release(held, nowMs)
+    for (const held of this.#held.values()) if (!running.has(held.number)) this.#release(held, nowMs)
     if (this.#unseen.size > 0) this.#lookForCameras(nowMs)
   }
 
@@ -148,7 +148,7 @@ export class Outages {
   #lookForCameras(nowMs: number): void {
     const reports = new Map(this.#options.cameras().map(report => [report.id, report]))
     const site = new Map(this.#options.site().cameras.map(camera => [camera.id, camera]))
-    for (const unseen of [...this.#unseen.values()]) {
+    for (const unseen of this.#unseen.values()) {
       const camera = site.get(unseen.cameraId)
       const report = reports.get(unseen.cameraId)
       const isLive = report?.main.state === 'live' || report?.sub.state === 'live'
