@@ -3,9 +3,12 @@ import type { LedgerId } from '../../shared/domain/ledger.ts'
 import { Actor } from '../../shared/domain/person.ts'
 import type { SearchHit, SearchPage, SearchQuery, SearchSource } from '../../shared/domain/search.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import type { Locale } from '../../shared/text/text.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
 import type { LedgerService } from '../ledgers/service.ts'
+import { wordsIn } from '../ledgers/words.ts'
 import type { Db } from '../platform/database.ts'
+import { excerptOf } from './excerpt.ts'
 import { searchableOf } from './fields.ts'
 import { anyLedger, fieldWord, gramsToFind, normalised } from './grams.ts'
 import { dayOf, type IndexKeeper } from './index-keeper.ts'
@@ -15,7 +18,6 @@ import { digestTable, type DigestRow } from './table.ts'
 const dayMs = 86_400_000
 /** Entries that are looked at for one page; then the answer says where to go on. */
 const mostLookedAt = 1_000
-const excerptLength = 160
 
 /** One search over all ledgers: person, plate, place, device, words, period (F35). */
 export class Search {
@@ -76,22 +78,24 @@ export class Search {
     for (const seq of found) {
       // One more than fits was found, or enough was read: the rest is another question.
       if (hits.length === limit || lookedAt === mostLookedAt) return { hits, olderThanSeq: seq + 1 }
-      lookedAt++
       const row = this.#table.bySeq(seq)
+      // The rest of the first and the last day is passed over at no charge: an empty page would say nothing.
       if (row === undefined || row.atMs < query.fromMs || row.atMs >= query.toMs) continue
-      const hit = this.#hitOf(row, wanted)
+      lookedAt++
+      const hit = this.#hitOf(row, wanted, query.locale)
       if (hit !== null) hits.push(hit)
     }
     return { hits, olderThanSeq: null }
   }
 
   /** Null where the words of the index are all there but not one behind the other. */
-  #hitOf(row: DigestRow, wanted: string): SearchHit | null {
+  #hitOf(row: DigestRow, wanted: string, locale: Locale): SearchHit | null {
     const actor = Actor.parse(JSON.parse(row.actor))
     const body = row.body === '' ? {} : (JSON.parse(row.body) as Entry['body'])
     const { pieces } = searchableOf({ actor, body })
     if (wanted !== '' && !normalised(pieces.join(' ')).includes(wanted)) return null
     const who = actor.kind === 'user' ? actor.name : actor.kind === 'device' ? actor.id : ''
+    const entry = { seq: row.seq, atMs: row.atMs, actor, kind: row.kind, subject: row.subject, body }
     return {
       seq: row.seq,
       atMs: row.atMs,
@@ -99,8 +103,10 @@ export class Search {
       ledgers: [...this.#ledgers.ledgersOf(row.kind)],
       who,
       excerpt: excerptOf(
-        pieces.filter(piece => piece !== who),
+        entry,
+        { cells: row.body === '' ? null : this.#ledgers.cellsOf(entry, locale), pieces, who },
         wanted,
+        wordsIn(locale),
       ),
     }
   }
@@ -125,13 +131,4 @@ function matchOf(query: SearchQuery, mayReadLog: boolean): string {
     .filter(Boolean)
     .map(word => `"${word}"`)
     .join(' AND ')
-}
-
-/** The pieces in one line; where it is too long, the part around the first find. */
-function excerptOf(pieces: readonly string[], wanted: string): string {
-  const line = [...new Set(pieces)].join(' · ').replaceAll(/\s+/g, ' ')
-  if (line.length <= excerptLength) return line
-  const [first = ''] = wanted.split(' ')
-  const at = Math.max(0, line.toLowerCase().indexOf(first) - excerptLength / 4)
-  return `${at === 0 ? '' : '…'}${line.slice(at, at + excerptLength)}${at + excerptLength < line.length ? '…' : ''}`
 }
