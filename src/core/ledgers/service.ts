@@ -81,6 +81,15 @@ export class LedgerService {
     return ledgers.filter(({ kinds }) => kinds.includes(kind)).map(({ id }) => id)
   }
 
+  /** The words of the row that an entry makes by itself; null for one that only belongs to a row, or to none. */
+  cellsOf(entry: Entry, locale: LedgerQuery['locale']): readonly string[] | null {
+    for (const { kinds, rows } of ledgers) {
+      const [row] = kinds.includes(entry.kind) ? rows([entry], wordsIn(locale)) : []
+      if (row !== undefined) return row.cells
+    }
+    return null
+  }
+
   /** Kinds of which many entries make one row. */
   groupedKinds(): ReadonlySet<string> {
     return new Set(ledgers.filter(({ opensRow }) => opensRow !== undefined).flatMap(({ kinds }) => kinds))

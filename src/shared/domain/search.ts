@@ -14,6 +14,8 @@ export const SearchQuery = z.object({
   /** `[fromMs, toMs)`. */
   fromMs: z.number(),
   toMs: z.number(),
+  /** Language in which hits are said; what people wrote stays as they wrote it. */
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
 export type SearchQuery = z.infer<typeof SearchQuery>
 

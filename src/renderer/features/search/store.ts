@@ -108,5 +108,6 @@ function asked(choice: SearchChoice, olderThanSeq: number | null): Promise<Searc
     toMs: toMs ?? beijingMidnight(Date.now()) + 2 * dayMs,
     olderThanSeq,
     limit: hitsPerPage,
+    locale: useLocale.getState().locale,
   })
 }

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { contract, pushes } from '../contract.ts'
-import { Permission } from '../domain/rights.ts'
-import { refusalCodes } from '../refusal.ts'
-import { en } from './en/index.ts'
-import { zhCN } from './zh-cn/index.ts'
+import { contract, pushes } from '../../shared/contract.ts'
+import { Permission } from '../../shared/domain/rights.ts'
+import { refusalCodes } from '../../shared/refusal.ts'
+import { en } from '../../shared/text/en/index.ts'
+import { zhCN } from '../../shared/text/zh-cn/index.ts'
 
-const core = join(import.meta.dirname, '..', '..', 'core')
+const core = join(import.meta.dirname, '..')
 /** First words of other texts with a point in them. */
 const families = new Set(
   Object.keys(zhCN)
