@@ -31,7 +31,7 @@ export interface World {
   corePid(): number
   picture(name: string): Promise<void>
   /** The console is closed and started again on the same data; `app` and `page` are the new ones. */
-  restart(): Promise<void>
+  restart(whileClosed?: () => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,8 +71,9 @@ export async function startWorld(
       await settled(world.page)
       await world.page.screenshot({ path: join(screenshots, `${name}.png`) })
     },
-    async restart() {
+    async restart(whileClosed = () => {}) {
       await world.app.close()
+      whileClosed()
       world.app = await launch()
       world.page = await consoleWindow(world.app)
     },
