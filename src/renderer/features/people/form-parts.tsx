@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useState, type JSX } from 'react'
+import { useState, type JSX, type ReactNode } from 'react'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
@@ -34,6 +34,8 @@ interface SubmitProps {
   isDanger?: boolean
   /** What is missing, as long as it is not ready. */
   hint?: string
+  /** Over the buttons. */
+  children?: ReactNode
   onSubmit: () => Promise<void>
   onRefused?: () => void
 }
@@ -44,6 +46,7 @@ export function Submit({
   isReady,
   isDanger = false,
   hint,
+  children,
   onSubmit,
   onRefused,
 }: SubmitProps): JSX.Element {
@@ -63,6 +66,7 @@ export function Submit({
   }
   return (
     <div className="people-foot">
+      {children}
       {error !== null && (
         <p className="people-error" role="alert" data-testid="people-error">
           <StateIcon tone="alarm" size={18} /> {t.refusal(error)}

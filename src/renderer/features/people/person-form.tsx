@@ -95,7 +95,6 @@ export function PersonForm({ person }: { person: PersonRecord | null }): JSX.Ele
       </div>
       <TrainingRows rows={words.training} onChange={training => set({ training })} />
       <AssignmentRows rows={words.assignments} onChange={assignments => set({ assignments })} />
-      <Reason reason={reason} onChange={setReason} />
       {isSecondNeeded && <SecondPerson personId={person?.id ?? null} word={word} onChange={setWord} />}
       <Submit
         words={t('people.save')}
@@ -103,7 +102,9 @@ export function PersonForm({ person }: { person: PersonRecord | null }): JSX.Ele
         isReady={complete && (!isSecondNeeded || second !== null)}
         onSubmit={save}
         onRefused={() => setWord(noSecond)}
-      />
+      >
+        <Reason reason={reason} onChange={setReason} />
+      </Submit>
     </div>
   )
 }
