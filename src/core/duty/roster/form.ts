@@ -104,8 +104,11 @@ ${rows}
 
 const rosterStyle = `
 @page { size: A4 portrait; margin: 12mm 12mm 14mm }
-h1 { font-size: 15pt; margin-bottom: 3mm }
-th, td { padding: 0.7mm 1.2mm; text-align: center }
+body { font-size: 9.5pt; line-height: 1.3 }
+h1 { font-size: 15pt; margin-bottom: 2mm }
+th, td { padding: 0.6mm 1.2mm; text-align: center }
+.signatures { margin-top: 5mm }
+.proof { margin-top: 3mm }
 .free td { background: #eee }
 `
 

@@ -28,7 +28,7 @@ export function AbsenceDialog({ onClose }: { onClose: () => void }): JSX.Element
       open
       centered
       width={560}
-      title={t('roster.absence')}
+      title={t('roster.absence.title')}
       footer={null}
       mask={{ closable: false }}
       onCancel={onClose}

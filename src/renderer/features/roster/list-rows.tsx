@@ -36,10 +36,11 @@ export function ListRows<T extends { readonly id: string }>({
           {columns.map(({ field, kind }) => (
             <input
               key={field}
-              type={kind}
+              type={kind === 'number' ? 'number' : 'text'}
+              className={kind === 'time' ? 'roster-minute numbers' : undefined}
               min={kind === 'number' ? 0 : undefined}
               max={kind === 'number' ? 999 : undefined}
-              maxLength={kind === 'text' ? 20 : undefined}
+              maxLength={kind === 'time' ? 5 : 20}
               required
               aria-label={`${title} ${index + 1} ${t.dynamic(`roster.field.${field}`)}`}
               placeholder={t.dynamic(`roster.field.${field}`)}

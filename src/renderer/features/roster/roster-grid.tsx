@@ -1,4 +1,4 @@
-import { type JSX } from 'react'
+import { useEffect, useRef, type JSX } from 'react'
 import type { RosterPage } from '../../../shared/contract/roster.ts'
 import { spanOfShift, type PlannedDuty } from '../../../shared/domain/roster.ts'
 import { dutyKey, type RosterWarning } from '../../../shared/domain/roster-warnings.ts'
@@ -49,8 +49,14 @@ export function RosterGrid({ page, mayPlan }: { page: RosterPage; mayPlan: boole
   const columns = columnsOf(page)
   const duties = new Map(page.duties.map(duty => [dutyKey(duty), duty]))
   const warnings = Map.groupBy(page.warnings, ({ duty }) => duty)
+  const grid = useRef<HTMLDivElement>(null)
+  const firstDay = page.days[0]?.day
+  // Another stretch begins where today is; what has passed lies above.
+  useEffect(() => {
+    grid.current?.querySelector('[data-today=true]')?.scrollIntoView({ block: 'center' })
+  }, [firstDay])
   return (
-    <div className="roster-scroll">
+    <div ref={grid} className="roster-scroll">
       <table className="roster-grid" data-testid="roster-grid">
         <thead>
           <tr>

@@ -29,7 +29,7 @@ export function RulesDialog({ onClose }: { onClose: () => void }): JSX.Element |
       open
       centered
       width={860}
-      title={t('roster.rules')}
+      title={t('roster.rules').replace('…', '')}
       footer={null}
       mask={{ closable: false }}
       onCancel={onClose}
@@ -39,6 +39,9 @@ export function RulesDialog({ onClose }: { onClose: () => void }): JSX.Element |
     </Modal>
   )
 }
+
+/** A minute of the day as it is written here: `06:30`. The field of the browser would write AM and PM. */
+const isMinute = (text: string): boolean => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)
 
 /** An id that none of the list has: what is planned hangs on it, so it never changes. */
 function newId(prefix: string, list: readonly { id: string }[]): string {
@@ -52,7 +55,9 @@ function RulesForm({ page, onClose }: { page: RosterPage; onClose: () => void })
   const [rules, setRules] = useState<RosterRules>(page.rules)
   const [equipment, setEquipment] = useState<readonly EquipmentItem[]>(page.equipment)
   const [error, setError] = useState<unknown>(null)
-  const isNamed = [...rules.posts, ...rules.shifts, ...equipment].every(({ name }) => name.trim() !== '')
+  const isNamed =
+    [...rules.posts, ...rules.shifts, ...equipment].every(({ name }) => name.trim() !== '') &&
+    rules.shifts.every(({ from, to }) => isMinute(from) && isMinute(to))
   const save = () => {
     call('roster.set-rules', { rules, equipment: [...equipment] })
       .then(readRoster)
