@@ -12,6 +12,7 @@ import { readableJson } from '../readable-json.ts'
 import { changesBetween, type SiteChange } from '../site-changes.ts'
 import type { SiteDraft, SiteStore } from '../site-store.ts'
 import { checkSite, parseSite, type SiteIssue } from './issues.ts'
+import { peopleIssues } from './people-issues.ts'
 import { noPin, withOwnPins, withoutSecrets } from './secrets.ts'
 
 export interface SiteTransferContext {
@@ -60,7 +61,7 @@ export class SiteTransfer {
       changes: changes.slice(0, shownMost).map(change => shown(change, before, read.draft)),
       changeCount: changes.length,
       newPeople: read.draft.users.filter(({ pinHash }) => pinHash === noPin).map(({ name }) => name),
-      afterRestart: changes.some(({ path }) => /^(?:users|timeServers|site)\b/.test(path)),
+      afterRestart: changes.some(({ path }) => /^(?:timeServers|site)\b/.test(path)),
     }
   }
 
@@ -100,7 +101,8 @@ export class SiteTransfer {
     if (!checked.ok) return checked
     const draft = value as SiteDraft
     const missing = missingDevices(before, draft, locale)
-    if (missing.length > 0) return { ok: false, issues: missing }
+    const people = peopleIssues(before, draft, locale)
+    if (missing.length + people.length > 0) return { ok: false, issues: [...missing, ...people] }
     const index = draft.users.findIndex(({ id }) => id === actor.id)
     const mine = before.users.find(({ id }) => id === actor.id)?.roles.toSorted()
     // Nobody gives rights to themselves.

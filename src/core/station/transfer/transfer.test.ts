@@ -82,7 +82,7 @@ test('differences are shown by the names of things, applied as shown, and kept i
     { section: 'panels', path: 'zones[改名的防区].name', after: '改名的防区' },
     { section: 'users', name: '新人', path: '', before: null },
   ])
-  expect(check).toMatchObject({ newPeople: ['新人'], afterRestart: true, changeCount: 3 })
+  expect(check).toMatchObject({ newPeople: ['新人'], afterRestart: false, changeCount: 3 })
   transfer.import({ text, base: check.base, reason: '换届' }, actor)
   expect(sites.current.cameras[0]?.name).toBe('改名的摄像机')
   // Nobody brings a PIN along: those here keep theirs, who is new has none.
@@ -123,7 +123,7 @@ test('what was shown is what is done; nobody gives rights to themselves', async 
   })
   expect(codeOf(() => transfer.import({ text, base, reason: 'x' }, actor))).toBe('site.import-changed')
   const own = await exported(draft => {
-    draft.users.find(({ id }) => id === actor.id)!.roles.push('securityRep')
+    draft.users.find(({ id }) => id === actor.id)!.roles.push('guardLeader')
   })
   expect(transfer.check(own, 'zh-CN', actor).issues).toMatchObject([
     {
@@ -152,4 +152,32 @@ test('a device that the file has forgotten is told; one that it has put out of s
     [],
     expect.arrayContaining(['panels', 'retiredPanels']),
   ])
+})
+
+test('no strong role comes or goes by a file, nobody is dropped, and somebody is left who administers people', async () => {
+  const of = async (edit: (draft: SiteDraft) => void) =>
+    transfer.check(await exported(edit), 'zh-CN', actor).issues.map(({ message }) => message)
+  const user = (draft: SiteDraft, id: string) => draft.users.find(candidate => candidate.id === id)!
+  expect(await of(draft => user(draft, 'he-ping').roles.push('principal'))).toEqual([
+    '“何萍”（he-ping）：重要角色只能在“人员”页由第二人确认后增减',
+  ])
+  expect(
+    await of(draft => {
+      draft.users = draft.users.filter(({ id }) => id !== 'li-qiang')
+    }),
+  ).toEqual(['缺少“李强”（li-qiang）；离岗的人员应保留在文件里并标为离岗'])
+  expect(
+    await of(draft => {
+      user(draft, 'zhou-ling').retired = { on: '2026-11-01', reason: '退休' }
+    }),
+  ).toEqual([
+    '“周玲”（zhou-ling）：重要角色只能在“人员”页由第二人确认后增减',
+    '至少要留一位能管理人员的人（学校安全办）',
+  ])
+  expect(
+    await of(draft => {
+      user(draft, 'li-qiang').retired = { on: '2026-11-01', reason: '离职' }
+      user(draft, 'he-ping').roles.push('generalAffairs')
+    }),
+  ).toEqual([])
 })

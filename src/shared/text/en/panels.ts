@@ -155,9 +155,9 @@ export const panels: Record<keyof typeof zhPanels, string> = {
   'site-transfer.column.before': 'Before',
   'site-transfer.column.after': 'After',
   'site-transfer.absent': '(nothing)',
-  'site-transfer.new-people': 'New people have no PIN yet and cannot sign on: {names}',
+  'site-transfer.new-people': 'New people have no PIN yet; give them one on the page of people: {names}',
   'site-transfer.restart':
-    'Changes of people, time servers and the name of the school take effect with the next start.',
+    'Changes of time servers and the name of the school take effect with the next start.',
   'site-transfer.reason': 'Reason (recorded)',
   'site-transfer.apply': 'Import',
   'site-transfer.done': 'Imported; before and after are in the journal.',
