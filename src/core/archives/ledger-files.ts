@@ -80,7 +80,7 @@ export class LedgerFiles implements AsyncDisposable {
   async finish(): Promise<ManifestLedger> {
     await this.#lines.finish()
     if (this.#partRows.length > 0) await this.#endPart()
-    if (this.#formRows.length > 0 || this.#forms.length === 0) await this.#endForm()
+    if (this.#formRows.length > 0) await this.#endForm()
     const { id } = this.#definition
     return {
       id,
@@ -89,7 +89,8 @@ export class LedgerFiles implements AsyncDisposable {
       rows: this.#count,
       files: {
         rows: `ledgers/${id}/rows.jsonl`,
-        xlsx: await this.#writeSheets(),
+        // An empty ledger has its empty list of lines, which says so; a printed page of nothing says no more.
+        xlsx: this.#count === 0 ? [] : await this.#writeSheets(),
         forms: this.#forms,
         viewer: this.#parts,
       },

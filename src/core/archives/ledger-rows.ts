@@ -14,8 +14,8 @@ import { scansIn } from './scans.ts'
 /** Rows of many entries are made for so many subjects at a time. */
 const subjectsAtATime = 100
 /** Entries of a ledger whose rows are made at one go, at least and at most. */
-const fewestEntries = 500
-const mostEntries = 5_000
+const fewestEntries = 300
+const mostEntries = 1_000
 /** Entries further apart than this know nothing of each other (an arming that was read and then reported). */
 const apartMs = 300_000
 
@@ -24,11 +24,16 @@ export class LedgerRows implements AsyncDisposable {
   readonly #options: LedgerRowsOptions
   readonly #files: readonly LedgerFiles[]
   readonly #waiting: Entry[][]
+  /** Ledgers by the kinds that feed them: those with a row for many entries, and the others. */
+  readonly #gathered: ReadonlyMap<string, readonly number[]>
+  readonly #single: ReadonlyMap<string, readonly number[]>
 
   private constructor(options: LedgerRowsOptions, files: readonly LedgerFiles[]) {
     this.#options = options
     this.#files = files
     this.#waiting = options.ledgers.map(() => [])
+    this.#gathered = byKind(options.ledgers, ({ opensRow }) => opensRow !== undefined)
+    this.#single = byKind(options.ledgers, ({ opensRow }) => opensRow === undefined)
   }
 
   static async create(options: LedgerRowsOptions): Promise<LedgerRows> {
@@ -39,17 +44,14 @@ export class LedgerRows implements AsyncDisposable {
 
   /** The next stretch of the journal. */
   async take(rows: readonly ChainedRow[]): Promise<void> {
-    const { index, ledgers, lastSeq } = this.#options
+    const { index, lastSeq } = this.#options
     const whole = rows.filter(({ body }) => body !== '')
     index.all(() => {
       for (const { seq, kind, subject } of whole)
-        for (const [at, { kinds, opensRow }] of ledgers.entries())
-          if (opensRow !== undefined && kinds.includes(kind)) index.add(at, subject, seq, seq <= lastSeq)
+        for (const at of this.#gathered.get(kind) ?? []) index.add(at, subject, seq, seq <= lastSeq)
     })
-    for (const row of whole.filter(({ seq }) => seq <= lastSeq)) {
-      const of = ledgers.flatMap(({ opensRow, kinds }, at) =>
-        opensRow === undefined && kinds.includes(row.kind) ? [at] : [],
-      )
+    for (const row of whole) {
+      const of = row.seq <= lastSeq ? (this.#single.get(row.kind) ?? []) : []
       if (of.length === 0) continue
       const entry = entryOf(row)
       for (const at of of) await this.#put(at, entry)
@@ -131,6 +133,17 @@ export interface LedgerRowsOptions {
   readonly corrections: readonly Entry[]
   /** A paper that a row names. */
   readonly addScan: (scan: Scan) => void
+}
+
+function byKind(
+  ledgers: readonly LedgerDefinition[],
+  isMeant: (definition: LedgerDefinition) => boolean,
+): ReadonlyMap<string, readonly number[]> {
+  const of = new Map<string, number[]>()
+  for (const [at, definition] of ledgers.entries())
+    for (const kind of isMeant(definition) ? definition.kinds : [])
+      of.set(kind, [...(of.get(kind) ?? []), at])
+  return of
 }
 
 function entryOf({ seq, atMs, actor, kind, subject, body }: ChainedRow): Entry {

@@ -152,12 +152,12 @@ function draw(found: readonly Found[], isFiltered: boolean): void {
         : `找到 ${found.length} 条，共 ${total} 条`
   else if (chosen === null) statusLine.textContent = `共 ${total} 条。请输入要查找的内容，或选择日期`
   else statusLine.textContent = `共 ${total} 条`
-  const columns = chosen?.columns ?? ['台账', '内容']
-  const head = element('tr', '', ...['时间', ...columns, '日志号'].map(title => element('th', '', title)))
+  const columns = chosen?.columns ?? ['时间', '台账', '内容']
+  const head = element('tr', '', ...[...columns, '日志号'].map(title => element('th', '', title)))
   const shown = found.slice(0, mostHits)
   table.replaceChildren(
     element('thead', '', head),
-    element('tbody', '', ...shown.flatMap(each => rowsOf(each, columns.length + 2))),
+    element('tbody', '', ...shown.flatMap(each => rowsOf(each, columns.length + 1))),
   )
   table.hidden = found.length === 0
   files.replaceChildren(...(chosen?.files ?? []).map(path => link(path, path.split('/').at(-1) ?? path)))
@@ -165,15 +165,13 @@ function draw(found: readonly Found[], isFiltered: boolean): void {
 }
 
 function rowsOf({ ledger, row }: Found, width: number): HTMLElement[] {
-  const cells = chosen === null ? [ledger.title, row.cells.filter(Boolean).join(' · ')] : row.cells
+  const cells = chosen === null ? [row.time, ledger.title, row.cells.filter(Boolean).join(' · ')] : row.cells
   const [first = 0] = row.seqs
   const last = row.seqs.at(-1) ?? first
   const own = element(
     'tr',
     row.struck === true ? 'struck' : '',
-    ...[row.time, ...cells, first === last ? String(first) : `${first}–${last}`].map(cell =>
-      element('td', '', cell),
-    ),
+    ...[...cells, first === last ? String(first) : `${first}–${last}`].map(cell => element('td', '', cell)),
   )
   const remarks = (row.remarks ?? []).map(remark => element('p', '', remark))
   const papers = (row.attachments ?? []).map(({ hash, name }) => {
@@ -185,7 +183,7 @@ function rowsOf({ ledger, row }: Found, width: number): HTMLElement[] {
     'td',
     '',
     ...remarks,
-    ...(papers.length === 0 ? [] : [element('p', '', '附件：', ...papers)]),
+    ...(papers.length === 0 ? [] : [element('p', '', '打开附件：', ...papers)]),
   )
   cell.colSpan = width
   return [own, element('tr', 'remark', cell)]

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { formatDay } from '../../ui/time.ts'
 import { ScanUpload } from '../approvals/index.ts'
+import { isDay } from './is-day.ts'
 import { act } from './store.ts'
 
 interface FormProps {
@@ -49,10 +50,7 @@ export function ReceiptForm({ number, onDone }: FormProps): JSX.Element {
     <Form
       title={t('archives.receive')}
       isReady={
-        receipt.unit.trim() !== '' &&
-        receipt.receiver.trim() !== '' &&
-        /^\d{4}-\d{2}-\d{2}$/.test(receivedOn) &&
-        scan !== null
+        receipt.unit.trim() !== '' && receipt.receiver.trim() !== '' && isDay(receivedOn) && scan !== null
       }
       submit={async () => {
         if (scan !== null)
@@ -71,7 +69,7 @@ export function ReceiptForm({ number, onDone }: FormProps): JSX.Element {
       ))}
       <label>
         {t('archives.receive.day')}
-        <input type="date" value={receivedOn} onChange={event => setDay(event.target.value)} />
+        <input value={receivedOn} maxLength={10} onChange={event => setDay(event.target.value)} />
       </label>
       <div className="archive-row">
         <ScanUpload

@@ -6,6 +6,7 @@ import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatDay } from '../../ui/time.ts'
+import { isDay } from './is-day.ts'
 import { act } from './store.ts'
 
 const free = -1
@@ -24,13 +25,13 @@ export function NewArchive({ report }: { report: ArchivesReport }): JSX.Element 
     setError(null)
     act(() => call('archives.start', period)).catch(setError)
   }
-  const field = (part: 'from' | 'through' | 'name', label: string, type: 'date' | 'text') => (
+  const field = (part: 'from' | 'through' | 'name', label: string) => (
     <label>
       {label}
       <input
-        type={type}
+        placeholder={part === 'name' ? '' : '2026-11-22'}
         value={period[part]}
-        maxLength={40}
+        maxLength={part === 'name' ? 40 : 10}
         data-testid={`archive-${part}`}
         onChange={event => setPeriod(before => ({ ...before, [part]: event.target.value }))}
       />
@@ -59,9 +60,9 @@ export function NewArchive({ report }: { report: ArchivesReport }): JSX.Element 
             <option value={free}>{t('archives.term.free')}</option>
           </select>
         </label>
-        {field('name', t('archives.name'), 'text')}
-        {field('from', t('archives.from'), 'date')}
-        {field('through', t('archives.through'), 'date')}
+        {field('name', t('archives.name'))}
+        {field('from', t('archives.from'))}
+        {field('through', t('archives.through'))}
         <Button kind="primary" disabled={isBusy || !isReady} testId="archive-start" onClick={start}>
           {t('archives.start')}
         </Button>
@@ -75,8 +76,6 @@ export function NewArchive({ report }: { report: ArchivesReport }): JSX.Element 
     </div>
   )
 }
-
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 const today = (): string => formatDay(stationNowMs())
 

@@ -3,6 +3,7 @@ import type { ArchivesReport } from '../../../shared/contract/archives.ts'
 import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { isDay } from './is-day.ts'
 import { act } from './store.ts'
 
 type Term = ArchivesReport['terms'][number]
@@ -40,7 +41,7 @@ function Terms({ report, onSaved }: { report: ArchivesReport; onSaved: () => voi
   }
   const isReady =
     dueDays >= 1 &&
-    terms.every(({ name, from, through }) => name.trim() !== '' && from !== '' && through !== '')
+    terms.every(({ name, from, through }) => name.trim() !== '' && isDay(from) && isDay(through))
   return (
     <div className="archive-card">
       <p className="archives-hint">{t('archives.calendar.hint')}</p>
@@ -50,9 +51,9 @@ function Terms({ report, onSaved }: { report: ArchivesReport; onSaved: () => voi
             <label key={part}>
               {t(`archives.${part}`)}
               <input
-                type={part === 'name' ? 'text' : 'date'}
+                placeholder={part === 'name' ? '' : '2026-11-22'}
                 value={term[part]}
-                maxLength={40}
+                maxLength={part === 'name' ? 40 : 10}
                 onChange={event => change(index, { [part]: event.target.value })}
               />
             </label>
