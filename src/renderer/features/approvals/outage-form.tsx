@@ -12,6 +12,8 @@ import { FormFoot } from './form-foot.tsx'
 import { useSaving } from './use-saving.ts'
 
 const dayMs = 86_400_000
+/** What broke down may have begun yesterday; works are planned half a year ahead. */
+const outageDays = { first: -1, last: 183 }
 
 function useOutageForm(matter: MatterOf<'planned-outage'> | null) {
   const [devices, setDevices] = useState(() => (matter === null ? noDevices : chosenOf(matter.devices)))
@@ -102,12 +104,14 @@ export function OutageForm(props: {
         <MomentField
           label={t('approvals.outage-from')}
           value={form.from}
+          days={outageDays}
           testId="outage-from"
           onChange={form.setFrom}
         />
         <MomentField
           label={t('approvals.outage-to')}
           value={form.to}
+          days={outageDays}
           testId="outage-to"
           onChange={form.setTo}
         />

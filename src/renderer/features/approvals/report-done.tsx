@@ -40,7 +40,13 @@ export function ReportDone({ approval }: { approval: Approval }): JSX.Element {
       <p className="request-hint">{t('approvals.done.why')}</p>
       <p className="request-hint">{t('approvals.done.console')}</p>
       <div className="purpose-row">
-        <MomentField label={t('approvals.done.at')} value={at} testId="done-at" onChange={setAt} />
+        <MomentField
+          label={t('approvals.done.at')}
+          value={at}
+          days={{ first: -31, last: 0 }}
+          testId="done-at"
+          onChange={setAt}
+        />
         <PersonChoice
           label={t('approvals.done.witness')}
           people={people}

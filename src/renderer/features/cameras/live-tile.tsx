@@ -49,7 +49,7 @@ function Cover({ shows, cameraId }: { shows: TileShows; cameraId: string }): JSX
   return (
     <div className="tile-cover" title={reason} role="status">
       <b>{t(`camera.state.${state}`)}</b>
-      <OutageSign kind="camera" id={cameraId} />
+      <OutageSign kind="camera" id={cameraId} hasEnd />
       {state !== 'connecting' && state !== 'off' && (
         <span className="numbers">
           {since}

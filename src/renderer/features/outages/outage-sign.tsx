@@ -7,7 +7,11 @@ import { useOutage } from './use-outage.ts'
 import './outages.css'
 
 /** 计划停用 with the number of the request, where a device is shown; nothing when it is not out of use. */
-export function OutageSign({ kind, id }: Pick<RequestDevice, 'kind' | 'id'>): JSX.Element | null {
+export function OutageSign({
+  kind,
+  id,
+  hasEnd = false,
+}: Pick<RequestDevice, 'kind' | 'id'> & { hasEnd?: boolean }): JSX.Element | null {
   const t = useText()
   const outage = useOutage(kind, id)
   if (outage === null) return null
@@ -20,6 +24,7 @@ export function OutageSign({ kind, id }: Pick<RequestDevice, 'kind' | 'id'>): JS
     >
       <StateIcon tone="off" size={14} />
       {t('outage.sign', { number: outage.number })}
+      {hasEnd && ` · ${until}`}
     </span>
   )
 }
