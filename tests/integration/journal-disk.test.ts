@@ -136,7 +136,8 @@ describe.skipIf(process.platform !== 'linux')('a disk that fails', () => {
     },
   )
 
-  test('a database is made anew after a crash at any moment of its first start', { timeout: 120_000 }, () => {
+  const madeAnew = { timeout: 60_000 + rounds * 10_000 }
+  test('a database is made anew after a crash at any moment of its first start', madeAnew, () => {
     const total = operations(join(base.path, 'new'))
     for (let round = 0; round < rounds; round++) {
       const folder = join(base.path, `new-${round}`)

@@ -83,8 +83,10 @@ export class LedgerService {
 
   /** The words of the row that an entry makes by itself; null for one that only belongs to a row, or to none. */
   cellsOf(entry: Entry, locale: LedgerQuery['locale']): readonly string[] | null {
-    for (const { kinds, rows } of ledgers) {
-      const [row] = kinds.includes(entry.kind) ? rows([entry], wordsIn(locale)) : []
+    for (const { kinds, rows, opensRow } of ledgers) {
+      // Where more follows, the first entry alone would say that the matter is open.
+      const isWhole = opensRow === undefined || opensRow === 'book.entered'
+      const [row] = isWhole && kinds.includes(entry.kind) ? rows([entry], wordsIn(locale)) : []
       if (row !== undefined) return row.cells
     }
     return null

@@ -16,7 +16,7 @@ test('an entry of a ledger is said in the words of its row, without time and per
 
 test('without a row no ids, values of choices or raw times are shown, and the kind has its name', () => {
   const pieces = ['perimeter-cut', 'cam-1', '2026-11-18T01:00:30.000Z', '东围墙二段', 'incident:12']
-  expect(of('incident.linked', { pieces })).toBe('联动 · 2026-11-18 09:00:30 · 东围墙二段')
+  expect(of('incident.linked', { pieces })).toBe('联动 · 断线报警 · 2026-11-18 09:00:30 · 东围墙二段')
 })
 
 test('what was looked for is shown even where the form has no column for it', () => {

@@ -36,7 +36,17 @@ export function excerptOf(
 /** A text as people read it; empty for what only the program reads. */
 function readable(piece: string, words: Words): string {
   if (isIsoTime.test(piece)) return words.dateTime(Date.parse(piece))
-  return isCode.test(piece) ? '' : piece
+  return isCode.test(piece) ? (wordOfCode(piece, words) ?? '') : piece
+}
+
+/** Choices that the forms have words for. */
+const choices = ['incident.kind', 'incident.verdict', 'shift', 'daily.finding', 'daily.report']
+
+function wordOfCode(code: string, words: Words): string | null {
+  const keys = choices.map(choice => `${choice}.${code}`)
+  return (
+    keys.map(key => (words.text(key) === key ? null : words.text(key))).find(word => word !== null) ?? null
+  )
 }
 
 /** What a kind of entries is called. */
