@@ -41,7 +41,7 @@ const classOfWord: Readonly<Record<string, RecordClass>> = {
   approval: 'access',
   journal: 'proof',
   backup: 'proof',
-  archive: 'proof',
+  archives: 'proof',
   site: 'proof',
   credentials: 'proof',
   attachment: 'proof',
