@@ -1,4 +1,5 @@
 import type { LedgerRow } from '../../shared/domain/ledger.ts'
+import { courseKinds } from '../incidents/course.ts'
 import type { Entry } from '../journal/journal.ts'
 import { bySubject, type LedgerDefinition } from './definition.ts'
 import { listField, numberField, personOf, textField, type Words } from './words.ts'
@@ -18,20 +19,7 @@ export const alarmLedger: LedgerDefinition = {
     { id: 'reset', width: 9 },
     { id: 'record', width: 10 },
   ],
-  kinds: [
-    'incident.raised',
-    'incident.joined',
-    'shelving.held',
-    'incident.located',
-    'incident.dispatched',
-    'incident.arrived',
-    'incident.verified',
-    'incident.handled',
-    'incident.reported',
-    'incident.recorded',
-    'incident.reset',
-    'incident.closed',
-  ],
+  kinds: [...courseKinds, 'shelving.held'],
   opensRow: 'incident.raised',
   rows: (entries, words) =>
     bySubject(entries)

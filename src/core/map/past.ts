@@ -1,6 +1,7 @@
 import type { HistoryFrame, MapHistory, PastIncident, RiskPlace } from '../../shared/contract/map.ts'
 import type { Incident } from '../../shared/domain/incident.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import { courseKinds } from '../incidents/course.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import { riskOf } from './risk.ts'
@@ -14,20 +15,7 @@ const mostMs = dayMs
 const mostFrames = 5_000
 
 /** Everything that is written about the course of an incident. */
-const incidentKinds = [
-  'incident.raised',
-  'incident.joined',
-  'incident.restored',
-  'incident.located',
-  'incident.dispatched',
-  'incident.arrived',
-  'incident.verified',
-  'incident.handled',
-  'incident.reported',
-  'incident.recorded',
-  'incident.reset',
-  'incident.closed',
-]
+const incidentKinds = [...courseKinds, 'incident.restored']
 
 /** What happened at the places of the map, read out of the journal and the incidents. */
 export class MapPast {

@@ -1,6 +1,6 @@
 import type { Span } from '../../shared/domain/recording.ts'
 import type { FragmentSink, LiveFragment } from '../cameras/fragment-sink.ts'
-import { longestMarkMs } from './timeline-table.ts'
+import { longestMarkMs } from '../platform/span-marks.ts'
 
 /** What is weighed at a time, ms of media. */
 const sampleMs = 1_000

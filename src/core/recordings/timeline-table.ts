@@ -1,6 +1,7 @@
 import type { Span } from '../../shared/domain/recording.ts'
 import type { RecordingSource } from '../../shared/domain/timeline.ts'
 import type { Db } from '../platform/database.ts'
+import { spanMarks } from '../platform/span-marks.ts'
 
 export interface Run extends Span {
   readonly source: RecordingSource
@@ -21,20 +22,7 @@ export function timelineTable(db: Db) {
   const cut = db.prepare<[string, string, number, number]>(
     'INSERT INTO recording_run_cut (camera_id, source, from_ms, to_ms) VALUES (?, ?, ?, ?)',
   )
-  const putMark = db.prepare<[{ cameraId: string; fromMs: number; toMs: number }]>(
-    `INSERT INTO activity_mark (camera_id, from_ms, to_ms) VALUES (:cameraId, :fromMs, :toMs)
-     ON CONFLICT (camera_id, from_ms) DO UPDATE SET to_ms = max(to_ms, excluded.to_ms)`,
-  )
-  // One row a pixel, joined by the database: a month of a busy gate has tens of thousands of marks.
-  const marks = db.prepare<
-    [{ cameraId: string; earliestMs: number; fromMs: number; toMs: number; stepMs: number }],
-    Span
-  >(
-    `SELECT min(from_ms) AS fromMs, max(to_ms) AS toMs FROM activity_mark
-     WHERE camera_id = :cameraId AND from_ms >= :earliestMs AND from_ms < :toMs AND to_ms > :fromMs
-     GROUP BY from_ms / CAST(:stepMs AS INTEGER) ORDER BY from_ms`,
-  )
-  const forget = db.prepare<[string, number]>('DELETE FROM activity_mark WHERE camera_id = ? AND from_ms < ?')
+  const activity = spanMarks(db, 'activity_mark')
   const steps = db.prepare<[{ cameraId: string; fromMs: number; toMs: number }], Span>(
     `SELECT first_frame_ms AS toMs, (SELECT last_frame_ms FROM segment before WHERE before.camera_id = :cameraId
        AND before.first_frame_ms < segment.first_frame_ms ORDER BY before.first_frame_ms DESC LIMIT 1) AS fromMs
@@ -62,25 +50,14 @@ export function timelineTable(db: Db) {
         if (toMs > fromMs) join.run(cameraId, 'recorder', Math.round(fromMs), Math.round(toMs))
     }),
     /** Something moved in the picture. Told again while it goes on. */
-    putActivity: (cameraId: string, { fromMs, toMs }: Span): void =>
-      void putMark.run({ cameraId, fromMs: Math.round(fromMs), toMs: Math.round(toMs) }),
-    /** Marks in the span; those that begin within the same `resolutionMs` are one. */
-    activity: (cameraId: string, { fromMs, toMs }: Span, resolutionMs: number): Span[] =>
-      marks.all({
-        cameraId,
-        earliestMs: fromMs - longestMarkMs,
-        fromMs,
-        toMs,
-        stepMs: Math.max(1, Math.round(resolutionMs)),
-      }),
+    putActivity: activity.put,
+    /** Marks in the span; those that begin within the same step (ms) are one. */
+    activity: activity.within,
     /** Marks of pictures that are gone. */
-    forgetActivity: (cameraId: string, beforeMs: number): void => void forget.run(cameraId, beforeMs),
+    forgetActivity: activity.forget,
   }
 }
 export type TimelineTable = ReturnType<typeof timelineTable>
 
 /** A clock set forward by more is no correction. */
 const longestStepMs = 86_400_000
-
-/** No mark is longer: what goes on is told as several. */
-export const longestMarkMs = 600_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Span } from '../../../shared/domain/recording.ts'
-import { longestRunMs } from './motion-table.ts'
+import { longestMarkMs } from '../../platform/span-marks.ts'
 import { MotionRun } from './motion-run.ts'
 
 const startMs = Date.UTC(2026, 10, 22, 6)
@@ -33,7 +33,7 @@ test('motion that nobody ends is over after ten minutes of silence; a longer one
   const { run, rows } = openRun()
   run.begin('stuck', startMs)
   for (let at = 0; at <= 1_300; at++) run.tick(startMs + at * 1_000)
-  expect([...rows.values()].every(toMs => toMs <= startMs + longestRunMs + 1_000)).toBe(true)
+  expect([...rows.values()].every(toMs => toMs <= startMs + longestMarkMs + 1_000)).toBe(true)
 
   const long = openRun()
   for (let at = 0; at <= 1_800; at++) {
@@ -41,7 +41,7 @@ test('motion that nobody ends is over after ten minutes of silence; a longer one
     long.run.tick(startMs + at * 1_000)
   }
   const spans = [...long.rows].map(([fromMs, toMs]) => toMs - fromMs)
-  expect(Math.max(...spans)).toBeLessThanOrEqual(longestRunMs)
+  expect(Math.max(...spans)).toBeLessThanOrEqual(longestMarkMs)
   expect(spans.reduce((sum, span) => sum + span, 0)).toBeGreaterThan(1_790_000)
 })
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../../shared/domain/recording.ts'
-import { longestRunMs } from './motion-table.ts'
+import { longestMarkMs } from '../../platform/span-marks.ts'
 
 /** Motion that comes back within this is the same run, ms. */
 const joinWithinMs = 15_000
@@ -61,7 +61,7 @@ export class MotionRun {
     if (run.toMs - run.storedMs >= storeEveryMs) this.#write()
     const joinMs = this.#begunInHour > noisyRunsPerHour ? joinNoisyWithinMs : joinWithinMs
     // A clock that was set back ends it as well.
-    if (nowMs < run.fromMs || nowMs - run.toMs > joinMs || run.toMs - run.fromMs >= longestRunMs)
+    if (nowMs < run.fromMs || nowMs - run.toMs > joinMs || run.toMs - run.fromMs >= longestMarkMs)
       this.#close()
     if (this.#run === null && this.#moving.size > 0) this.#open(nowMs)
   }
@@ -80,7 +80,7 @@ export class MotionRun {
     const run = this.#run
     if (run === null) return
     run.storedMs = run.toMs
-    this.#store({ fromMs: run.fromMs, toMs: Math.min(run.toMs, run.fromMs + longestRunMs) })
+    this.#store({ fromMs: run.fromMs, toMs: Math.min(run.toMs, run.fromMs + longestMarkMs) })
   }
 
   #count(atMs: number): void {

@@ -9,13 +9,13 @@ import type { Journal } from '../../journal/journal.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database.ts'
 import { Emitter } from '../../platform/emitter.ts'
+import { spanMarks } from '../../platform/span-marks.ts'
 import type { CameraMark } from '../../recordings/timeline.ts'
 import { inputId } from '../../station/inputs-view.ts'
 import { EdgeGate, type GateOutcome } from './edge-gate.ts'
 import type { CameraEvent } from './event.ts'
 import { InputStates } from './input-states.ts'
 import { MotionRun } from './motion-run.ts'
-import { motionTable } from './motion-table.ts'
 
 export interface CameraEventsOptions {
   /** As the site file says now. */
@@ -57,7 +57,7 @@ export class CameraEvents {
   readonly happened = new Emitter<CameraEvent>()
   readonly inputs: InputStates
   readonly #options: CameraEventsOptions
-  readonly #table: ReturnType<typeof motionTable>
+  readonly #table: ReturnType<typeof spanMarks>
   readonly #runs = new Map<string, MotionRun>()
   readonly #gates = new Map<string, EdgeGate<CameraEvent>>()
   #forgetAtMs = 0
@@ -65,7 +65,7 @@ export class CameraEvents {
   constructor(options: CameraEventsOptions) {
     this.#options = options
     this.inputs = new InputStates(options.cameras)
-    this.#table = motionTable(options.db)
+    this.#table = spanMarks(options.db, 'camera_motion')
   }
 
   /** Takes one event of a camera of the site; of any other it is ignored. On disk when it returns. */
@@ -118,7 +118,7 @@ export class CameraEvents {
       .cameras()
       .flatMap(({ id }) =>
         this.#table
-          .marks(id, span, stepMs)
+          .within(id, span, stepMs)
           .map((run): CameraMark => ({ ...run, cameraId: id, kind: 'motion', text: '' })),
       )
   }
