@@ -57,6 +57,7 @@ const requestStyle = `
 th { width: 15%; vertical-align: middle }
 td.opinion { height: 17mm; width: 45% }
 td.sign { width: 40%; vertical-align: bottom }
+td.sign span { display: inline-block; width: 33%; white-space: nowrap }
 `
 
 const submissionOf = ({ isLate }: Approval, atMs: number, { text, dateTime }: Words): string =>
@@ -80,12 +81,10 @@ function opinion(step: ApprovalStep, consent: Consent | undefined, words: Words)
   const { text } = words
   const heading = escapeHtml(text(`approvals.opinion.${step.id}`))
   const said = consent === undefined ? '' : opinionOf(consent, words)
-  const signature = [
-    text('approvals.form.signature'),
-    text('approvals.form.seal'),
-    text('approvals.form.date'),
-  ].join('　　　　　　')
-  return `<tr><th>${heading}</th><td class="opinion" colspan="2">${escapeHtml(said)}</td><td class="sign">${escapeHtml(signature)}</td></tr>`
+  const signature = ['approvals.form.signature', 'approvals.form.seal', 'approvals.form.date']
+    .map(key => `<span>${escapeHtml(text(key))}</span>`)
+    .join('')
+  return `<tr><th>${heading}</th><td class="opinion" colspan="2">${escapeHtml(said)}</td><td class="sign">${signature}</td></tr>`
 }
 
 /** A consent in the words of a form: who agreed when, and by which paper. */

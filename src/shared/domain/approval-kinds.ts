@@ -202,8 +202,5 @@ export function termsOf(matter: ApprovalMatter): Terms {
 
 export const approvalKinds = ApprovalMatter.options.map(({ shape }) => shape.kind.value)
 
-/** Who must agree to what, in this order. */
-export const stepsOf = (kind: ApprovalKind): readonly ApprovalStep[] => kinds[kind].steps
-
 /** The right that somebody needs to ask for it. */
 export const rightToApply = (kind: ApprovalKind): Permission => kinds[kind].mayApply
