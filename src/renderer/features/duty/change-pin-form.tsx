@@ -12,8 +12,8 @@ interface ChangePinProps {
   person: Person
   /** The PIN just given, where it is one that must be changed; absent: the old one is asked for. */
   first?: string
-  /** After core accepted; a Refusal thrown here is shown. */
-  onChanged: (newPin: string) => Promise<void> | void
+  /** After core accepted; a Refusal thrown here is shown. Absent: that it is done is said here. */
+  onChanged?: (newPin: string) => Promise<void>
 }
 
 /** Somebody takes another PIN: the old one, the new one twice. */
@@ -24,6 +24,7 @@ export function ChangePinForm({ person, first, onChanged }: ChangePinProps): JSX
   const [again, setAgain] = useState('')
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const [isDone, setIsDone] = useState(false)
   const problem = pin === '' ? null : pinProblem(pin, [person.name, person.id], old)
   const isReady = old !== '' && pin !== '' && problem === null && again === pin && !isBusy
   const change = async () => {
@@ -32,12 +33,19 @@ export function ChangePinForm({ person, first, onChanged }: ChangePinProps): JSX
     setError(null)
     try {
       await call('people.change-pin', { userId: person.id, pin: old, newPin: pin })
-      await onChanged(pin)
+      await onChanged?.(pin)
+      setIsDone(true)
     } catch (refused) {
       setError(refused)
     }
     setIsBusy(false)
   }
+  if (isDone && onChanged === undefined)
+    return (
+      <p className="change-pin-done" role="status" data-testid="pin-changed">
+        <StateIcon tone="ok" size={20} /> {t('pin.change.done')}
+      </p>
+    )
   return (
     <form
       className="change-pin"

@@ -33,7 +33,7 @@ function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
     case 'note':
       return <NoteForm />
     case 'pin':
-      return <ChangePinForm person={session.person} onChanged={closeDutyDialog} />
+      return <ChangePinForm person={session.person} />
   }
 }
 

@@ -44,8 +44,8 @@ export function SignOnForm({ onDone, readersOnly = false }: SignOnProps): JSX.El
       <div className="sign-on" data-testid="sign-on">
         <p className="sign-on-why">{t(readersOnly ? 'duty.reader.why' : 'duty.sign-on.why')}</p>
         <h3>{t('duty.sign-on.who')}</h3>
-        <PersonList people={offered} onChoose={chosen => choose(chosen)} />
         <CardLine error={cardError} />
+        <PersonList people={offered} onChoose={chosen => choose(chosen)} />
       </div>
     )
   const signOn = async (pin: string) => {

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -16,7 +17,8 @@ export function UnmannedBanner(): JSX.Element | null {
 function Unmanned({ sinceMs }: { sinceMs: number }): JSX.Element {
   const t = useText()
   const locale = useLocale(state => state.locale)
-  const nowMs = useNow()
+  useNow()
+  const nowMs = stationNowMs()
   const time = formatTimeNear(sinceMs, nowMs)
   return (
     <div className="banner banner-unmanned" role="alert" data-testid="unmanned">
