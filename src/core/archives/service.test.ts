@@ -22,7 +22,7 @@ const term = { name: '第一学期', from: '2026-11-20', through: '2026-11-21' }
 const soon = { timeout: 30_000, interval: 20 }
 
 /** A station's archives over real SQLite, without screen and shell; on the night of 2026-11-23, Beijing time. */
-async function openRoom() {
+async function openRoom(freeBytes?: () => Promise<number>) {
   const folder = dataFolder()
   onTestFinished(() => folder[Symbol.dispose]())
   const dataDir = join(folder.path, 'data')
@@ -49,6 +49,7 @@ async function openRoom() {
       attachments: new Attachments({ dataDir, db, journal, clock }),
       watch: { state: () => ({ state: state.broken ? 'broken' : 'whole' }) } as never,
       people: () => [],
+      ...(freeBytes !== undefined && { freeBytes }),
     })
   const feature = await open()
   onTestFinished(async () => {
@@ -113,6 +114,15 @@ test('what cannot be archived is refused before anything is written', async () =
   // A file where the export folder should be: it cannot be written to by anybody, not even by root.
   writeFileSync(room.exportDir, '')
   expect(await order({})).toBe('archives.cannot-write')
+  expect(room.kinds()).toEqual([])
+})
+
+test('no room on the disk is found before anything is written', async () => {
+  const room = await openRoom(() => Promise.resolve(1_000_000))
+  await expect(room.archives.order(term, leader)).rejects.toMatchObject({
+    code: 'archives.no-space',
+    params: { free: 0 },
+  })
   expect(room.kinds()).toEqual([])
 })
 

@@ -30,7 +30,13 @@ export interface ArchivesFeature extends AsyncDisposable {
 /** Opens the archives: what they are made of, and what is owed. */
 export async function openArchives(
   ground: Ground,
-  features: { attachments: Attachments; watch: JournalWatch; people: () => readonly Person[] },
+  features: {
+    attachments: Attachments
+    watch: Pick<JournalWatch, 'state'>
+    people: () => readonly Person[]
+    /** Bytes that the export folder can take; absent: asked of its disk. */
+    freeBytes?: () => Promise<number>
+  },
 ): Promise<ArchivesFeature> {
   const { db, journal, clock, log, sites, options } = ground
   const exportDir = join(options.dataDir, 'exports')
@@ -44,7 +50,7 @@ export async function openArchives(
     log,
     exportDir,
     isBroken: () => features.watch.state().state === 'broken',
-    freeBytes: () => freeBytesOf(exportDir),
+    freeBytes: features.freeBytes ?? (() => freeBytesOf(exportDir)),
     source: (archive, by) => {
       const span = spanOfDays(archive.from, archive.through)
       const head = journal.head()
