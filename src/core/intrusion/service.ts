@@ -3,12 +3,8 @@ import type { PanelStatus, Signal, UnknownAccount } from '../../shared/domain/in
 import { station, type Actor } from '../../shared/domain/person.ts'
 import type { Panel, SiteFile, Zone } from '../../shared/site.ts'
 import { incidentKindOf } from '../incidents/rules.ts'
-import type { IncidentPlace } from '../incidents/occurrence.ts'
-import type { Raising } from '../incidents/shelving/service.ts'
-import type { Journal } from '../journal/journal.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
+import type { IntrusionContext } from './context.ts'
 import { codeName } from './drivers/dc09/code-name.ts'
 import type {
   DeliveredSignal,
@@ -21,27 +17,11 @@ import type {
 import { BlindTimes } from './health/blind-times.ts'
 import { foundAlarms, type FoundAlarm } from './health/found-alarms.ts'
 import { HealthWatch } from './health/health-watch.ts'
-import { partOf, placeOfPart } from './health/panel-parts.ts'
-import { placeOfDuress, reportedArming } from './arming/reported.ts'
+import { reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
+import { placeOfPanel, placeOfUnknownZone, placeOfZone } from './places.ts'
 import { placesGone } from './places-gone.ts'
-import type { PanelWorkService } from './work/service.ts'
 import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
-
-export interface IntrusionContext {
-  /** Panels, partitions and zones at the start; `follow` takes up their changes. */
-  readonly site: SiteFile
-  /** Cameras linked with a zone as the site file says now: one out of service is not called up. */
-  readonly camerasOf: (zoneId: string) => readonly string[]
-  readonly db: Db
-  readonly journal: Journal
-  readonly clock: Clock
-  readonly incidents: Raising
-  /** Whether an alarm of a zone is on the guard's desk and still active; absent: none is. */
-  readonly isOnDesk?: (zoneId: string) => boolean
-  /** Learning and walk tests; absent: none. */
-  readonly work?: Pick<PanelWorkService, 'look' | 'tell'>
-}
 
 /**
  * The panels and fence hosts of the school. Drivers tell it what devices say (it is their `DriverSink`); it keeps the
@@ -307,28 +287,4 @@ export class IntrusionService implements DriverSink {
     const { code, deviceAtMs, receivedAtMs } = signal
     incidents.occur({ kind, place, actor, code, deviceAtMs, receivedAtMs })
   }
-}
-
-function placeOfZone(panel: Panel, zone: Zone, cameraIds: readonly string[]): IncidentPlace {
-  return {
-    key: `zone:${zone.id}`,
-    name: zone.name,
-    panelId: panel.id,
-    zoneId: zone.id,
-    cameraIds: [...cameraIds],
-  }
-}
-
-function placeOfPanel(panel: Panel): IncidentPlace {
-  return { key: `panel:${panel.id}`, name: panel.name, panelId: panel.id, zoneId: null, cameraIds: [] }
-}
-
-/** A zone that the site file does not know still alarms: under the panel's name and the number the device gave. */
-function placeOfUnknownZone(panel: Panel, signal: Signal): IncidentPlace {
-  const part = partOf(signal)
-  if (part !== null) return placeOfPart(panel, part)
-  if (signal.zoneNumber === null)
-    return signal.kind === 'alarm.panic' ? placeOfDuress(panel, signal) : placeOfPanel(panel)
-  const number = String(signal.zoneNumber)
-  return { ...placeOfPanel(panel), key: `panel:${panel.id}:zone:${number}`, name: `${panel.name} #${number}` }
 }

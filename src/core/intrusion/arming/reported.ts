@@ -2,14 +2,23 @@ import type { Signal } from '../../../shared/domain/intrusion.ts'
 import type { Actor } from '../../../shared/domain/person.ts'
 import type { Panel, Partition } from '../../../shared/site.ts'
 import type { IncidentPlace } from '../../incidents/occurrence.ts'
-import type { IntrusionService } from '../service.ts'
+import type { IntrusionContext } from '../context.ts'
+import type { IntrusionPicture } from '../picture.ts'
 import { armingFailureOf, armingWayOf, type ArmingWay } from './ways.ts'
+
+/** What a report of a panel reaches: picture, journal and incidents, and the commands under way. */
+interface Reached {
+  readonly picture: IntrusionPicture
+  readonly busy: ReadonlySet<string>
+  readonly context: Pick<IntrusionContext, 'clock' | 'journal' | 'incidents'>
+  perimeterArmed(partitionId: string): void
+}
 
 /**
  * What a panel says about arming, in the transaction of its signal: of our own command it is the echo, otherwise
  * somebody used the keypad, or the panel went by a schedule of its own. A code under duress (胁迫码) is a panic.
  */
-export function reportedArming(intrusion: IntrusionService, signal: Signal, actor: Actor): void {
+export function reportedArming(intrusion: Reached, signal: Signal, actor: Actor): void {
   const panel = intrusion.picture.panel(signal.panelId)
   // A message about no partition is about the whole device.
   const number = signal.partitionNumber ?? 0
@@ -23,7 +32,7 @@ export function reportedArming(intrusion: IntrusionService, signal: Signal, acto
 }
 
 function changed(
-  intrusion: IntrusionService,
+  intrusion: Reached,
   signal: Signal & { kind: 'armed' | 'disarmed' },
   panel: Panel,
   partition: Partition,
@@ -59,7 +68,7 @@ function changed(
 
 /** Arming failures that the panel tells (its own schedule, the keypad): into the ledger, and to whoever must arm now. */
 function failed(
-  intrusion: IntrusionService,
+  intrusion: Reached,
   signal: Signal,
   panel: Panel,
   partition: Partition | undefined,
@@ -97,7 +106,7 @@ function failed(
 }
 
 /** Somebody was forced to use the keypad: a panic alarm, whether or not the panel knows the code as one. */
-function raiseDuress(intrusion: IntrusionService, signal: Signal, panel: Panel, actor: Actor): void {
+function raiseDuress(intrusion: Reached, signal: Signal, panel: Panel, actor: Actor): void {
   const user = userOf(panel, signal)
   if (user?.duress !== true) return
   intrusion.context.incidents.occur({
