@@ -104,6 +104,21 @@ async function viewer(cameraId: string, fromMs: number, toMs: number) {
 const fragments = (received: readonly Received[]) =>
   received.flatMap(item => (item.type === 'fragment' ? [item] : []))
 
+test('a thumbnail of what only the recorder has: one key frame, kept, and none of its hole', async () => {
+  const span = { fromMs: at(-200_000), toMs: at(-100_000) }
+  const grant = recordings.grants.request(
+    { purpose: { kind: 'daily-check' }, note: '', cameraIds: ['cam-1'], span },
+    { actor: guard, permissions: ['recordings.daily-check'] },
+  )
+  const picture = (fromStartMs: number) => recordings.thumbnail(grant.id, 'cam-1', at(fromStartMs), guard)
+  const made = await picture(-150_000)
+  expect(made?.jpeg.subarray(0, 2).toString('hex')).toBe('ffd8')
+  expect(made?.fromMs).toBeGreaterThan(at(-155_000))
+  expect(made?.fromMs).toBeLessThanOrEqual(at(-150_000) + 1_000)
+  // A second question near by is answered without the recorder: by the very same picture.
+  expect(await picture(-148_000)).toBe(made)
+})
+
 test('the timeline says what the recorder has, where its hole is, and who recorded it', () => {
   const [track] = recordings.timeline(['cam-1'], { fromMs: at(-500_000), toMs: at(-100_000) }, 1)
   expect(track?.recorded.map(({ source }) => source)).toEqual(['recorder', 'recorder'])

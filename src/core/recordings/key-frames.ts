@@ -102,7 +102,16 @@ export async function keyFrameAt(
   span: Span,
 ): Promise<KeyFramePlace | null> {
   const found = library.atOrAfter(cameraId, atMs)
-  if (found === null || found.firstFrameMs - atMs > nearMs) return null
+  return found === null ? null : await keyFrameIn(found, atMs, span)
+}
+
+/** As `keyFrameAt`, in the file that holds the moment. */
+export async function keyFrameIn(
+  found: PlayableSegment,
+  atMs: number,
+  span: Span,
+): Promise<KeyFramePlace | null> {
+  if (found.firstFrameMs - atMs > nearMs) return null
   const start = await startFor(found, Math.max(atMs, span.fromMs), span.fromMs)
   if (start === null || start.key.atMs >= span.toMs) return null
   const { segment, index, key } = start

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Incident } from '../../shared/domain/incident.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import type { Coverage, Span } from '../../shared/domain/recording.ts'
@@ -16,6 +17,7 @@ import { blindTimes } from './blind-times.ts'
 import { lockTable } from './evidence/lock-table.ts'
 import { Grants, type ApprovedRequests, type GrantedStream } from './grants.ts'
 import { openLibrary, type Library, type PlaybackSource } from './library.ts'
+import { RecorderPictures } from './nvr/recorder-pictures.ts'
 import { startSchoolRecorder, type SchoolRecorder } from './nvr/school-recorder.ts'
 import { withSchoolRecorder } from './nvr/source.ts'
 import { Playback } from './playback.ts'
@@ -121,7 +123,6 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
   volumes.watchBacklog(volume => recorder.backlogOf(volume))
   const openSegment = (cameraId: string) => recorder.openSegment(cameraId)
   const library = openLibrary({ fileOf: row => volumes.fileOf(row), table, openSegment })
-  const thumbnails = new Thumbnails({ ...options, library })
   const runs = timelineTable(db)
   const school = startSchoolRecorder({
     ...options,
@@ -130,6 +131,9 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     tell: (cameraId, span, stretches) => runs.putRecorderRuns(cameraId, span, stretches),
   })
   const source = withSchoolRecorder(library, school)
+  const folder = join(options.dataDir, 'nvr-cache')
+  const recorderPictures = new RecorderPictures({ school, folder, clock })
+  const thumbnails = new Thumbnails({ ...options, library, recorder: recorderPictures })
   const timelines = new TimelineService({
     ...options,
     openSegment,

@@ -5,6 +5,7 @@ import { startChild, type SupervisedChild } from '../platform/child-process.ts'
 import type { Clock } from '../platform/clock.ts'
 import { keyFrameAt, type KeyFramePlace } from './key-frames.ts'
 import type { Library } from './library.ts'
+import type { RecorderPictures } from './nvr/recorder-pictures.ts'
 
 export interface Thumbnail extends Span {
   readonly jpeg: Buffer
@@ -12,6 +13,8 @@ export interface Thumbnail extends Span {
 
 export interface ThumbnailOptions {
   readonly library: Library
+  /** For what only the school's recorder holds. */
+  readonly recorder: Pick<RecorderPictures, 'at'>
   readonly ffmpeg: string
   readonly registry: ChildRegistry
   readonly clock: Clock
@@ -45,7 +48,9 @@ export class Thumbnails {
 
   /** The picture of a moment inside `span`; null when nothing is there, or newer questions went first. */
   async at(cameraId: string, atMs: number, span: Span): Promise<Thumbnail | null> {
-    const place = await keyFrameAt(this.#options.library, cameraId, atMs, span)
+    const { library, recorder } = this.#options
+    const place =
+      (await keyFrameAt(library, cameraId, atMs, span)) ?? (await recorder.at(cameraId, atMs, span))
     if (place === null) return null
     const key = `${place.file} ${place.offset}`
     const kept = this.#kept.get(key)
