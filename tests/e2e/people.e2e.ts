@@ -18,7 +18,7 @@ const at = (id: string) => page.getByTestId(id)
 /** A reader types faster than any test could press keys one by one. */
 const holdCard = (number: string): Promise<void> =>
   page.evaluate(digits => {
-    for (const key of [...digits, 'Enter'])
+    for (const key of [...Array.from(digits), 'Enter'])
       (document.activeElement ?? document.body).dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
       )

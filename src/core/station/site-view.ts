@@ -69,7 +69,7 @@ export function viewOfSite(site: SiteFile): SiteView {
     ),
     contacts: site.contacts,
     guards: site.users
-      .filter(user => rightsOf(user.roles).has('duty.stand-watch'))
+      .filter(({ roles, retired }) => retired === undefined && rightsOf(roles).has('duty.stand-watch'))
       .map(({ id, name }) => ({ id, name })),
     quickPhrases: site.quickPhrases,
   }

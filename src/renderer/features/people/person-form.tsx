@@ -98,7 +98,7 @@ export function PersonForm({ person }: { person: PersonRecord | null }): JSX.Ele
       {isSecondNeeded && <SecondPerson personId={person?.id ?? null} word={word} onChange={setWord} />}
       <Submit
         words={t('people.save')}
-        {...(!complete && { hint: t('people.incomplete') })}
+        hint={t(complete ? 'refusal.people.second-required' : 'people.incomplete')}
         isReady={complete && (!isSecondNeeded || second !== null)}
         onSubmit={save}
         onRefused={() => setWord(noSecond)}
