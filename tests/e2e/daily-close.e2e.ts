@@ -14,10 +14,14 @@ const beijing = (text: string): number => Date.parse(`2026-11-${text}+08:00`)
 let world: World
 let page: Page
 
-/** No cameras and no time servers: what counts here is the paper, on days that the story chooses. */
+/** Cameras switched off and no time servers: what counts here is the paper, on days that the story chooses. */
 function paperOnly(school: DemoSite): DemoSite {
   const site = school as DemoSite & { timeServers: unknown[]; response: object }
-  return Object.assign(site, { timeServers: [], response: { ...site.response, linkage: [] } })
+  return Object.assign(site, {
+    cameras: site.cameras.map(camera => ({ ...camera, enabled: false })),
+    timeServers: [],
+    response: { ...site.response, linkage: [] },
+  })
 }
 
 test.beforeAll(async () => {
