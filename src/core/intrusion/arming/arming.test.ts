@@ -152,53 +152,6 @@ describe('a perimeter', () => {
   })
 })
 
-describe('a perimeter that stays disarmed for longer', () => {
-  const plan = (room: PanelRoom, hours: number) => ({
-    partitionId: 'part-perimeter',
-    reason: '修剪树枝',
-    rearmAtMs: room.clock.now() + hours * hour,
-  })
-
-  test('needs a plan, a reason, a later time, and none beyond a day: refused it changes nothing', async () => {
-    using room = openRoom('20T12:00')
-    const extend = (input: ReturnType<typeof plan>) => codeOf(() => room.arming.extendDisarm(input, wang))
-    expect(extend(plan(room, 1))).toBe('intrusion.nothing-due')
-    await disarm(room.intrusion, plan(room, 1), wang)
-    expect(extend({ ...plan(room, 2), reason: '' })).toBe('intrusion.reason-required')
-    expect(extend(plan(room, 25))).toBe('intrusion.rearm-time-required')
-    expect(extend(plan(room, 0.5))).toBe('intrusion.not-later')
-    expect(extend({ ...plan(room, 2), partitionId: 'elsewhere' })).toBe('intrusion.unknown-partition')
-    expect(room.intrusion.perimeter.all()).toMatchObject([{ rearmAtMs: plan(room, 1).rearmAtMs }])
-  })
-
-  test('is reminded of and told by the new time, over a restart; what rang for the old one is over', async () => {
-    using room = openRoom('20T12:00')
-    await disarm(room.intrusion, plan(room, 1), wang)
-    await room.pass(62)
-    expect(room.incidents.open()).toMatchObject([{ kind: 'arming-missed', signalState: 'active' }])
-    room.arming.extendDisarm({ ...plan(room, 1), reason: '还剩一段' }, wang)
-    expect(room.incidents.open()).toMatchObject([{ signalState: 'restored' }])
-    expect(room.arming.report().partitions.at(-1)?.watch).toBeNull()
-    room.restart()
-    room.read()
-    await room.pass(53)
-    expect(room.incidents.open()).toHaveLength(1)
-    await room.pass(4)
-    expect(room.arming.report().partitions.at(-1)?.watch?.stage).toBe('reminded')
-    await room.pass(5)
-    expect(room.incidents.open()).toHaveLength(2)
-    expect(room.ledger().find(cells => /延长/.test(cells.at(-1) ?? ''))).toEqual([
-      '周界',
-      '撤防',
-      '人工（本机）',
-      '王建国',
-      '',
-      '',
-      '延长撤防，原定 2026-11-20 13:00:00 恢复；原因：还剩一段；应于 2026-11-20 14:02:00 恢复布防',
-    ])
-  })
-})
-
 describe('the keypad', () => {
   test('is known by its user, the panel’s own schedule and its failures are told apart', async () => {
     using room = openRoom('20T12:00')
