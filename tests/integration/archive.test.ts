@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Journal } from '../../src/core/journal/journal.ts'
+import { systemClock, type Clock } from '../../src/core/platform/clock.ts'
 import { openDatabase } from '../../src/core/platform/database.ts'
 import { beijingDay, dayAfter } from '../../src/shared/domain/daily-check.ts'
 import { runCommand, startCore } from '../helpers/core-process.ts'
 import { dataFolder } from '../helpers/data-folder.ts'
 import { writeDc09Site } from '../helpers/dc09-site.ts'
-import { FakeClock } from '../helpers/fake-clock.ts'
 
 const pin = '246810'
 const guard = { kind: 'user', id: 'wang-jianguo', name: '王建国', shiftId: 1 } as const
@@ -20,10 +20,10 @@ const [from, through] = [dayAfter(today, -3), dayAfter(today, -1)]
 /** Three days of a guard room, the same in every run: by a small generator of its own. */
 function fillJournal(dataDir: string, entries: number): void {
   const startMs = Date.parse(`${from}T00:00:00+08:00`)
-  const clock = new FakeClock(startMs)
   const db = openDatabase(dataDir)
-  const journal = new Journal(db, { ...clock, now: () => atMs } as never)
   let atMs = startMs
+  const clock: Clock = { ...systemClock, now: () => atMs }
+  const journal = new Journal(db, clock)
   let seed = 20_261_122
   const next = (below: number): number => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
@@ -54,7 +54,7 @@ test(
     expect((await desk.call('archives.report', {})).archives).toEqual([])
     const order = { name: '三天', from, through }
     expect(await desk.refusalOf('archives.start', order)).toBe('duty.forbidden')
-    await desk.call('duty.sign-on', { userId: 'zhao-ming', pin, secrecyAccepted: true })
+    await desk.call('duty.sign-on', { userId: 'liu-fang', pin, secrecyAccepted: true })
     expect(await desk.refusalOf('archives.start', { ...order, through: today })).toBe('archives.not-over')
     const { number } = await desk.call('archives.start', order)
     const archive = async () =>

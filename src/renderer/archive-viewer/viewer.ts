@@ -280,4 +280,5 @@ function start(): void {
 
 start()
 
+// oxlint-disable-next-line unicorn/require-module-specifiers -- makes it a module: its names are no globals
 export {}

@@ -68,7 +68,7 @@ test('an archive goes from made to received in this order only, and is kept unti
     [received, 'save'],
   ] as const)
     expect(
-      codeOf(() => stepArchive(archive, { type, by: principal, delivery, receipt, reason: '' } as never, 5)),
+      codeOf(() => stepArchive(archive, { type, by: principal, delivery, receipt, reason: '' }, 5)),
     ).toBe('archives.wrong-state')
 })
 
