@@ -5,6 +5,8 @@ import { peopleOf } from '../../../tests/helpers/people.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { defaultPresenceRules, isAsked, passTime, type Presence } from '../../shared/domain/presence.ts'
 import type { SiteUser } from '../../shared/site.ts'
+import { AlarmResponse } from '../../shared/site/response.ts'
+import { IncidentCare } from '../incidents/care.ts'
 import { IncidentService } from '../incidents/service.ts'
 import { sha256 } from '../journal/chain.ts'
 import { Journal } from '../journal/journal.ts'
@@ -79,6 +81,21 @@ test('nobody answers: the desk locks, an incident rings; signing on again takes 
   expect(desk.duty.session()?.shift?.id).toBe(shift)
   expect(desk.incidents.open()).toMatchObject([{ kind: 'unattended', signalState: 'restored' }])
   expect(desk.presence.question()).toBe(null)
+})
+
+test('nobody signs on at the locked desk: the incident is escalated', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  const limits = AlarmResponse.parse({})
+  const care = new IncidentCare({ incidents: desk.incidents, clock: desk.clock, limits: () => limits })
+  await desk.wait(60)
+  await desk.wait(5)
+  expect(desk.duty.session()).toBe(null)
+  care.checkDue()
+  expect(desk.incidents.open()).toMatchObject([{ care: { escalatedAtMs: null } }])
+  await desk.clock.advance(limits.escalateAfterSeconds[2] * 1_000)
+  care.checkDue()
+  expect(desk.incidents.open()).toMatchObject([{ care: { escalatedAtMs: desk.clock.now() } }])
 })
 
 test('by day nobody is asked', async () => {

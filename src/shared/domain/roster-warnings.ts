@@ -3,7 +3,7 @@ import type { RosterRules } from '../site/roster.ts'
 import type { Absence, PlannedDuty } from './roster.ts'
 
 /** What is doubtful about a planned shift. None of them refuses it: the leader decides and the record keeps it. */
-export const RosterWarningKind = z.enum([
+const RosterWarningKind = z.enum([
   /** On two posts or in two shifts at a time. */
   'double',
   /** On again with less rest than the rules ask for. */
@@ -17,7 +17,7 @@ export const RosterWarningKind = z.enum([
   /** Does not stand watch any more: left, or another role. */
   'not-a-guard',
 ])
-export type RosterWarningKind = z.infer<typeof RosterWarningKind>
+type RosterWarningKind = z.infer<typeof RosterWarningKind>
 
 /** @property duty `post:day:shift`, see `dutyKey` */
 export const RosterWarning = z.object({

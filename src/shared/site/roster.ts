@@ -17,8 +17,7 @@ export const RosterShift = z.object({ id, name, from: DayMinute, to: DayMinute }
 export type RosterShift = z.infer<typeof RosterShift>
 
 /** A post that is manned by roster. The first is the console's desk: who signs on is compared with it. */
-export const DutyPost = z.object({ id, name })
-export type DutyPost = z.infer<typeof DutyPost>
+const DutyPost = z.object({ id, name })
 
 /** What lies in the guard room and is counted at each handover. */
 export const EquipmentItem = z.object({

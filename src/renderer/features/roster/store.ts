@@ -31,18 +31,18 @@ export const useRoster = create<RosterState>(() => ({
 const dayMs = 86_400_000
 
 /** The date so many days later. */
-export function dayAfter(day: string, days: number): string {
+function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }
 
 /** The first day of the week (Monday) or month that a day lies in. */
-export function beginOf(view: RosterView, day: string): string {
+function beginOf(view: RosterView, day: string): string {
   if (view === 'month') return `${day.slice(0, 8)}01`
   return dayAfter(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 }
 
 /** The last day in view. */
-export function endOf(view: RosterView, fromDay: string): string {
+function endOf(view: RosterView, fromDay: string): string {
   return view === 'week' ? dayAfter(fromDay, 6) : dayAfter(beginOf('month', dayAfter(fromDay, 31)), -1)
 }
 
