@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { BookId } from '../../../shared/domain/book.ts'
 import { LedgerId, ledgersByCamera } from '../../../shared/domain/ledger.ts'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
@@ -55,7 +56,8 @@ function change(fromMs: number, toMs: number): void {
 export function LedgerFilter(): JSX.Element {
   const t = useText()
   const { period, text } = useLedgers(state => state.choice)
-  const { fromMs, toMs } = spanOf(period, useNow(10_000))
+  useNow(10_000)
+  const { fromMs, toMs } = spanOf(period, stationNowMs())
   return (
     <div className="ledger-filter">
       <Choice
@@ -108,7 +110,8 @@ export function CameraFilter(): JSX.Element | null {
   const locale = useLocale(state => state.locale)
   const { ledger, cameraId, period } = useLedgers(state => state.choice)
   const cameras = useKnown(state => state.site?.cameras ?? noCameras)
-  const todayMs = beijingMidnight(useNow(60_000))
+  useNow(60_000)
+  const todayMs = beijingMidnight(stationNowMs())
   if (!ledgersByCamera.includes(ledger)) return null
   return (
     <div className="ledger-filter ledger-cameras">
