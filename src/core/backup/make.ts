@@ -4,7 +4,7 @@ import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs'
 import { copyFile, mkdir, open, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Head } from '../journal/chain.ts'
-import { Journal } from '../journal/journal.ts'
+import { Journal, restAsLong } from '../journal/journal.ts'
 import { systemClock } from '../platform/clock.ts'
 import { databaseFile, type Db } from '../platform/database.ts'
 import { bundled, describe, type BundleFile, type BundleHead } from './bundle.ts'
@@ -78,7 +78,7 @@ export async function makeBackup(options: {
 async function provedHead(file: string): Promise<Head> {
   using stack = new DisposableStack()
   const db = stack.adopt(new Database(file, { readonly: true }), opened => void opened.close())
-  const verification = await new Journal(db, systemClock).verifyByAndBy()
+  const verification = await new Journal(db, systemClock).verifyByAndBy(undefined, restAsLong)
   const bad = verification?.bad
   if (bad !== null && bad !== undefined)
     throw new Error(`the copy does not verify: entry ${bad.seq} is ${bad.why}`)

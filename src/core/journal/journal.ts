@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { Actor } from '../../shared/domain/person.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
@@ -15,8 +15,14 @@ import {
 import { rowRules } from './row-rules.ts'
 import { journalTable, type End } from './table.ts'
 
-/** Rows that are verified between two turns of the loop: some twenty milliseconds. */
-const rowsAtATime = 1_000
+/** Rows that are verified between two turns of the loop: some five milliseconds. */
+const rowsAtATime = 500
+
+/** How long a long reading leaves the machine to others after a turn of so many ms; 0: goes on at once. */
+export type Rest = (turnMs: number) => number
+
+/** Half of one processor: for what nobody waits for. */
+export const restAsLong: Rest = turnMs => turnMs
 
 /** What is to be written. `kind` says what happened (`feature.past-participle`), `subject` to what or whom. */
 export interface NewEntry {
@@ -143,8 +149,9 @@ export class Journal {
   /**
    * Reads the whole chain as it is now, some thousand rows at a time, so that the watch goes on meanwhile. What is
    * written after the call is left to the next.
+   * @param rest how it leaves time to others; without it, it is as quick as it can be
    */
-  async verifyByAndBy(signal?: AbortSignal): Promise<Verification | null> {
+  async verifyByAndBy(signal?: AbortSignal, rest?: Rest): Promise<Verification | null> {
     const head = this.#table.head()
     const reader = new ChainReader(head, {
       // A purge may be going on: what it took since the last look is looked up.
@@ -152,6 +159,7 @@ export class Journal {
       isSealTrue: row => rules.isSealTrue(row),
     })
     let rules = rowRules(this.#table.ofRules())
+    let turnedAtMs = performance.now()
     // From below zero: the station numbers from 1, somebody else need not.
     for (let seq = Number.MIN_SAFE_INTEGER; seq < head.seq;) {
       const rows = this.#table.stretch(seq, rowsAtATime).filter(row => row.seq <= head.seq)
@@ -161,7 +169,9 @@ export class Journal {
       }
       if (rows.length === 0) break
       seq = rows.at(-1)?.seq ?? head.seq
-      await nextTurn()
+      const restMs = seq >= head.seq ? 0 : (rest?.(performance.now() - turnedAtMs) ?? 0)
+      await (restMs > 0 ? sleep(restMs) : nextTurn())
+      turnedAtMs = performance.now()
       if (signal?.aborted === true) return null
     }
     return { entries: head.seq, head, bad: reader.end() ?? this.#beyond(head) }

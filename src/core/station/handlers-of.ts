@@ -63,7 +63,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...stationHandlers(
       () => sites.current,
       state,
-      () => watch.check(),
+      () => watch.check(true),
     ),
     ...dutyHandlers(duty, features.presence),
     ...features.rostering.handlers(desk),

@@ -1,5 +1,5 @@
 import type { StationState } from '../../shared/contract/station.ts'
-import type { Journal, Verification } from '../journal/journal.ts'
+import { restAsLong, type Journal, type Verification } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 
 export interface JournalCheck {
@@ -16,6 +16,7 @@ export class JournalWatch {
   #state: StationState['journal']['state'] = 'checking'
   #firstBadSeq: number | null = null
   #checkedAtMs: number | null = null
+  #isAwaited = false
   #running: Promise<JournalCheck> | null = null
 
   constructor(options: { journal: Journal; clock: Clock; stopping: AbortSignal }) {
@@ -27,10 +28,13 @@ export class JournalWatch {
   /**
    * Reads the whole chain, a piece at a time: the watch goes on meanwhile. Who asks while it is read gets the answer of
    * that reading. A broken one stays broken: nothing written later mends it.
+   * @param isAwaited somebody waits for it: it takes no rests
    */
-  check(): Promise<JournalCheck> {
+  check(isAwaited = false): Promise<JournalCheck> {
+    this.#isAwaited ||= isAwaited
     this.#running ??= this.#read().finally(() => {
       this.#running = null
+      this.#isAwaited = false
     })
     return this.#running
   }
@@ -46,7 +50,9 @@ export class JournalWatch {
   }
 
   async #read(): Promise<JournalCheck> {
-    const found = await this.#journal.verifyByAndBy(this.#stopping)
+    const found = await this.#journal.verifyByAndBy(this.#stopping, turnMs =>
+      this.#isAwaited ? 0 : restAsLong(turnMs),
+    )
     if (found === null) return { entries: 0, firstBadSeq: this.#firstBadSeq, headHash: '' }
     this.#checkedAtMs = this.#clock.now()
     return this.#take(found)
