@@ -54,6 +54,7 @@ export class PeopleForms {
 ${table.rows.map(cells => rowHtml(cells, table.columns.length)).join('\n')}
 </tbody></table>
 <section class="notes"><p>${escapeHtml(table.note)}</p></section>
+<section class="signatures">${signatures(words)}</section>
 <p class="proof">${escapeHtml(printed)}<br>${escapeHtml(words.text('form.head-hash', { seq, hash }))}</p>
 </body></html>`
     return { html, fileName: `${table.title}_${words.dateTime(clock.now()).slice(0, 10)}.pdf` }
@@ -83,12 +84,22 @@ ${table.rows.map(cells => rowHtml(cells, table.columns.length)).join('\n')}
 const ownStyle = `
 tr.group td { font-weight: 600; background: #f2f2f2; text-align: left }
 .marks td + td { text-align: center }
+.dense.marks th, .dense.marks td { padding: 0.45mm 0.9mm; line-height: 1.25 }
 `
 
 function rowHtml(cells: readonly string[], columns: number): string {
   const [only = ''] = cells
   if (cells.length === 1) return `<tr class="group"><td colspan="${columns}">${escapeHtml(only)}</td></tr>`
   return `<tr>${cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
+}
+
+function signatures({ text }: Words): string {
+  return ['form.signature.made-by', 'form.signature.leader']
+    .map(
+      key =>
+        `<div>${escapeHtml(text(key))}<i></i>${escapeHtml(text('form.signature.date'))}<i class="short"></i></div>`,
+    )
+    .join('')
 }
 
 function tableOf(list: PeopleList, people: readonly PersonRecord[], words: Words): Table {
