@@ -123,7 +123,7 @@ test('the sheet of the night names both, what happened and what is missing', asy
   await expect.poll(() => saved().length).toBe(1)
   const file = join(world.saveDir, saved()[0] ?? '')
   execFileSync('pdftoppm', ['-png', '-r', '80', '-singlefile', file, join(screenshots, 'form-shift')])
-  const paper = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '')
+  const paper = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '')
   for (const words of [
     '值班（交接班）记录表',
     '王建国',
