@@ -8,7 +8,7 @@ import {
   type ApprovalActor,
   type ApprovalEvent,
 } from '../../shared/domain/approval.ts'
-import { rightToApply, termsOf, type MatterOf } from '../../shared/domain/approval-kinds.ts'
+import { rightToApply, type MatterOf } from '../../shared/domain/approval-kinds.ts'
 import { refusalOfUse, type ApprovedUse } from '../../shared/domain/video-use.ts'
 import type { Person } from '../../shared/domain/duty.ts'
 import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
@@ -23,6 +23,7 @@ import type { SiteFile } from '../../shared/site.ts'
 import { matterOf, type MatterFacts } from './matter.ts'
 import { noticeOf } from './notice.ts'
 import { registerFacts } from './register-facts.ts'
+import { hashesOf, maySee, movedAtMs } from './rules.ts'
 import { approvalTable } from './table.ts'
 
 /** Who asks, as the session on top of the desk says. */
@@ -300,30 +301,4 @@ export class Approvals {
       .newest(listLimit)
       .some(approval => maySee(approval, person) && hashesOf(approval).includes(hash))
   }
-}
-
-function maySee(approval: Approval, person: Person): boolean {
-  return (
-    approval.applicant.id === person.id ||
-    (approval.state.kind !== 'draft' &&
-      (termsOf(approval.matter).userIds.includes(person.id) ||
-        rightsOf(person.roles).has('approvals.read-all')))
-  )
-}
-
-/** When somebody last brought it forward. */
-function movedAtMs({ consents, state, submittedAtMs, draftedAtMs }: Approval): number {
-  const enteredAtMs = state.kind === 'submitted' ? state.entered?.atMs : undefined
-  return enteredAtMs ?? consents.at(-1)?.atMs ?? submittedAtMs ?? draftedAtMs
-}
-
-/** Every scan that a request refers to. */
-function hashesOf({ consents, scans, state }: Approval): string[] {
-  const entered = state.kind === 'submitted' ? state.entered : null
-  return [
-    ...scans.map(({ hash }) => hash),
-    ...[...consents.map(consent => consent.entered), entered].flatMap(one =>
-      one === null ? [] : [one.evidence.scan.hash],
-    ),
-  ]
 }

@@ -1,89 +1,38 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { approvalKinds, termsOf, type ApprovalMatter } from './approval-kinds.ts'
+import { approvalKinds, termsOf } from './approval-kinds.ts'
 import {
   pendingStep,
   settleApproval,
   stepApproval,
   waitsFor,
   type Approval,
-  type ApprovalActor,
   type ApprovalEvent,
 } from './approval.ts'
+import {
+  type Act,
+  access,
+  approve,
+  base,
+  clerk,
+  day,
+  drafted,
+  evidence,
+  guard,
+  leader,
+  nowMs,
+  outage,
+  outside,
+  password,
+  people,
+  play,
+  principal,
+  release,
+  second,
+  submit,
+} from './approval-samples.ts'
 import { refusalOfUse } from './video-use.ts'
 
-const nowMs = 1_800_000_000_000
-const day = 86_400_000
-const hourMs = 3_600_000
-const person = (id: string, ...roles: ApprovalActor['roles']): ApprovalActor => ({ id, name: id, roles })
-const guard = person('guard', 'dutyGuard')
-const principal = person('principal', 'principal')
-const leader = person('leader', 'schoolLeader')
-const clerk = person('clerk', 'schoolSafetyOffice')
-const second = person('second', 'generalAffairs')
-const people = [guard, principal, leader, clerk, second]
-
-const base = {
-  purpose: '自行车遗失',
-  cameras: [{ id: 'cam-1', name: '校门' }],
-  span: { fromMs: nowMs - day, toMs: nowMs },
-  viewers: [{ id: 'guard', name: 'guard' }],
-  expiresAtMs: nowMs + 7 * day,
-}
-const access: ApprovalMatter = { kind: 'video-access', ...base }
-const release: ApprovalMatter = { kind: 'video-release', ...base, receiver: '派出所', copies: 1 }
-const outage: ApprovalMatter = {
-  kind: 'planned-outage',
-  devices: [{ kind: 'camera', id: 'cam-1', name: '校门' }],
-  reason: '施工',
-  span: { fromMs: nowMs + 2 * day, toMs: nowMs + 6 * day },
-  substitute: '巡查',
-  firm: '维保公司',
-  urgent: null,
-}
-const password: ApprovalMatter = {
-  kind: 'password-change',
-  devices: [{ kind: 'camera', id: 'cam-1', name: '校门' }],
-  account: 'admin',
-  reason: '换人',
-  executor: { id: 'guard', name: 'guard' },
-  expiresAtMs: nowMs + 7 * day,
-}
-const drafted = (matter: ApprovalMatter, applicant: ApprovalActor = guard): Approval => ({
-  number: 1,
-  matter,
-  applicant: { id: applicant.id, name: applicant.name },
-  draftedAtMs: nowMs,
-  submittedAtMs: null,
-  isLate: false,
-  consents: [],
-  scans: [],
-  state: { kind: 'draft' },
-})
-const evidence = {
-  party: '静安区教育局',
-  documentNumber: '静教安〔2026〕12号',
-  signer: '钱',
-  signedOn: '2026-11-20',
-  scan: { hash: 'a'.repeat(64), name: 'scan.pdf' },
-}
-type Act = readonly [ApprovalEvent, ApprovalActor]
-/** Runs acts one after the other; the first refusal ends it. */
-function play(approval: Approval, acts: readonly Act[], atMs = nowMs): Approval | string {
-  let state = approval
-  for (const [event, who] of acts) {
-    const outcome = stepApproval(state, event, who, atMs)
-    if (!outcome.ok) return outcome.code
-    state = outcome.approval
-  }
-  return state
-}
-const outside = (stepId: string): Act[] => [
-  [{ type: 'enter-consent', stepId, evidence }, clerk],
-  [{ type: 'confirm-consent', stepId, note: '' }, second],
-]
-const submit: Act = [{ type: 'submit' }, guard]
-const approve: Act = [{ type: 'approve', stepId: 'school-leader', note: '同意' }, principal]
 const toAuthorised = [submit, approve, ...outside('superior')]
 const authorised = play(drafted(access), toAuthorised) as Approval
 
@@ -183,57 +132,6 @@ test.each([
 ])('a use: %s', (_, change, atMs, code) => {
   const use = { personId: 'guard', cameraIds: ['cam-1'], span: base.span, ...change }
   expect(refusalOfUse(authorised, use, atMs)).toBe(code)
-})
-
-describe('kinds beside recordings', () => {
-  const consented = [...outside('district-safety-office')]
-  const planned = play(drafted(outage, clerk), [
-    [{ type: 'submit' }, clerk],
-    approve,
-    [{ type: 'enter-consent', stepId: 'district-safety-office', evidence }, second],
-    [{ type: 'confirm-consent', stepId: 'district-safety-office', note: '' }, leader],
-  ]) as Approval
-  const toChange = play(drafted(password), [submit, ...consented]) as Approval
-  const report = (atMs: number, id = 'clerk'): ApprovalEvent => ({
-    type: 'close',
-    done: { atMs, witness: { id, name: id } },
-  })
-
-  test('an outage begins and ends by the clock alone', () => {
-    expect(planned.state.kind).toBe('authorised')
-    expect(settleApproval(planned, nowMs + 2 * day - 1)).toBe(planned)
-    expect(settleApproval(planned, nowMs + 2 * day).state).toMatchObject({ kind: 'in-use' })
-    expect(settleApproval(planned, nowMs + 6 * day).state.kind).toBe('expired')
-    expect(play(planned, [[{ type: 'use' }, clerk]], nowMs + 3 * day)).toBe('approvals.wrong-state')
-    expect(play(planned, [[{ type: 'close' }, clerk]])).toBe('approvals.wrong-state')
-    const restored = play(planned, [[{ type: 'close' }, clerk]], nowMs + 3 * day) as Approval
-    expect(restored.state.kind).toBe('closed')
-  })
-
-  test('reported late it is refused, unless it is sudden: then it is marked', () => {
-    const late: Act = [{ type: 'submit', isLate: true }, guard]
-    expect(play(drafted(outage), [late])).toBe('approvals.notice-too-short')
-    const sudden = play(drafted({ ...outage, urgent: '雷击' }), [late]) as Approval
-    expect(sudden).toMatchObject({ isLate: true, submittedAtMs: nowMs })
-  })
-
-  test.each([
-    ['somebody else', report(nowMs), clerk, 'approvals.not-the-executor'],
-    ['without a report', { type: 'close' }, guard, 'approvals.report-required'],
-    ['the executor as his own witness', report(nowMs, 'guard'), guard, 'approvals.second-person'],
-    ['before the consent', report(nowMs - 1), guard, 'approvals.done-time'],
-    ['in the future', report(nowMs + hourMs), guard, 'approvals.done-time'],
-  ] as [string, ApprovalEvent, ApprovalActor, string][])('a change reported: %s', (_, act, who, code) => {
-    expect(play(toChange, [[act, who]])).toBe(code)
-  })
-
-  test('a change is closed by its executor with a witness', () => {
-    const closed = play(toChange, [
-      [{ type: 'use' }, guard],
-      [report(nowMs), guard],
-    ]) as Approval
-    expect(closed.state).toMatchObject({ kind: 'closed', done: { witness: { id: 'clerk' } } })
-  })
 })
 
 const stepId = fc.constantFrom(
