@@ -2,6 +2,7 @@ import type { AudioState, SoundClass, SoundReport } from '../../shared/domain/so
 import emergency from '../assets/sounds/emergency.wav'
 import intrusion from '../assets/sounds/intrusion.wav'
 import notice from '../assets/sounds/notice.wav'
+import { Outputs } from './outputs.ts'
 
 const files: Readonly<Record<SoundClass, string>> = { emergency, intrusion, notice }
 
@@ -23,6 +24,7 @@ export class LoudSpeaker {
   readonly #options: LoudSpeakerOptions
   readonly #alarm = new Audio()
   readonly #test = new Audio(notice)
+  readonly #outputs = new Outputs()
   #testNumber = 0
   #playing = ''
   #refusal = ''
@@ -33,8 +35,15 @@ export class LoudSpeaker {
     this.#alarm.loop = true
     this.#test.volume = volume.loud
     if (options.isChecked) {
-      navigator.mediaDevices.addEventListener('devicechange', () => void this.#check())
+      navigator.mediaDevices.addEventListener('devicechange', () => {
+        // What one output refused another may play; what rings is tried again below.
+        this.#refusal = ''
+        void this.#check()
+      })
       setInterval(() => void this.#check(), checkEveryMs)
+      // The output went away while it rang: known before the system lists it.
+      for (const type of ['pause', 'error', 'stalled'] as const)
+        this.#alarm.addEventListener(type, () => void this.#check())
     }
     // Not at once: who is told is made after this.
     setTimeout(() => void this.#check())
@@ -42,7 +51,10 @@ export class LoudSpeaker {
 
   /** What core says must sound. The first report after a connection asks for no test: that was before. */
   follow({ ring, testNumber }: SoundReport, { isFirst }: { readonly isFirst: boolean }): void {
-    if (!isFirst && testNumber > this.#testNumber) this.#start(this.#test)
+    if (!isFirst && testNumber > this.#testNumber) {
+      this.#outputs.tested()
+      this.#start(this.#test)
+    }
     this.#testNumber = testNumber
     const wanted = ring === null ? '' : `${ring.sound}${ring.isLoud ? ' loud' : ''}`
     // For whoever looks at this page from outside: nothing else of it can be seen.
@@ -91,8 +103,8 @@ export class LoudSpeaker {
     const outputs = (await navigator.mediaDevices.enumerateDevices()).filter(
       ({ kind }) => kind === 'audiooutput',
     )
-    if (outputs.length === 0) this.#tell('lost', 'no output')
-    else this.#tell('ok', `${outputs.length}`)
+    const { state, detail } = this.#outputs.look(outputs)
+    this.#tell(state, detail)
     // An element that lost its output under way stands still, and goes on only when it is told to.
     if (this.#playing !== '' && this.#alarm.paused) this.#start(this.#alarm)
   }
