@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { formatDay } from '../../ui/time.ts'
 import { ScanUpload } from '../approvals/index.ts'
+import { useRinging } from '../exports/index.ts'
 import { isDay } from './is-day.ts'
 import { act } from './store.ts'
 
@@ -114,10 +115,19 @@ function Form(props: {
   const t = useText()
   const { title, isReady, submit, onDone, children } = props
   const [error, setError] = useState<unknown>(null)
-  useHotkeyBarrier('dialog', true)
-  useHotkey('Escape', 'dialog', onDone, true)
+  const isShown = !useRinging()
+  useHotkeyBarrier('dialog', isShown)
+  useHotkey('Escape', 'dialog', onDone, isShown)
   return (
-    <Modal open centered title={title} width={560} footer={null} mask={{ closable: false }} onCancel={onDone}>
+    <Modal
+      open={isShown}
+      centered
+      title={title}
+      width={560}
+      footer={null}
+      mask={{ closable: false }}
+      onCancel={onDone}
+    >
       <form
         className="archive-form"
         onSubmit={event => {
