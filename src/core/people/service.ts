@@ -7,7 +7,6 @@ import {
   type SecondPerson,
 } from '../../shared/domain/people.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
-import { rightsOf } from '../../shared/domain/rights.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { SiteUser } from '../../shared/site.ts'
 import { certificateOf } from '../duty/certificates.ts'
@@ -19,6 +18,7 @@ import type { SiteStore } from '../station/site-store.ts'
 import type { Cards } from './cards.ts'
 import { draftOf, personChanges, siteWordsOf } from './changes.ts'
 import type { PeopleDirectory } from './directory.ts'
+import { refuseLastEditor, refuseRetired, refuseTaken, secondFor, type Grounds } from './limits.ts'
 
 export interface PeopleContext {
   readonly directory: PeopleDirectory
@@ -27,12 +27,6 @@ export interface PeopleContext {
   readonly sites: SiteStore
   readonly journal: Journal
   readonly clock: Clock
-}
-
-/** What goes with an act over somebody: why, and the second person's word where the act needs one. */
-interface Grounds {
-  readonly reason: string
-  readonly second: SecondPerson | null
 }
 
 /**
@@ -82,11 +76,11 @@ export class People {
   retire(id: string, grounds: Grounds, actor: UserActor): Promise<void> {
     return this.#attempt('retire', id, actor, async () => {
       const user = this.#other(id, actor)
-      this.#refuseRetired(user)
+      refuseRetired(user)
       if (this.#context.duty.seatedIds().includes(id))
         throw new Refusal('people.on-duty', { name: user.name })
-      this.#refuseLastEditor(user, [])
-      const confirmedBy = await this.#secondFor(isStrong(user.roles), user, grounds, actor)
+      refuseLastEditor(this.#context.directory, user, [])
+      const confirmedBy = await secondFor(this.#context, isStrong(user.roles), user, grounds, actor)
       const on = beijingDay(this.#context.clock.now())
       this.#inSite(
         `人员离岗：${user.name}`,
@@ -106,7 +100,7 @@ export class People {
     return this.#attempt('return', id, actor, async () => {
       const user = this.#other(id, actor)
       if (user.retired === undefined) throw new Refusal('people.not-retired', { name: user.name })
-      const confirmedBy = await this.#secondFor(isStrong(user.roles), user, grounds, actor)
+      const confirmedBy = await secondFor(this.#context, isStrong(user.roles), user, grounds, actor)
       const { pin, pinHash } = await newFirstPin()
       this.#inSite(
         `人员恢复：${user.name}`,
@@ -126,8 +120,8 @@ export class People {
   issuePin(id: string, grounds: Grounds, actor: UserActor): Promise<{ id: string; firstPin: string }> {
     return this.#attempt('issue-pin', id, actor, async () => {
       const user = this.#other(id, actor)
-      this.#refuseRetired(user)
-      const confirmedBy = await this.#secondFor(isStrong(user.roles), user, grounds, actor)
+      refuseRetired(user)
+      const confirmedBy = await secondFor(this.#context, isStrong(user.roles), user, grounds, actor)
       const { pin, pinHash } = await newFirstPin()
       this.#context.journal.transaction(() => {
         this.#context.duty.pins.putFirst(user, pinHash)
@@ -156,12 +150,18 @@ export class People {
     return this.#attempt('learn-card', id, actor, async () => {
       const { cards, directory, journal } = this.#context
       const user = this.#known(id)
-      this.#refuseRetired(user)
+      refuseRetired(user)
       const owner = cards.ownerOf(number)
       if (owner !== null && owner !== id)
         throw new Refusal('people.card-taken', { name: directory.find(owner)?.name ?? owner })
       // A card picks a person and may open alone: it is as good as a PIN.
-      const confirmedBy = await this.#secondFor(isStrong(user.roles), user, { reason: '', second }, actor)
+      const confirmedBy = await secondFor(
+        this.#context,
+        isStrong(user.roles),
+        user,
+        { reason: '', second },
+        actor,
+      )
       journal.transaction(() => {
         cards.learn(id, number)
         this.#write(actor, 'people.card-learned', user, { ending: endingOf(number), confirmedBy })
@@ -202,9 +202,15 @@ export class People {
 
   async #add({ draft, reason, second }: { draft: PersonDraft } & Grounds, actor: UserActor) {
     const { sites, duty, journal } = this.#context
-    this.#refuseTaken(draft.name, null)
+    refuseTaken(this.#context.directory, draft.name, null)
     const id = freeId(JSON.stringify(sites.draft()))
-    const confirmedBy = await this.#secondFor(isStrong(draft.roles), { id }, { reason, second }, actor)
+    const confirmedBy = await secondFor(
+      this.#context,
+      isStrong(draft.roles),
+      { id },
+      { reason, second },
+      actor,
+    )
     const { pin, pinHash } = await newFirstPin()
     journal.transaction(() => {
       this.#write(
@@ -228,15 +234,16 @@ export class People {
     actor: UserActor,
   ) {
     const user = this.#known(id)
-    this.#refuseRetired(user)
+    refuseRetired(user)
     const changes = personChanges(draftOf(user), draft)
     if (changes.length === 0) throw new Refusal('people.nothing-changed')
     const isOfRoles = changes.some(({ field }) => field === 'roles')
     // Nobody gives rights to themselves; the own phone and papers are harmless.
     if (isOfRoles && id === actor.id) throw new Refusal('people.own')
-    this.#refuseTaken(draft.name, id)
-    this.#refuseLastEditor(user, draft.roles)
-    const confirmedBy = await this.#secondFor(
+    refuseTaken(this.#context.directory, draft.name, id)
+    refuseLastEditor(this.#context.directory, user, draft.roles)
+    const confirmedBy = await secondFor(
+      this.#context,
       changesStrong(user.roles, draft.roles),
       user,
       { reason, second },
@@ -274,26 +281,6 @@ export class People {
     })
   }
 
-  /**
-   * The name of the second person where one is needed.
-   * @throws Refusal `people.second-required`, `people.second-unfit`, and as `DutyService.prove`
-   */
-  async #secondFor(
-    isNeeded: boolean,
-    target: Pick<SiteUser, 'id'>,
-    { second }: Grounds,
-    actor: UserActor,
-  ): Promise<{ id: string; name: string } | null> {
-    if (!isNeeded) return null
-    if (second === null) throw new Refusal('people.second-required')
-    const user = this.#context.directory.find(second.userId)
-    const mayConfirm = rightsOf(user?.roles ?? []).has('people.confirm')
-    if (!mayConfirm || second.userId === actor.id || second.userId === target.id)
-      throw new Refusal('people.second-unfit')
-    const { id, name } = await this.#context.duty.prove(second.userId, second.pin)
-    return { id, name }
-  }
-
   #known(id: string): SiteUser {
     const user = this.#context.directory.find(id)
     if (user === null) throw new Refusal('people.unknown')
@@ -303,23 +290,6 @@ export class People {
   #other(id: string, actor: UserActor): SiteUser {
     if (id === actor.id) throw new Refusal('people.own')
     return this.#known(id)
-  }
-
-  #refuseRetired(user: SiteUser): void {
-    if (user.retired !== undefined) throw new Refusal('people.retired', { name: user.name })
-  }
-
-  #refuseTaken(name: string, id: string | null): void {
-    if (this.#context.directory.all().some(user => user.name === name && user.id !== id))
-      throw new Refusal('people.name-taken', { name })
-  }
-
-  /** Somebody must be left who can put people right. */
-  #refuseLastEditor(user: SiteUser, rolesAfter: SiteUser['roles']): void {
-    const edits = ({ roles }: Pick<SiteUser, 'roles'>): boolean => rightsOf(roles).has('people.edit')
-    if (!edits(user) || edits({ roles: rolesAfter })) return
-    const others = this.#context.directory.active().filter(other => other.id !== user.id)
-    if (!others.some(edits)) throw new Refusal('people.last-editor')
   }
 
   #write(actor: UserActor, kind: string, user: Pick<SiteUser, 'id' | 'name'>, body: object): void {
