@@ -8,6 +8,7 @@ import { LedgerService } from '../../src/core/ledgers/service.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
 import { openDatabase } from '../../src/core/platform/database.ts'
 import { IndexKeeper } from '../../src/core/search/index-keeper.ts'
+import { Matters } from '../../src/core/search/matters.ts'
 import { Search } from '../../src/core/search/service.ts'
 import { randomFrom } from './archive.ts'
 import { median, percentile, rounded, type BenchContext, type Figures } from './context.ts'
@@ -38,9 +39,17 @@ export async function run(context: BenchContext): Promise<Figures> {
   const db = openDatabase(dataDir)
   try {
     const toMs = Date.now()
+    // What is generated may be lost; what is measured may not.
+    db.pragma('synchronous = OFF')
     const filling = timed(() => fillJournal(db, entries, toMs))
     const journal = new Journal(db, systemClock)
-    const ledgers = new LedgerService({ journal, clock: systemClock, school: '试验小学', dataDir })
+    const ledgers = new LedgerService({
+      journal,
+      clock: systemClock,
+      school: '试验小学',
+      dataDir,
+      matters: new Matters(db),
+    })
     const keeper = new IndexKeeper({
       db,
       ledgersOf: kind => ledgers.ledgersOf(kind),
@@ -50,6 +59,7 @@ export async function run(context: BenchContext): Promise<Figures> {
       while (keeper.step(5_000) > 0) if (context.signal.aborted) throw new Error('ended before its time')
     })
     context.log(`ledger: ${entries} entries in ${seconds(filling)} s, indexed in ${seconds(indexing)} s`)
+    db.pragma('synchronous = FULL')
     const search = new Search({ db, journal, keeper, ledgers })
     const searching = measureSearch(search, toMs)
     const verifying = performance.now()
@@ -61,6 +71,7 @@ export async function run(context: BenchContext): Promise<Figures> {
       ratioToBareInsert: appends['ratioToBareInsert'] ?? 0,
       appendsPerSecond: appends['appendsPerSecond'] ?? 0,
       ...searching,
+      ...measureLedgers(ledgers, toMs),
       ...(await measureExport(context.folder)),
       verifyEntriesPerSecond: rounded((entries * 1_000) / verifyMs, 0),
       indexEntriesPerSecond: rounded((entries * 1_000) / indexing, 0),
@@ -108,6 +119,28 @@ function measureSearch(search: Search, toMs: number): Figures {
     searchFirstPageWorstMs: rounded(Math.max(...first), 1),
     searchFilterP99Ms: rounded(percentile(filtered, 0.99), 1),
   }
+}
+
+/** A page of one day, years ago and today: rows of many entries must not read all that came since. */
+function measureLedgers(ledgers: LedgerService, toMs: number): Figures {
+  const ofDay = (daysAgo: number): number =>
+    median(
+      (['duty', 'alarms', 'video-access'] as const).map(ledger =>
+        timed(() => {
+          const fromMs = toMs - daysAgo * dayMs
+          const query = {
+            ledger,
+            fromMs,
+            toMs: fromMs + dayMs,
+            text: '',
+            cameraId: '',
+            locale: 'zh-CN',
+          } as const
+          return void ledgers.page(query, 0, 50)
+        }),
+      ),
+    )
+  return { ledgerDayMs: rounded(ofDay(1), 1), ledgerOldDayMs: rounded(ofDay(spanDays - 30), 1) }
 }
 
 /** In a process of its own: what it takes of memory is what the export takes. */
