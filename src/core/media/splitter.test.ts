@@ -69,6 +69,12 @@ test('however the stream is chunked, the same pieces come out', () => {
   ).toEqual(whole)
 })
 
+test('what came in one read is handed on without a copy: copies of all cameras keep core collecting garbage', () => {
+  const fragments = fragmentsOf(split(h264))
+  expect(fragments.length).toBeGreaterThan(4)
+  for (const { bytes } of fragments) expect(bytes.buffer).toBe(h264.buffer)
+})
+
 test('nothing but whole boxes is held back', () => {
   const splitter = new FragmentSplitter()
   splitter.push(h264)
