@@ -68,6 +68,12 @@ test('reported two working days ahead it is refused, with the earliest day; then
   await expect
     .poll(() => readdirSync(world.saveDir).filter(name => name.endsWith('.pdf')))
     .toEqual(['技防设施停用（调整）报告_1.pdf'])
+  // The form of a password change has no field for a password.
+  await page.getByTestId('request-new').click()
+  await page.getByTestId('request-kind').locator('[data-value="password-change"]').click()
+  await expect(page.getByTestId('password-account')).toBeVisible()
+  await expect(page.locator('input[type="password"]')).toHaveCount(0)
+  await world.picture('password-form')
   await leaveDesk(page)
 })
 
