@@ -47,6 +47,7 @@ export const peopleLedger: LedgerDefinition = {
   retentionDays: 360,
 }
 
+const Params = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
 const Changes = z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() }))
 
 function contentOf({ kind, body, subject }: Entry, words: Words): string {
@@ -71,7 +72,7 @@ function contentOf({ kind, body, subject }: Entry, words: Words): string {
     case 'people.card-refused':
       return text('people.card-ending', { ending: textField(body, 'ending') })
     case 'people.refused':
-      return `${text(`people.act.${textField(body, 'act')}`)}：${text(`refusal.${textField(body, 'code')}`, { name: textField(body, 'name') })}`
+      return `${text(`people.act.${textField(body, 'act')}`)}：${text(`refusal.${textField(body, 'code')}`, Params.parse(body['params'] ?? {}))}`
     case 'people.printed':
     case 'people.exported':
       return text(`people.${subject}.title`)

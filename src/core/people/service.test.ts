@@ -148,6 +148,8 @@ test('strong roles need a second person who may confirm, and is neither of the t
     'people.second-unfit',
     'duty.wrong-pin',
   ])
+  const told = peopleLedger.rows(entriesOf('people.refused'), wordsIn('zh-CN')).at(-1)
+  expect(told?.cells[3]).toBe('修改人员：口令不对，还可再试 4 次')
   expect(await codeOf(people.issuePin('chen-hua', alone, office))).toBe('people.second-required')
   expect(await codeOf(people.learnCard('chen-hua', '0012345678', null, office))).toBe(
     'people.second-required',

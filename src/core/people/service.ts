@@ -306,7 +306,12 @@ export class People {
           actor,
           kind: 'people.refused',
           subject,
-          body: { act, code: error.code, name: this.#context.directory.find(subject)?.name ?? subject },
+          body: {
+            act,
+            code: error.code,
+            params: error.params,
+            name: this.#context.directory.find(subject)?.name ?? subject,
+          },
         })
       throw error
     }
