@@ -221,12 +221,13 @@ export class DutyService {
       if (this.#table.activeShift()?.id !== outgoing.shift.id) throw new Refusal('duty.not-signed-on')
       const nowMs = this.#clock.now()
       this.#table.endShift(outgoing.shift.id, nowMs)
-      const { id, plan } = this.#openShift(user, nowMs)
+      const begun = this.#openShift(user, nowMs)
       const { shift } = outgoing
       const to = { id: user.id, name: user.name }
       this.#write(outgoing.person, shift.id, 'duty.handed-over', { to, shift: shift.kind, ...agreed })
       const from = { id: outgoing.person.id, name: outgoing.person.name }
-      this.#write(toPerson(user), id, 'duty.took-over', { from, shift: shiftKindAt(nowMs), plan })
+      const body = { from, shift: begun.shift, plan: begun.plan }
+      this.#write(toPerson(user), begun.id, 'duty.took-over', body)
       keep()
     })
     return this.#told()
@@ -260,10 +261,10 @@ export class DutyService {
     if (open !== null && active === null) this.#endLapsedShift(open, nowMs)
     if (active === null) {
       const unmannedFromMs = this.#table.lastShift()?.endedAtMs ?? null
-      const { id, plan } = this.#openShift(user, nowMs)
+      const { id, plan, shift } = this.#openShift(user, nowMs)
       // Nobody handed over to him: what stood open is written down all the same.
       const items = unmannedFromMs === null ? [] : this.#openItems().map(({ kind, name }) => ({ kind, name }))
-      const body = { shift: shiftKindAt(nowMs), unmannedFromMs, plan, items }
+      const body = { shift, unmannedFromMs, plan, items }
       this.#write(toPerson(user), id, 'duty.signed-on', body)
       return
     }
@@ -292,13 +293,15 @@ export class DutyService {
     this.#write(toPerson(user), null, 'duty.reader-came', { roles: user.roles })
   }
 
-  #openShift(user: SiteUser, nowMs: number): { id: number; plan: ShiftPlan } {
+  #openShift(user: SiteUser, nowMs: number): { id: number; plan: ShiftPlan; shift: 'day' | 'night' } {
     const plan = this.#roster?.planFor(user.id) ?? { kind: 'none' }
-    const id = this.#table.startShift(user.id, user.name, shiftKindAt(nowMs), nowMs)
+    // Who comes some minutes early for the day shift stands the day shift.
+    const shift = shiftKindAt(plan.kind === 'none' ? nowMs : Math.max(nowMs, plan.fromMs))
+    const id = this.#table.startShift(user.id, user.name, shift, nowMs)
     this.#roster?.began(id, user.id, plan)
     this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
     this.#table.removeDesk(1)
-    return { id, plan }
+    return { id, plan, shift }
   }
 
   /** @throws Refusal `people.card-alone-off`, `people.card-unknown`, `duty.locked`, `duty.pin-change-required` */

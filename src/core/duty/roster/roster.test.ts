@@ -99,6 +99,7 @@ test('who comes late is told so, and the record keeps what was planned', async (
   const session = await desk.signOn('wang')
   expect(session.shift?.plan).toMatchObject({ kind: 'planned', lateMinutes: 10, toMs: at('23T06:00') })
   expect(desk.said(['duty.signed-on'])).toEqual(['排班 夜班 18:00–06:00，迟到 10 分'])
+  expect(session.shift?.kind).toBe('night')
   // Back in the same shift after a walk is not late, and the time without a guard has its length.
   desk.duty.signOff('')
   await desk.wait(95)
@@ -155,6 +156,14 @@ test('a guard who is not relieved is written down once, and the relief that does
   await desk.wait(1)
   expect(desk.incidents.open()).toMatchObject([{ signalState: 'restored' }])
   expect(desk.said(['duty.took-over'])).toEqual(['自 王建国 接班；排班 日班 06:00–18:00，迟到 1 小时 30 分'])
+})
+
+test('who comes some minutes before six stands the day shift', async () => {
+  using folder = dataFolder()
+  using desk = openDesk(folder.path, new FakeClock(at('22T23:00')))
+  desk.plan(['23 day li'])
+  await desk.wait(6 * 60 + 55)
+  expect((await desk.signOn('li')).shift).toMatchObject({ kind: 'day', plan: { lateMinutes: 0 } })
 })
 
 test('changes are all or nothing and say what stood there; only guards are planned', () => {

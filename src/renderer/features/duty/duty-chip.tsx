@@ -53,7 +53,10 @@ export function DutyChip(): JSX.Element {
         <span>
           {shift === null
             ? t('duty.chip.reader', { name: person.name })
-            : t('duty.chip', { shift: t(`shift.${shift.kind}`), name: person.name })}
+            : t('duty.chip', {
+                shift: shift.plan.kind === 'none' ? t(`shift.${shift.kind}`) : shift.plan.shiftName,
+                name: person.name,
+              })}
         </span>
         {shift !== null && (
           <span className="chip-detail">
