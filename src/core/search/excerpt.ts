@@ -40,10 +40,10 @@ function readable(piece: string, words: Words): string {
 }
 
 /** Choices that the forms have words for. */
-const choices = ['incident.kind', 'incident.verdict', 'shift', 'daily.finding', 'daily.report']
+const choices = ['incident.kind.', 'incident.verdict.', 'shift.', 'daily.finding.', 'daily.report.']
 
 function wordOfCode(code: string, words: Words): string | null {
-  const keys = choices.map(choice => `${choice}.${code}`)
+  const keys = choices.map(choice => choice + code)
   return (
     keys.map(key => (words.text(key) === key ? null : words.text(key))).find(word => word !== null) ?? null
   )
