@@ -2,14 +2,16 @@ import { expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { station } from '../../shared/domain/person.ts'
-import { openDatabase } from '../platform/database.ts'
+import { databaseFile, openDatabase } from '../platform/database.ts'
 import { Journal } from './journal.ts'
+import { verifyDatabase } from './verify-database.ts'
 
 const note = (text: string) => ({ actor: station, kind: 'duty.noted', subject: 'duty', body: { text } })
 
 function openJournal(path: string) {
   const db = openDatabase(path)
-  return { db, journal: new Journal(db, new FakeClock()), [Symbol.dispose]: () => void db.close() }
+  const clock = new FakeClock()
+  return { db, clock, journal: new Journal(db, clock), [Symbol.dispose]: () => void db.close() }
 }
 
 test('what was appended is read back, in order and whole, also after the file was opened anew', () => {
@@ -82,4 +84,42 @@ test('a database of a newer program is refused', () => {
   using folder = dataFolder()
   openDatabase(folder.path).pragma('user_version = 999')
   expect(() => openDatabase(folder.path)).toThrow('newer')
+})
+
+test('what does not continue the head is refused by the database itself, and moves nothing', () => {
+  using folder = dataFolder()
+  using opened = openJournal(folder.path)
+  opened.journal.append(note('a'))
+  opened.journal.append(note('b'))
+  const again =
+    'INSERT INTO journal_next SELECT seq + 2, at_ms, actor, kind, subject, body, body_hash, prev_hash, hash'
+  expect(() => opened.db.exec(`${again} FROM journal WHERE seq = 2`)).toThrow(
+    'the head of the journal is another',
+  )
+  expect(opened.journal.append(note('c')).seq).toBe(3)
+  expect(opened.journal.verify()).toMatchObject({ entries: 3, bad: null })
+})
+
+test('a database from before `journal_next` is verified as it is', () => {
+  using folder = dataFolder()
+  {
+    using opened = openJournal(folder.path)
+    opened.journal.append(note('a'))
+    opened.db.exec('DROP VIEW journal_next')
+  }
+  expect(verifyDatabase(databaseFile(folder.path))).toMatchObject({ isWhole: true })
+})
+
+test('the newest of some kinds is the one of the greatest number, also where the clock was set back', async () => {
+  using folder = dataFolder()
+  using opened = openJournal(folder.path)
+  const of = (kind: string) => opened.journal.append({ ...note(kind), kind })
+  of('camera.lost')
+  await opened.clock.advance(-60_000)
+  of('camera.lost')
+  of('duty.noted')
+  expect(opened.journal.lastOf(['camera.lost'])?.seq).toBe(2)
+  expect(opened.journal.lastOf(['camera.lost', 'duty.noted'])?.seq).toBe(3)
+  expect(opened.journal.lastOf(['camera.lost', 'never'])?.seq).toBe(2)
+  expect(opened.journal.lastOf(['never'])).toBe(null)
 })
