@@ -1,29 +1,11 @@
 import type { SimCamera } from '../camera.ts'
-import type { Nvr } from '../nvr/nvr.ts'
+import type { Action, ActionContext } from './action.ts'
 import { eventActions, relayActions } from './event-actions.ts'
 import { media2Actions } from './media2-actions.ts'
 import { findProfile, profile1, profilesOf } from './profiles.ts'
 import { ptzActions } from './ptz-actions.ts'
 import { replayActions, searchActions } from './search-actions.ts'
-import { escapeXml, type XmlNode } from './soap.ts'
-
-/** What an answer may need to know. */
-export interface ActionContext {
-  camera: SimCamera
-  /** Set when the device is a recorder. */
-  nvr?: Nvr
-  /** `http://host:port/<camera id>`. */
-  httpBase: string
-  /** `rtsp://host:port/<camera id>`. */
-  rtspBase: string
-  parameters: XmlNode
-  /** Of the address that was asked. */
-  query: URLSearchParams
-  /** Aborts when whoever asked has gone. */
-  gone: AbortSignal
-}
-
-export type Action = (context: ActionContext) => string | Promise<string>
+import { escapeXml } from './soap.ts'
 
 /** May be called without a token (ONVIF Core §5.9.4.3, access class PRE_AUTH). */
 export const preAuthActions: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { Action, ActionContext } from './actions.ts'
+import type { Action, ActionContext } from './action.ts'
 import type { SimMessage } from '../event-state.ts'
 import { escapeXml, SoapFault, text } from './soap.ts'
 

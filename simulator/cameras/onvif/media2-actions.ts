@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts'
+import type { Action } from './action.ts'
 import { findProfile, profile2, profilesOf } from './profiles.ts'
 import { escapeXml } from './soap.ts'
 

@@ -1,5 +1,5 @@
 import type { SimCamera, StreamName } from '../camera.ts'
-import type { ActionContext } from './actions.ts'
+import type { ActionContext } from './action.ts'
 import { escapeXml, SoapFault, text } from './soap.ts'
 
 /** One media profile, of a camera or of a channel of a recorder. */

@@ -1,5 +1,5 @@
 import type { PtzState } from '../ptz-state.ts'
-import type { Action, ActionContext } from './actions.ts'
+import type { Action, ActionContext } from './action.ts'
 import { findProfile } from './profiles.ts'
 import { child, escapeXml, SoapFault, text, type XmlNode } from './soap.ts'
 

@@ -1,5 +1,5 @@
 import type { Nvr, NvrChannel } from '../nvr/nvr.ts'
-import type { Action, ActionContext } from './actions.ts'
+import type { Action, ActionContext } from './action.ts'
 import { child, escapeXml, SoapFault, text } from './soap.ts'
 
 /** A search with its results, handed out in two parts so that clients must ask until it is completed. */

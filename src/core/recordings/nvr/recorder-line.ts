@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { authorization, parseChallenges } from '../../platform/http-digest.ts'
-import type { ReplayRequest } from './replay-relay.ts'
+import type { ReplayRequest } from './replay-request.ts'
 import { clockTime, rangeStart, ReplayTimes } from './replay-times.ts'
 import { headerOf, statusOf, withHeaders, type RtspMessage } from './rtsp-wire.ts'
 

@@ -8,7 +8,8 @@ import type { ChildRegistry } from '../../platform/child-registry.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { PlayableSegment, RecorderOrigin } from '../library.ts'
 import type { SegmentIndex } from '../segment-index.ts'
-import { openReplayRelay, type ReplayRelay, type ReplayRequest } from './replay-relay.ts'
+import { openReplayRelay, type ReplayRelay } from './replay-relay.ts'
+import type { ReplayRequest } from './replay-request.ts'
 
 export interface FetchOptions {
   readonly cameraId: string

@@ -1,19 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import type { Span } from '../../../shared/domain/recording.ts'
 import { RecorderLine, type RelayEnd } from './recorder-line.ts'
+import type { ReplayRequest } from './replay-request.ts'
 import { formatMessage, RtspWireReader, type RtspItem } from './rtsp-wire.ts'
-
-export interface ReplayRequest {
-  /** RTSP address at the recorder, without user and password. */
-  readonly url: string
-  readonly credentials: { readonly user: string; readonly password: string } | null
-  /** What to play, by the recorder's clock. `in-address`: the address already says it. */
-  readonly range:
-    | { readonly kind: 'clock'; readonly span: Span; readonly beginsMs: number | null }
-    | { readonly kind: 'in-address' }
-}
 
 /**
  * A way to the recorder for one ffmpeg. ffmpeg cannot say from which moment on it wants a replay (`Range: clock`,

@@ -11,7 +11,7 @@ import type { PlayableSegment } from '../library.ts'
 import { recorderContents, type RecorderContents } from './recorder-index.ts'
 import { RemoteCache } from './remote-cache.ts'
 import { RemoteSegment, type FetchFailure, type FetchOptions } from './remote-segment.ts'
-import type { ReplayRequest } from './replay-relay.ts'
+import type { ReplayRequest } from './replay-request.ts'
 import { playbackUrl } from './template.ts'
 
 export interface SchoolRecorderOptions {
