@@ -87,6 +87,8 @@ test('in the night the console asks, an alarm comes, and both are answered', asy
   await expect(stageOf(page)).toHaveAttribute('data-located', 'true')
   await world.happen('restore', 'fence-3')
   await finishIncident(page, 'false')
+  await expect(stageOf(page)).toHaveAttribute('data-task', 'close')
+  await page.getByTestId('stage-primary').click()
   await expect(stageOf(page)).toHaveCount(0)
 })
 
