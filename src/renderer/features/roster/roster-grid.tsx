@@ -50,11 +50,10 @@ export function RosterGrid({ page, mayPlan }: { page: RosterPage; mayPlan: boole
   const duties = new Map(page.duties.map(duty => [dutyKey(duty), duty]))
   const warnings = Map.groupBy(page.warnings, ({ duty }) => duty)
   const grid = useRef<HTMLDivElement>(null)
-  const firstDay = page.days[0]?.day
-  // Another stretch begins where today is; what has passed lies above.
+  // It begins where today is: what has passed lies above. Another stretch is another grid.
   useEffect(() => {
     grid.current?.querySelector('[data-today=true]')?.scrollIntoView({ block: 'center' })
-  }, [firstDay])
+  }, [])
   return (
     <div ref={grid} className="roster-scroll">
       <table className="roster-grid" data-testid="roster-grid">

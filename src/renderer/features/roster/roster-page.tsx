@@ -55,7 +55,7 @@ function Plan(): JSX.Element {
         </p>
       )}
       <div className="roster-body">
-        <RosterGrid page={page} mayPlan={mayPlan} />
+        <RosterGrid key={page.days[0]?.day} page={page} mayPlan={mayPlan} />
         <RosterSide page={page} mayPlan={mayPlan} />
       </div>
     </Panel>
