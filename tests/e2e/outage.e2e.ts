@@ -72,7 +72,7 @@ test('reported two working days ahead it is refused, with the earliest day; then
   await page.getByTestId('request-new').click()
   await page.getByTestId('request-kind').locator('[data-value="password-change"]').click()
   await expect(page.getByTestId('password-account')).toBeVisible()
-  await expect(page.locator('input[type="password"]')).toHaveCount(0)
+  await expect(page.getByTestId('request-form').locator('input[type="password"]')).toHaveCount(0)
   await world.picture('password-form')
   await leaveDesk(page)
 })
