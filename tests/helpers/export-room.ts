@@ -72,7 +72,14 @@ export async function startExportRoom(more: Partial<ExportsOptions> = {}): Promi
   const journal = new Journal(db, clock)
   const archive = recordedArchive(db, dataDir)
   const attachments = new Attachments({ dataDir, db, journal, clock })
-  const approvals = new Approvals({ db, journal, clock, attachments, site: () => ({ cameras: [], panels: [], schoolDays: [] }), people: () => [] })
+  const approvals = new Approvals({
+    db,
+    journal,
+    clock,
+    attachments,
+    site: () => ({ cameras: [], panels: [], schoolDays: [] }),
+    people: () => [],
+  })
   const table = approvalTable(db)
   const segments = segmentTable(db)
   const exportDir = join(dataDir, 'exports')

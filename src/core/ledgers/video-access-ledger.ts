@@ -69,8 +69,9 @@ export const videoAccessLedger: LedgerDefinition = {
 }
 
 /** Other kinds of requests are refused as well; entries of older versions are all about recordings. */
-const isRefusedVideo = ({ kind, body }: Entry): boolean =>
-  refusals.has(kind) && (body['about'] === undefined || String(body['about']).startsWith('video-'))
+function isRefusedVideo({ kind, body: { about } }: Entry): boolean {
+  return refusals.has(kind) && (typeof about !== 'string' || about.startsWith('video-'))
+}
 
 /** What belongs to one viewing, one copy or one request is a row; every refused attempt is a row of its own. */
 function rowsOf(group: readonly Entry[], words: Words): LedgerRow[] {
