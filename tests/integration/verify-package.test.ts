@@ -145,6 +145,9 @@ test('it needs nothing but Node: the files it loads bring no library', async () 
     'src/core/media/boxes.ts',
     'src/core/media/movie.ts',
     ...['format', 'unzip', 'variant', 'verify-package'].map(name => `src/core/recordings/export/${name}.ts`),
+    ...['format', 'verify-archive', 'verify-journal', 'verify-report', 'verify-words'].map(
+      name => `src/core/archives/${name}.ts`,
+    ),
   ]
   for (const file of files) cpSync(join(root, file), join(alone, relative('.', file)))
   writeFileSync(join(alone, 'package.json'), '{"type":"module"}')
