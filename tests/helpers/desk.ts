@@ -68,6 +68,7 @@ export class Desk {
     timeoutMs = 20_000,
   ): Promise<PushValue<K>> {
     const deadline = performance.now() + timeoutMs
+    if (name === 'incidents') await this.#askForIncidents()
     for (;;) {
       const value = this.#latest.get(name) as PushValue<K> | undefined
       if (value !== undefined && condition(value)) return value
@@ -75,6 +76,13 @@ export class Desk {
       if (leftMs <= 0) throw new Error(`no ${name} push as waited for; last: ${JSON.stringify(value)}`)
       await this.#nextPush(leftMs)
     }
+  }
+
+  /** What was there before this desk came is no news: it is asked for, as the renderer does. */
+  async #askForIncidents(): Promise<void> {
+    if (this.#latest.has('incidents')) return
+    const open = await this.call('incidents.open', {})
+    if (!this.#latest.has('incidents')) this.#latest.set('incidents', open)
   }
 
   close(): void {

@@ -239,9 +239,7 @@ describe('core as a process', () => {
     // What the panel could not deliver meanwhile it keeps and sends when the station is back.
     await school.panel.command('panic-office', 'press')
     const { core, desk } = await room.restart()
-    // It may have come before the desk did: asked for, not waited for as news.
-    await expect.poll(async () => (await desk.call('incidents.open', {})).length, { timeout: 20_000 }).toBe(2)
-    const open = await desk.call('incidents.open', {})
+    const open = await desk.until('incidents', incidents => incidents.length === 2)
     expect(open.find(incident => incident.zoneId === 'panic-gate')?.progress.located?.by.name).toBe('王建国')
     expect((await desk.call('duty.report', {})).session?.person.name).toBe('王建国')
     await school.panel.drained()
