@@ -23,9 +23,8 @@ const consoleTheme: ThemeConfig = {
     fontSize: 16,
     controlHeight: 40,
     borderRadius: 8,
-    // Movement says something on this screen (an alarm); the rest keeps still, and stands where it is pressed.
-    motion: false,
   },
+  // Movement says something on this screen (an alarm); the rest keeps still.
   components: { Modal: { titleFontSize: 20 } },
 }
 
