@@ -120,7 +120,7 @@ function rightsTable({ text }: Words): Table {
     title: text('people.rights.title'),
     columns: [
       { title: text('people.rights.right'), width: 23 },
-      ...Role.options.map(role => ({ title: text(`role.${role}`), width: 7 })),
+      ...Role.options.map(role => ({ title: text(`role.${role}`), width: 77 / Role.options.length })),
     ],
     rows: rightGroups().flatMap(({ group, permissions }) => [
       [text(`right.group.${group}`)],

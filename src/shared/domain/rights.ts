@@ -13,6 +13,7 @@ export const Role = z.enum([
   'equipmentOfficer',
   'kitchenRep',
   'netAdmin',
+  'inspector',
 ])
 export type Role = z.infer<typeof Role>
 
@@ -226,6 +227,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.network',
     'cameras.credentials',
   ],
+  // Somebody from the bureau or the police who looks at the record and takes paper along; nothing else, and no recording.
+  inspector: ['people.read', 'ledgers.read', 'ledgers.export', 'journal.verify', 'approvals.read-all'],
 }
 
 /** All rights of somebody with these roles. */

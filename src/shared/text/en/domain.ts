@@ -12,6 +12,7 @@ export const domain: Record<keyof typeof zh, string> = {
   'role.equipmentOfficer': 'Equipment officer',
   'role.kitchenRep': 'Sunshine kitchen representative',
   'role.netAdmin': 'Network administrator',
+  'role.inspector': 'Inspector',
   'shift.day': 'Day shift',
   'shift.night': 'Night shift',
   'incident.kind.panic': 'Panic alarm',

@@ -11,6 +11,7 @@ export const domain = {
   'role.equipmentOfficer': '技防设施专管员',
   'role.kitchenRep': '“阳光厨房”管理代表',
   'role.netAdmin': '网络管理员',
+  'role.inspector': '督导检查人员',
   'shift.day': '日班',
   'shift.night': '夜班',
   'incident.kind.panic': '紧急报警',
