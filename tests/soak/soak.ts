@@ -77,7 +77,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const pidsBefore = holdingsOf(screen.pid)
   await screen.close()
   const afterEnd = holdingsOf(screen.pid).ffmpeg.processes
-  const span = { fromMs: startedAtMs, toMs: endedAtMs }
+  const span = { fromMs: startedAtMs + startUpMs, toMs: endedAtMs }
   const recorded = await whatWasRecorded(screen.dataDir, siteFile, span)
   const most = Math.max(pidsBefore.ffmpeg.processes, ...samples.map(({ ffmpeg }) => ffmpeg.processes))
   return judged({
@@ -167,8 +167,7 @@ async function whatWasRecorded(dataDir: string, siteFile: string, span: { fromMs
     share: recorded.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) / (span.toMs - span.fromMs),
     gaps: gaps.length,
     unexplained: gaps
-      // Asked from the very beginning: the border of what is asked would cut a hole apart from its cause.
-      .filter(({ cause, fromMs }) => cause === 'not-recorded' && fromMs >= span.fromMs + startUpMs)
+      .filter(({ cause }) => cause === 'not-recorded')
       .map(({ fromMs, toMs }) => `${cameraId} ${clockTime(fromMs)} for ${Math.round(toMs - fromMs)} ms`),
   }))
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { coverageOf, joined, type CoverageFacts } from './coverage.ts'
+import type { GapCause, Span } from '../../shared/domain/recording.ts'
+import { contextOf, coverageOf, joined, type CoverageFacts } from './coverage.ts'
 
 const s = (from: number, to: number) => ({ fromMs: from * 1_000, toMs: to * 1_000 })
 const nothing: CoverageFacts = {
@@ -51,6 +52,30 @@ test('what was in flight when the station died belongs to the time it was off', 
   ])
 })
 
+test('of a hole only what an outage lasted, and the moments around it, is laid to it', () => {
+  const outages = [
+    { ...s(300, 400), cause: 'disk' as const },
+    { ...s(350, 500), cause: 'camera-lost' as const },
+  ]
+  expect(gaps({ recorded: [s(0, 100), s(540, 1_000)], outages })).toEqual([
+    '100-300 not-recorded',
+    '300-400 disk',
+    '400-540 camera-lost',
+  ])
+})
+
+test('a border in the middle of a start takes no cause away', () => {
+  const facts = { recorded: [s(0, 100), s(420, 1_000)], blind: [s(100, 400)] }
+  expect(gaps({ ...facts, span: s(405, 1_000) })).toEqual(['405-420 station-off'])
+  expect(gaps({ ...facts, span: s(402, 410) })).toEqual(['402-410 station-off'])
+  expect(gaps({ ...facts, recorded: [s(0, 99)], span: s(0, 99.5) })).toEqual(['99-99.5 station-off'])
+  // A silence that is too long for a start is so even where only its beginning is asked for.
+  expect(gaps({ ...facts, recorded: [s(0, 100)], span: s(0, 410) })).toEqual([
+    '100-400 station-off',
+    '400-410 not-recorded',
+  ])
+})
+
 test('an outage that left no hole is no gap', () => {
   expect(gaps({ recorded: [s(0, 1_000)], outages: [{ ...s(10, 20), cause: 'camera-lost' }] })).toEqual([])
 })
@@ -58,6 +83,55 @@ test('an outage that left no hole is no gap', () => {
 test('time that has not come is no gap, nor is the moment until the newest frame is written', () => {
   expect(gaps({ recorded: [s(0, 500)], nowMs: 501_000 })).toEqual([])
   expect(gaps({ recorded: [s(0, 500)], nowMs: 510_000 })).toEqual(['500-510 not-recorded'])
+})
+
+const stretch = fc
+  .tuple(fc.integer({ min: -200, max: 1_200 }), fc.integer({ min: 0, max: 400 }))
+  .map(([from, length]): Span => s(from, from + length / 2))
+const stretches = fc.array(stretch, { maxLength: 6 })
+const world = fc.record({
+  recorded: stretches,
+  blind: stretches,
+  outages: fc.array(
+    fc.record({ span: stretch, cause: fc.constantFrom<GapCause>('camera-lost', 'disk', 'clock') }),
+    { maxLength: 6 },
+  ),
+  now: fc.integer({ min: 900, max: 1_300 }),
+  part: fc.tuple(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 1, max: 1_000 })),
+})
+
+test('whatever happened, any part of a span is told as within the whole', () => {
+  fc.assert(
+    fc.property(world, ({ recorded, blind, outages, now, part: [from, length] }) => {
+      const part = s(from, Math.min(1_000, from + length))
+      /** As the tables answer: what reaches into the context of the question, in no order, with its own borders. */
+      const asked = (span: Span) => {
+        const context = contextOf(span)
+        const reaches = ({ fromMs, toMs }: Span) => fromMs < context.toMs && toMs > context.fromMs
+        const known = outages.map(({ span: own, cause }) => ({ ...own, cause }))
+        return coverageOf({
+          ...nothing,
+          span,
+          nowMs: now * 1_000,
+          recorded: recorded.filter(reaches),
+          blind: blind.filter(reaches),
+          outages: known.filter(reaches),
+        })
+      }
+      const whole = asked(s(0, 1_000))
+      const within = <T extends Span>(parts: readonly T[]) =>
+        parts
+          .map(each => ({
+            ...each,
+            fromMs: Math.max(each.fromMs, part.fromMs),
+            toMs: Math.min(each.toMs, part.toMs),
+          }))
+          .filter(({ fromMs, toMs }) => toMs > fromMs)
+      expect(asked(part).gaps).toEqual(within(whole.gaps))
+      expect(asked(part).recorded).toEqual(within(whole.recorded))
+    }),
+    { numRuns: 1_000 },
+  )
 })
 
 test('recorded stretches and gaps fill a span exactly, whatever was recorded', () => {

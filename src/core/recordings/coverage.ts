@@ -9,7 +9,10 @@ const liveEdgeMs = 3_000
 const startUpMs = 30_000
 /** Before a crash the newest fragment is not in the file yet, and the station knows its end to a beat of a second only. */
 const inFlightMs = 2_000
+/** A loss is found only when a dial has failed, and is over only with a key frame: the silence around it belongs to it. */
+const aroundOutageMs = 60_000
 
+/** `recorded`, `outages` and `blind` are to be known within `contextOf(span)`, in whatever pieces. */
 export interface CoverageFacts {
   readonly cameraId: string
   readonly span: Span
@@ -21,23 +24,36 @@ export interface CoverageFacts {
   readonly blind: readonly Span[]
 }
 
-/** What exists of a camera in a span, and why the rest does not. Time that has not come yet is no gap. */
+/** What has to be known to tell the causes in a span: a hole that its border cuts may have its cause beyond. */
+export function contextOf({ fromMs, toMs }: Span): Span {
+  const aroundMs = Math.max(startUpMs, inFlightMs, aroundOutageMs, liveEdgeMs) + joinedWithinMs
+  return { fromMs: fromMs - aroundMs, toMs: toMs + aroundMs }
+}
+
+/**
+ * What exists of a camera in a span, and why the rest does not. Time that has not come yet is no gap. The cause of a
+ * moment is the same whatever span it is asked with.
+ */
 export function coverageOf(facts: CoverageFacts): Coverage {
   const { cameraId, span, nowMs } = facts
-  const recorded = joined(facts.recorded).flatMap(stretch => clipped(stretch, span))
-  const until: Span = { fromMs: span.fromMs, toMs: Math.min(span.toMs, nowMs) }
-  const holes = without(until, recorded).filter(hole => !isLiveEdge(hole, nowMs))
-  const outages = finder(facts.outages)
-  const blind = finder(facts.blind)
+  const context = contextOf(span)
+  const stretches = joined(facts.recorded)
+  const until: Span = { fromMs: context.fromMs, toMs: Math.min(context.toMs, nowMs) }
+  const holes = without(until, stretches).filter(hole => !isLiveEdge(hole, nowMs))
+  const outages = finder(facts.outages.filter(isLong))
+  const blind = finder(facts.blind.filter(isLong))
   return {
     cameraId,
-    recorded,
-    gaps: holes.flatMap(hole => gapsOf(hole, { blind: blind(hole), outages: outages(hole) })),
+    recorded: stretches.flatMap(stretch => clipped(stretch, span)),
+    gaps: holes
+      .flatMap(hole => gapsOf(hole, { blind: blind(hole), outages: outages(hole) }))
+      .flatMap(gap => clipped(gap, span).map((part): Gap => ({ ...part, cause: gap.cause }))),
   }
 }
 
 const isLiveEdge = (hole: Span, nowMs: number) => nowMs - hole.fromMs < liveEdgeMs
-const lengthOf = ({ fromMs, toMs }: Span) => Math.max(0, toMs - fromMs)
+const lengthOf = ({ fromMs, toMs }: Span) => toMs - fromMs
+const isLong = (stretch: Span) => stretch.toMs > stretch.fromMs
 
 function clipped(stretch: Span, to: Span): Span[] {
   const part = { fromMs: Math.max(stretch.fromMs, to.fromMs), toMs: Math.min(stretch.toMs, to.toMs) }
@@ -94,13 +110,19 @@ function firstIndex<T>(sorted: readonly T[], holds: (each: T) => boolean): numbe
 
 type Gap = Coverage['gaps'][number]
 
-/** A hole cut where the station went off and came back, each part with its cause. */
+/** A hole cut where the station went off and came back and where outages begin and end, each part with its cause. */
 function gapsOf(hole: Span, { blind, outages }: Pick<CoverageFacts, 'blind' | 'outages'>): Gap[] {
   const off = joined(blind.flatMap(stretch => clipped(stretch, hole)))
-  const on = without(hole, off).map((part): Gap => ({ ...part, cause: causeOf(part, outages, off) }))
-  const pieces = [...off.map((part): Gap => ({ ...part, cause: 'station-off' })), ...on]
+  // While two things were wrong, what was wrong first is the cause.
+  let wrongUntilMs = -Infinity
+  const wrong = outages.flatMap(({ fromMs, toMs, cause }) => {
+    const alone = { fromMs: Math.max(fromMs, wrongUntilMs), toMs }
+    wrongUntilMs = Math.max(wrongUntilMs, toMs)
+    return clipped(alone, hole).flatMap(part => without(part, off).map((piece): Gap => ({ ...piece, cause })))
+  })
+  const known = [...off.map((part): Gap => ({ ...part, cause: 'station-off' })), ...wrong].toSorted(byTime)
   const gaps: Gap[] = []
-  for (const piece of pieces.toSorted((a, b) => a.fromMs - b.fromMs)) {
+  for (const piece of [...known, ...silences(hole, known)].toSorted(byTime)) {
     const last = gaps.at(-1)
     if (last?.cause === piece.cause) gaps[gaps.length - 1] = { ...last, toMs: piece.toMs }
     else gaps.push(piece)
@@ -108,12 +130,22 @@ function gapsOf(hole: Span, { blind, outages }: Pick<CoverageFacts, 'blind' | 'o
   return gaps
 }
 
-function causeOf(part: Span, outages: readonly Outage[], off: readonly Span[]): GapCause {
-  const overlap = (outage: Outage) => lengthOf(clipped(outage, part)[0] ?? { fromMs: 0, toMs: 0 })
-  const longest = outages.toSorted((a, b) => overlap(b) - overlap(a))[0]
-  if (longest !== undefined && overlap(longest) > 0) return longest.cause
-  const isStartUp = lengthOf(part) < startUpMs && off.some(({ toMs }) => Math.abs(toMs - part.fromMs) < 1)
-  const wasInFlight =
-    lengthOf(part) < inFlightMs && off.some(({ fromMs }) => Math.abs(part.toMs - fromMs) < 1)
+const byTime = (a: Span, b: Span) => a.fromMs - b.fromMs
+
+/** What of a hole nothing is known of; its cause follows from what lies directly before and after. */
+function silences(hole: Span, known: readonly Gap[]): Gap[] {
+  const endingAt = new Map(known.map(({ toMs, cause }) => [toMs, cause]))
+  const beginningAt = new Map(known.map(({ fromMs, cause }) => [fromMs, cause]))
+  return without(hole, known).map(silence => ({
+    ...silence,
+    cause: causeOfSilence(lengthOf(silence), endingAt.get(silence.fromMs), beginningAt.get(silence.toMs)),
+  }))
+}
+
+function causeOfSilence(lengthMs: number, before?: GapCause, after?: GapCause): GapCause {
+  const outage = [after, before].find(cause => cause !== undefined && cause !== 'station-off')
+  if (outage !== undefined && lengthMs < aroundOutageMs) return outage
+  const isStartUp = before === 'station-off' && lengthMs < startUpMs
+  const wasInFlight = after === 'station-off' && lengthMs < inFlightMs
   return isStartUp || wasInFlight ? 'station-off' : 'not-recorded'
 }

@@ -6,7 +6,7 @@ import type { Cameras } from '../cameras/service.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { ActivityMeter } from './activity-meter.ts'
-import { coverageOf } from './coverage.ts'
+import { contextOf, coverageOf } from './coverage.ts'
 import type { OpenSegment } from './open-segment.ts'
 import type { Outage } from './table.ts'
 import { trackOf, type CameraMark } from './timeline.ts'
@@ -16,6 +16,7 @@ export interface TimelineOptions {
   readonly cameras: () => readonly Camera[]
   readonly streams: Pick<Cameras, 'hold'>
   readonly table: TimelineTable
+  /** Those that reach into a span; with their own borders. */
   readonly outages: (cameraId: string, span: Span) => Outage[]
   readonly openSegment: (cameraId: string) => OpenSegment | null
   readonly blind: (span: Span) => Span[]
@@ -68,7 +69,9 @@ export class TimelineService implements Disposable {
   timeline(cameraIds: readonly string[], span: Span, resolutionMs: number): TimelineTrack[] {
     this.#check(cameraIds, span)
     const { table, marks, clock } = this.#options
-    const [blind, known] = [this.#options.blind(span), marks.flatMap(marksIn => marksIn(span))]
+    const known = marks.flatMap(marksIn => marksIn(span))
+    const context = contextOf(span)
+    const blind = this.#options.blind(context)
     const showsActivity = (span.toMs - span.fromMs) * cameraIds.length <= mostActivityMs
     return cameraIds.map(cameraId =>
       trackOf({
@@ -76,8 +79,8 @@ export class TimelineService implements Disposable {
         span,
         resolutionMs,
         nowMs: clock.now(),
-        runs: this.#runs(cameraId, span),
-        outages: this.#outages(cameraId, span),
+        runs: this.#runs(cameraId, context),
+        outages: this.#outages(cameraId, context),
         blind,
         recorder: this.#options.recorderOf(cameraId),
         marks: known,
@@ -89,12 +92,12 @@ export class TimelineService implements Disposable {
   /** @throws Refusal `cameras.unknown`, `recordings.span-invalid` */
   coverage(cameraIds: readonly string[], span: Span): Coverage[] {
     this.#check(cameraIds, span)
-    const blind = this.#options.blind(span)
+    const blind = this.#options.blind(contextOf(span))
     return cameraIds.map(cameraId => this.#coverage(cameraId, span, blind))
   }
 
   gapsOf(cameraId: string, span: Span): Coverage['gaps'] {
-    return this.#coverage(cameraId, span, this.#options.blind(span)).gaps
+    return this.#coverage(cameraId, span, this.#options.blind(contextOf(span))).gaps
   }
 
   /** Marks of pictures that are gone go too. */
@@ -113,13 +116,13 @@ export class TimelineService implements Disposable {
 
   #coverage(cameraId: string, span: Span, blind: readonly Span[]): Coverage {
     const { clock } = this.#options
-    const recorded = this.#runs(cameraId, span)
+    const context = contextOf(span)
     return coverageOf({
       cameraId,
       span,
       nowMs: clock.now(),
-      recorded,
-      outages: this.#outages(cameraId, span),
+      recorded: this.#runs(cameraId, context),
+      outages: this.#outages(cameraId, context),
       blind,
     })
   }

@@ -25,8 +25,9 @@ export interface TrackFacts extends Omit<CoverageFacts, 'recorded'> {
 
 /** What a timeline draws of one camera. */
 export function trackOf(facts: TrackFacts): TimelineTrack {
-  const { cameraId, runs, resolutionMs } = facts
-  const { gaps } = coverageOf({ ...facts, recorded: runs })
+  const { cameraId, resolutionMs } = facts
+  const { gaps } = coverageOf({ ...facts, recorded: facts.runs })
+  const runs = facts.runs.filter(({ fromMs, toMs }) => fromMs < facts.span.toMs && toMs > facts.span.fromMs)
   const of = (source: RecordingSource) =>
     joined(
       runs.filter(run => run.source === source),
