@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { id, mapPoint, name } from './basics.ts'
 
-/** What the map adds to the site file: grounds of plans, and shapes that are no devices. */
+/** Plans of the electronic map: their grounds, and shapes that are no devices. */
 
 const point = z.tuple([z.number(), z.number()])
 const featureId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
@@ -39,10 +40,31 @@ export const PlanFeature = z.discriminatedUnion('kind', [
 ])
 export type PlanFeature = z.infer<typeof PlanFeature>
 
-/** Parts of a plan in the site file that belong to the electronic map. */
-export const planMapParts = {
+export const PlanShape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('building'),
+    label: z.string(),
+    points: z.array(mapPoint).min(3),
+  }),
+  z.object({ kind: z.literal('field'), label: z.string(), centre: mapPoint, radius: mapPoint }),
+  z.object({ kind: z.literal('wall'), points: z.array(mapPoint).min(2) }),
+  z.object({ kind: z.literal('gate'), label: z.string(), points: z.array(mapPoint).length(2) }),
+  z.object({ kind: z.literal('road'), points: z.array(mapPoint).min(2), width: z.number().positive() }),
+  z.object({ kind: z.literal('green'), points: z.array(mapPoint).min(3) }),
+])
+export type PlanShape = z.infer<typeof PlanShape>
+
+/** One outdoor area or floor: a drawing, a picture or tiles. */
+export const Plan = z.object({
+  id,
+  name,
+  width: z.number().positive(),
+  height: z.number().positive(),
+  metresPerUnit: z.number().positive().default(1),
+  shapes: z.array(PlanShape),
   building: z.string().max(40).optional().describe('absent: out of doors'),
   floor: z.string().max(10).optional(),
   background: PlanBackground.optional(),
   features: z.array(PlanFeature).max(500).default([]),
-}
+})
+export type Plan = z.infer<typeof Plan>

@@ -1,7 +1,11 @@
 import type { z } from 'zod'
-import type { Camera, Panel, Place, Plan, RecordingVolume, SiteUser } from '../site.ts'
-import { checkPanels } from './panels.ts'
+import type { Camera } from './cameras.ts'
+import type { Plan } from './map.ts'
+import { checkPanels, type Panel } from './panels.ts'
+import type { SiteUser } from './people.ts'
+import type { Place } from './places.ts'
 import { unknownInRules, type AlarmResponse } from './response.ts'
+import type { RecordingVolume } from './storage.ts'
 
 /** Every id that is named must exist, and no id may stand for two things. */
 export function checkReferences(file: SiteFileShape, context: z.RefinementCtx): void {
