@@ -50,6 +50,11 @@ export function formatLongDay(atMs: number, locale: Locale): string {
   return `${longDay[locale].format(atMs)} ${weekday[locale].format(atMs)}`
 }
 
+/** `周二` / `Tue`, Beijing time. */
+export function formatWeekday(atMs: number, locale: Locale): string {
+  return weekday[locale].format(atMs)
+}
+
 /** The last Beijing midnight at or before a time, ms UTC. */
 export function beijingMidnight(atMs: number): number {
   return Math.floor((atMs + beijingOffsetMs) / dayMs) * dayMs - beijingOffsetMs

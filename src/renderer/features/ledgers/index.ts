@@ -1,2 +1,4 @@
+export { DayChoice } from './day-choice.tsx'
 export { LedgersPage } from './ledgers-page.tsx'
 export { showLedger, showSource } from './store.ts'
+export type { DaySpan } from './weeks.ts'

@@ -1,17 +1,18 @@
 import { Table, type TableColumnsType } from 'antd'
 import { useEffect, useMemo, type JSX } from 'react'
-import type { LedgerPage, LedgerRow } from '../../../shared/domain/ledger.ts'
+import type { LedgerId, LedgerPage, LedgerRow } from '../../../shared/domain/ledger.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
-import { ArchivesView, showArchives, useArchives } from '../archives/index.ts'
-import { Button } from '../../ui/button.tsx'
+import { ArchivesView, useArchives } from '../archives/index.ts'
 import { ShiftReportsButton } from '../roster/index.ts'
 import { ClosingBar } from './closing-bar.tsx'
 import { CopyButtons } from './copy-buttons.tsx'
-import { CameraFilter, LedgerFilter, LedgerTabs } from './ledger-filter.tsx'
+import { AboutFilter } from './about-filter.tsx'
+import { LedgerFilter } from './ledger-filter.tsx'
+import { LedgerList } from './ledger-list.tsx'
 import { choose, readLedger, rowsPerPage, useLedgers } from './store.ts'
 import { RowActions } from './row-actions.tsx'
 import { WriteButton } from './write-button.tsx'
@@ -27,7 +28,6 @@ export function LedgersPage(): JSX.Element {
 }
 
 function Books(): JSX.Element {
-  const t = useText()
   const ledger = useLedgers(state => state.choice.ledger)
   const connected = useKnown(state => state.connected)
   // After a loss all is read again.
@@ -35,20 +35,23 @@ function Books(): JSX.Element {
     if (connected) void readLedger()
   }, [connected])
   const isArchives = useArchives(state => state.isShown)
-  if (isArchives)
-    return (
-      <div className="ledgers-page" data-testid="ledgers-page">
-        <ArchivesView />
-      </div>
-    )
   return (
     <div className="ledgers-page" data-testid="ledgers-page">
-      <LedgerTabs />
+      <LedgerList />
+      {isArchives ? <ArchivesView /> : <Ledger id={ledger} />}
+    </div>
+  )
+}
+
+function Ledger({ id }: { id: LedgerId }): JSX.Element {
+  const t = useText()
+  return (
+    <div className="ledger-page">
       <ClosingBar />
-      <Panel title={t.dynamic(`ledger.${ledger}.title`)} actions={<LedgerActions />}>
+      <Panel title={t.dynamic(`ledger.${id}.title`)} actions={<LedgerActions />}>
         <div className="ledger-body">
           <LedgerFilter />
-          <CameraFilter />
+          <AboutFilter />
           <div className="ledger-table">
             <LedgerContent />
           </div>
@@ -61,15 +64,11 @@ function Books(): JSX.Element {
 
 function LedgerActions(): JSX.Element {
   const ledger = useLedgers(state => state.choice.ledger)
-  const t = useText()
   return (
     <>
       {ledger === 'duty' && <ShiftReportsButton />}
       <WriteButton />
       <CopyButtons />
-      <Button size="small" testId="to-archives" onClick={() => showArchives(true)}>
-        {t('archives.title')}
-      </Button>
     </>
   )
 }

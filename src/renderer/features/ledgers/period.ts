@@ -29,11 +29,3 @@ export function spanOf(period: Period, nowMs: number): { fromMs: number; toMs: n
 export function fieldValue(atMs: number): string {
   return formatDateTime(atMs).slice(0, 16)
 }
-
-/** The last eight days of Beijing time with today, the newest first: "last Tuesday" is always among them. */
-export function lastDays(todayMs: number): { fromMs: number; toMs: number }[] {
-  return Array.from({ length: 8 }, (_, back) => ({
-    fromMs: todayMs - back * dayMs,
-    toMs: todayMs - (back - 1) * dayMs,
-  }))
-}

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import {
+  LedgerId,
   ledgersByCamera,
-  type LedgerId,
   type LedgerPage,
   type LedgerQuery,
 } from '../../../shared/domain/ledger.ts'
@@ -41,8 +41,13 @@ interface LedgersState {
   readonly loaded: Loaded
 }
 
+/** Where this PC remembers which ledger was read last. */
+const lastKey = 'ledger'
+
+const lastLedger = (): LedgerId => LedgerId.catch('duty').parse(localStorage.getItem(lastKey))
+
 export const useLedgers = create<LedgersState>(() => ({
-  choice: { ledger: 'duty', period: { kind: 'day' }, text: '', cameraId: '', page: 1 },
+  choice: { ledger: lastLedger(), period: { kind: 'day' }, text: '', cameraId: '', page: 1 },
   loaded: { kind: 'loading' },
   markedSeq: null,
 }))
@@ -64,6 +69,7 @@ let rest: ReturnType<typeof setTimeout> | undefined
 /** Chooses another ledger, period, text or page, and reads it. A change of what is read begins at the first page. */
 export function choose(part: Partial<LedgerChoice>): void {
   showArchives(false)
+  if (part.ledger !== undefined) localStorage.setItem(lastKey, part.ledger)
   const before = useLedgers.getState().choice
   useLedgers.setState({ choice: { ...before, page: 1, ...part } })
   clearTimeout(rest)
@@ -97,7 +103,11 @@ export function showSource({ ledger, fromMs, toMs, index }: SearchSource, seq: n
   useLedgers.setState({ markedSeq: seq })
 }
 
-/** Brings a ledger up for today, as another page may ask for; the page itself is opened by the caller. */
-export function showLedger(ledger: LedgerId): void {
-  choose({ ledger, text: '', period: { kind: 'day' } })
+/** What another page may ask a ledger for; what it does not say is not narrowed. */
+export type LedgerQuestion = Partial<Pick<LedgerChoice, 'period' | 'text' | 'cameraId'>>
+
+/** Brings a ledger up, of the last 24 hours where no period is asked for; the page itself is opened by the caller. */
+export function showLedger(ledger: LedgerId, question: LedgerQuestion = {}): void {
+  choose({ ledger, text: '', cameraId: '', period: { kind: 'day' }, ...question })
+  useLedgers.setState({ markedSeq: null })
 }

@@ -16,6 +16,7 @@ import { incidents } from './incidents.ts'
 import { inspection } from './inspection.ts'
 import { intrusion } from './intrusion.ts'
 import { kinds } from './kinds.ts'
+import { ledgerList } from './ledger-list.ts'
 import { ledgers } from './ledgers.ts'
 import { map } from './map.ts'
 import { panels } from './panels.ts'
@@ -56,6 +57,7 @@ export const zhCN = {
   ...inspection,
   ...intrusion,
   ...kinds,
+  ...ledgerList,
   ...ledgers,
   ...map,
   ...panels,
