@@ -14,7 +14,11 @@ import { SetupError, projectEnvironment, projectFolder, projectNode, runScript }
  */
 function runInOurPlace(command, commandArguments) {
   const isNode = command === 'node'
-  const child = spawn(isNode ? projectNode() : command, commandArguments, {
+  const [program = '', ...programArguments] = withoutCoreFiles([
+    isNode ? projectNode() : command,
+    ...commandArguments,
+  ])
+  const child = spawn(program, programArguments, {
     cwd: projectFolder,
     env: projectEnvironment(),
     stdio: 'inherit',
@@ -32,6 +36,16 @@ function runInOurPlace(command, commandArguments) {
     child.once('error', error => reject(new SetupError(`${command} could not be started: ${error.message}`)))
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
   })
+}
+
+/**
+ * The memory of a console that crashed holds pictures and names, and a terabyte of address space: the kernel is to
+ * write none of it to the disk, where the window would also wait for it before it comes back.
+ * @param {string[]} command
+ * @returns {string[]} the command that runs it so
+ */
+function withoutCoreFiles(command) {
+  return process.platform === 'linux' ? ['prlimit', '--core=0:0', ...command] : command
 }
 
 await runScript(async () => {

@@ -78,13 +78,20 @@ export async function startWorld(
       world.page = await consoleWindow(world.app)
     },
     async close() {
-      await world.app.close()
+      await closeConsole(world.app)
       simulator.kill('SIGTERM')
       await new Promise(resolve => simulator.once('exit', resolve))
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
   return world
+}
+
+/** A console that does not end by itself in time, which its story has told by then, must not take the next ones along. */
+async function closeConsole(app: ElectronApplication): Promise<void> {
+  const kill = setTimeout(() => app.process().kill('SIGKILL'), 60_000)
+  await app.close()
+  clearTimeout(kill)
 }
 
 /** Waits until what moves by itself and comes to an end has ended: dialogs that open, a map that turns to a place. */

@@ -50,12 +50,13 @@ describe('a disk that falls behind', () => {
     expect(watch.figures).toEqual({ bytesPerSecond: 1_000_000, latencyMs: 3, backlogBytes: 0 })
   })
 
-  test('one write of seconds counts as well', () => {
+  test('writes of seconds count as well, once they have not ended for a minute', () => {
     const watch = new WriteWatch(0)
-    for (const look of [1, 2]) {
+    const states = Array.from({ length: 12 }, (_, look) => {
       watch.wrote(1, 2_500)
-      watch.look(look * 5_000, 0)
-    }
-    expect(watch.isSlow).toBe(true)
+      watch.look((look + 1) * 5_000, 0)
+      return watch.isSlow
+    })
+    expect(states).toEqual([...Array.from({ length: 11 }, () => false), true])
   })
 })

@@ -3,6 +3,8 @@ const mostBacklogBytes = 8 * 1024 * 1024
 const slowestWriteMs = 2_000
 /** So many looks in a row decide, so that one hiccup is no fault and one good moment no cure. */
 const looksThatDecide = 2
+/** Slow writes that the memory makes up for lose no picture: only those that do not end call a guard, after a minute. */
+const slowLooksThatDecide = 12
 
 export interface WriteFigures {
   readonly bytesPerSecond: number
@@ -16,7 +18,8 @@ export class WriteWatch {
   #bytes = 0
   #latencyMs = 0
   #sinceMs: number
-  #bad = 0
+  #behind = 0
+  #slowWrites = 0
   #good = 0
   #isSlow = false
   #figures: WriteFigures = { bytesPerSecond: 0, latencyMs: 0, backlogBytes: 0 }
@@ -35,10 +38,12 @@ export class WriteWatch {
     const seconds = (monotonicMs - this.#sinceMs) / 1_000
     if (seconds <= 0) return
     this.#figures = { bytesPerSecond: this.#bytes / seconds, latencyMs: this.#latencyMs, backlogBytes }
-    const isBad = backlogBytes > mostBacklogBytes || this.#latencyMs > slowestWriteMs
-    this.#bad = isBad ? this.#bad + 1 : 0
-    this.#good = isBad ? 0 : this.#good + 1
-    if (this.#bad >= looksThatDecide) this.#isSlow = true
+    const isBehind = backlogBytes > mostBacklogBytes
+    const isWriteSlow = this.#latencyMs > slowestWriteMs
+    this.#behind = isBehind ? this.#behind + 1 : 0
+    this.#slowWrites = isWriteSlow ? this.#slowWrites + 1 : 0
+    this.#good = isBehind || isWriteSlow ? 0 : this.#good + 1
+    if (this.#behind >= looksThatDecide || this.#slowWrites >= slowLooksThatDecide) this.#isSlow = true
     if (this.#good >= looksThatDecide) this.#isSlow = false
     this.#bytes = 0
     this.#latencyMs = 0
