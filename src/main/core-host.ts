@@ -15,7 +15,10 @@ export interface ReadyLine {
 export interface HostedCore {
   readonly kind: HostKind
   readonly pid: number | undefined
-  /** Rejects when the process ends, or `readyTimeoutMs` passes, before it is ready. */
+  /**
+   * Rejects when the process ends before it is ready. Nothing else ends the wait: a record of years on a slow disk may
+   * take its time to be opened after a power cut.
+   */
   readonly ready: Promise<ReadyLine>
   /** Resolves, never rejects, with the exit code when the process is gone; null when a signal ended it. */
   readonly exited: Promise<number | null>
@@ -37,7 +40,8 @@ export interface HostOptions {
   readonly onOutput: (line: string) => void
 }
 
-const readyTimeoutMs = 20_000
+/** After this it is told that core takes long. */
+const longStartMs = 20_000
 const stopTimeoutMs = 5_000
 /** The longest wait for the last output of a process that has ended. */
 const lastOutputMs = 1_500
@@ -50,11 +54,14 @@ export function startHost(kind: HostKind, options: HostOptions): HostedCore {
   const errors = createInterface({ input: started.stderr })
   errors.on('line', options.onOutput)
   const ready = new Promise<ReadyLine>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('core was not ready in time')), readyTimeoutMs)
+    const timer = setTimeout(() => options.onOutput('core takes long to start'), longStartMs)
     lines.on('line', line => {
       const told = readyLine(line)
       if (told === null) options.onOutput(line)
-      else resolve(told)
+      else {
+        clearTimeout(timer)
+        resolve(told)
+      }
     })
     void started.exited.then(code =>
       reject(new Error(`core ended (${code ?? 'signal'}) before it was ready`)),
