@@ -3,7 +3,6 @@ import type { Person, Session, Shift } from '../../shared/domain/duty.ts'
 import type { HandoverItem } from '../../shared/domain/handover.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
-import type { ShiftPlan } from '../../shared/domain/roster.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { SiteUser } from '../../shared/site.ts'
 import { defaultDutyRules, type DutyRules } from '../../shared/site/duty.ts'
@@ -12,10 +11,11 @@ import type { PeopleDirectory } from '../people/directory.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { Emitter } from '../platform/emitter.ts'
+import { actorOf, toPerson } from './actors.ts'
+import { Admission } from './admission.ts'
 import { certificateOf } from './certificates.ts'
-import { Pins } from './pins.ts'
-import type { Roster } from './roster/service.ts'
-import { shiftKindAt } from './rules.ts'
+import { guardLayer, readerLayer, Seat } from './seat.ts'
+import { Shifts, type ShiftPlans } from './shifts.ts'
 import { dutyTable, type ShiftRow } from './table.ts'
 
 export interface SignOn {
@@ -26,27 +26,21 @@ export interface SignOn {
   readonly card?: string | undefined
 }
 
-/** What the roster says of a shift, and where it is kept. */
-type ShiftPlans = Pick<Roster, 'planFor' | 'began' | 'planOfShift'>
-
 /**
  * Who sits at the desk and who stands the watch. Two layers: the guard's session with its shift, and on top, for a
  * while, somebody who only reads (an inspector, the 校长). The shift goes on underneath; signing the reader off
- * brings the guard's session back. Sessions live in the database, so a restart of core does not sign anybody off;
- * they belong to the seat (the token of the shell), so another program does not inherit them.
+ * brings the guard's session back.
  */
 export class DutyService {
   readonly changed = new Emitter<DutyReport>()
-  readonly pins: Pins
+  readonly admission: Admission
+  readonly shifts: Shifts
   readonly #table: ReturnType<typeof dutyTable>
   readonly #journal: Journal
   readonly #clock: Clock
   readonly #people: PeopleDirectory
-  readonly #rules: () => DutyRules
-  readonly #seatHash: Buffer
+  readonly #seat: Seat
   readonly #startedAtMs: number
-  readonly #roster: ShiftPlans | null
-  #ownerOfCard: (number: string) => string | null = () => null
   #openItems: () => HandoverItem[] = () => []
 
   constructor(options: {
@@ -60,16 +54,14 @@ export class DutyService {
     roster?: ShiftPlans
     seatHash: Buffer
   }) {
-    this.pins = new Pins(options)
+    this.admission = new Admission({ ...options, rules: options.rules ?? (() => defaultDutyRules) })
     this.#table = dutyTable(options.db)
+    this.shifts = new Shifts(this.#table, options.people, options.roster ?? null)
     this.#journal = options.journal
     this.#clock = options.clock
     this.#people = options.people
-    this.#rules = options.rules ?? (() => defaultDutyRules)
-    this.#roster = options.roster ?? null
-    this.#seatHash = options.seatHash
     this.#startedAtMs = options.clock.now()
-    this.#dropForeignSessions()
+    this.#seat = new Seat(this.#table, options.seatHash, id => this.#active(id) !== null)
     this.#people.changed.on(() => this.#journal.afterCommit(this.#tellNow))
   }
 
@@ -79,12 +71,12 @@ export class DutyService {
 
   /** The session on top; null when nobody signed on at this seat. */
   session(): Session | null {
-    const row = this.#table.desk().toSorted((a, b) => b.layer - a.layer)[0]
-    const user = row === undefined ? null : this.#active(row.userId)
-    if (row === undefined || user === null) return null
+    const row = this.#seat.top()
+    const user = row === null ? null : this.#active(row.userId)
+    if (row === null || user === null) return null
     return {
       person: toPerson(user),
-      shift: row.layer === 0 ? this.#shiftOf(this.#table.activeShift()) : null,
+      shift: row.layer === guardLayer ? this.shifts.active() : null,
       permissions: [...rightsOf(user.roles)],
       certificate: certificateOf(user, this.#clock.now()),
       signedOnAtMs: row.signedOnAtMs,
@@ -93,7 +85,7 @@ export class DutyService {
 
   /** Everybody who is signed on at this seat: the guard, and whoever reads on top. */
   seatedIds(): string[] {
-    return this.#table.desk().map(({ userId }) => userId)
+    return this.#seat.userIds()
   }
 
   /** The session on top as the actor of a journal entry. @throws Refusal when nobody signed on. */
@@ -111,24 +103,14 @@ export class DutyService {
 
   /** The shift that is open, whoever sits at the desk now; null while the room is unmanned. */
   activeShift(): Shift | null {
-    return this.#shiftOf(this.#table.activeShift())
-  }
-
-  /** A shift by its number; null when there is none. */
-  shift(id: number): Shift | null {
-    return this.#shiftOf(this.#table.shift(id))
-  }
-
-  /** Shifts of which a part lies in a period, oldest first. */
-  shiftsBetween(fromMs: number, toMs: number): Shift[] {
-    return this.#table.shiftsBetween(fromMs, toMs).flatMap(row => this.#shiftOf(row) ?? [])
+    return this.shifts.active()
   }
 
   report(): DutyReport {
     const active = this.#table.activeShift()
     return {
       session: this.session(),
-      unmannedSinceMs: active === null ? (this.#table.lastShift()?.endedAtMs ?? this.#startedAtMs) : null,
+      unmannedSinceMs: active === null ? (this.shifts.lastEndedAtMs() ?? this.#startedAtMs) : null,
     }
   }
 
@@ -136,9 +118,8 @@ export class DutyService {
   async signOn({ userId, pin, secrecyAccepted, card }: SignOn): Promise<Session> {
     const user = this.#user(userId)
     if (!secrecyAccepted) throw new Refusal('duty.secrecy-not-accepted')
-    if (card === undefined) await this.pins.check(user, pin)
-    else this.#checkCard(user, card)
-    this.#checkCertificate(user)
+    await this.admission.proveIdentity(user, pin, card)
+    this.admission.checkCertificate(user)
     const nowMs = this.#clock.now()
     this.#journal.transaction(() => {
       if (rightsOf(user.roles).has('duty.stand-watch')) this.#startWatch(user, nowMs)
@@ -153,12 +134,12 @@ export class DutyService {
     if (session === null) throw new Refusal('duty.not-signed-on')
     this.#journal.transaction(() => {
       if (session.shift === null) {
-        this.#table.removeDesk(1)
+        this.#seat.leave(readerLayer)
         this.#write(session.person, null, 'duty.reader-left', {})
         return
       }
       this.#table.endShift(session.shift.id, this.#clock.now())
-      this.#table.removeDesk(0)
+      this.#seat.leave(guardLayer)
       this.#write(session.person, session.shift.id, 'duty.signed-off', { note, shift: session.shift.kind })
     })
     this.changed.emit(this.report())
@@ -171,7 +152,7 @@ export class DutyService {
   lockDesk(): void {
     const session = this.session()
     if (session === null) return
-    for (const { layer } of this.#table.desk()) this.#table.removeDesk(layer)
+    for (const layer of [guardLayer, readerLayer]) this.#seat.leave(layer)
     this.#write(session.person, session.shift?.id ?? null, 'duty.desk-locked', {})
     this.#journal.afterCommit(this.#tellNow)
   }
@@ -181,11 +162,6 @@ export class DutyService {
   /** What has to be handed over is known by the other features; told once, when they are there. */
   handsOver(openItems: () => HandoverItem[]): void {
     this.#openItems = openItems
-  }
-
-  /** Whose card is whose; told once, when the cards are there. */
-  knowsCards(ownerOf: (number: string) => string | null): void {
-    this.#ownerOfCard = ownerOf
   }
 
   /** What is open now, for the guard who takes over. */
@@ -213,15 +189,15 @@ export class DutyService {
     if (user.id === outgoing.person.id) throw new Refusal('duty.handover-to-self')
     if (!rightsOf(user.roles).has('duty.stand-watch')) throw new Refusal('duty.forbidden')
     terms()
-    await this.pins.check(user, pin)
-    this.#checkCertificate(user)
+    await this.admission.proveIdentity(user, pin, undefined)
+    this.admission.checkCertificate(user)
     this.#journal.transaction(() => {
       const agreed = terms()
       // The PIN took a moment: somebody else may have signed off or taken over meanwhile.
       if (this.#table.activeShift()?.id !== outgoing.shift.id) throw new Refusal('duty.not-signed-on')
       const nowMs = this.#clock.now()
       this.#table.endShift(outgoing.shift.id, nowMs)
-      const begun = this.#openShift(user, nowMs)
+      const begun = this.#beginShift(user, nowMs)
       const { shift } = outgoing
       const to = { id: user.id, name: user.name }
       this.#write(outgoing.person, shift.id, 'duty.handed-over', { to, shift: shift.kind, ...agreed })
@@ -239,7 +215,7 @@ export class DutyService {
    */
   async prove(userId: string, pin: string): Promise<Person> {
     const user = this.#user(userId)
-    await this.pins.check(user, pin)
+    await this.admission.proveIdentity(user, pin, undefined)
     return toPerson(user)
   }
 
@@ -260,15 +236,15 @@ export class DutyService {
     const active = open?.userId === user.id ? open : null
     if (open !== null && active === null) this.#endLapsedShift(open, nowMs)
     if (active === null) {
-      const unmannedFromMs = this.#table.lastShift()?.endedAtMs ?? null
-      const { id, plan, shift } = this.#openShift(user, nowMs)
+      const unmannedFromMs = this.shifts.lastEndedAtMs()
+      const { id, plan, shift } = this.#beginShift(user, nowMs)
       // Nobody handed over to him: what stood open is written down all the same.
       const items = unmannedFromMs === null ? [] : this.#openItems().map(({ kind, name }) => ({ kind, name }))
       const body = { shift, unmannedFromMs, plan, items }
       this.#write(toPerson(user), id, 'duty.signed-on', body)
       return
     }
-    this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
+    this.#seat.sit(guardLayer, user, nowMs)
     this.#write(toPerson(user), active.id, 'duty.resumed', { shift: active.kind })
   }
 
@@ -277,8 +253,7 @@ export class DutyService {
    * empty (the program was started anew and nobody came back), the newcomer ends it and the record says so.
    */
   #endLapsedShift(open: ShiftRow, nowMs: number): void {
-    if (this.#table.desk().some(row => row.layer === 0))
-      throw new Refusal('duty.already-signed-on', { name: open.userName })
+    if (this.#seat.hasGuard()) throw new Refusal('duty.already-signed-on', { name: open.userName })
     this.#table.endShift(open.id, nowMs)
     this.#journal.append({
       actor: station,
@@ -289,44 +264,15 @@ export class DutyService {
   }
 
   #startReading(user: SiteUser, nowMs: number): void {
-    this.#table.putDesk({ layer: 1, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
+    this.#seat.sit(readerLayer, user, nowMs)
     this.#write(toPerson(user), null, 'duty.reader-came', { roles: user.roles })
   }
 
-  #openShift(user: SiteUser, nowMs: number): { id: number; plan: ShiftPlan; shift: 'day' | 'night' } {
-    const plan = this.#roster?.planFor(user.id) ?? { kind: 'none' }
-    // Who comes some minutes early for the day shift stands the day shift.
-    const shift = shiftKindAt(plan.kind === 'none' ? nowMs : Math.max(nowMs, plan.fromMs))
-    const id = this.#table.startShift(user.id, user.name, shift, nowMs)
-    this.#roster?.began(id, user.id, plan)
-    this.#table.putDesk({ layer: 0, seatHash: this.#seatHash, userId: user.id, signedOnAtMs: nowMs })
-    this.#table.removeDesk(1)
-    return { id, plan, shift }
-  }
-
-  /** @throws Refusal `people.card-alone-off`, `people.card-unknown`, `duty.locked`, `duty.pin-change-required` */
-  #checkCard(user: SiteUser, card: string): void {
-    if (!this.#rules().cardAlone) throw new Refusal('people.card-alone-off')
-    if (this.#ownerOfCard(card) !== user.id) throw new Refusal('people.card-unknown')
-    this.pins.refuseLocked(user)
-    this.pins.refuseFirst(user)
-  }
-
-  /** @throws Refusal `duty.certificate-missing`, `duty.certificate-expired` where the school refuses (A-9); else written down */
-  #checkCertificate(user: SiteUser): void {
-    const certificate = certificateOf(user, this.#clock.now())
-    if (certificate.kind !== 'missing' && certificate.kind !== 'expired') return
-    const isRefused = this.#rules().certificates === 'refuse'
-    this.#journal.append({
-      actor: station,
-      kind: isRefused ? 'duty.certificate-refused' : 'duty.certificate-warned',
-      subject: user.id,
-      body: { name: user.name, certificate },
-    })
-    if (!isRefused) return
-    throw certificate.kind === 'missing'
-      ? new Refusal('duty.certificate-missing')
-      : new Refusal('duty.certificate-expired', { validTo: certificate.validTo })
+  #beginShift(user: SiteUser, nowMs: number): ReturnType<Shifts['open']> {
+    const begun = this.shifts.open(user, nowMs)
+    this.#seat.sit(guardLayer, user, nowMs)
+    this.#seat.leave(readerLayer)
+    return begun
   }
 
   #write(person: Person, shiftId: number | null, kind: string, body: object): void {
@@ -350,26 +296,4 @@ export class DutyService {
     const user = this.#people.find(id)
     return user?.retired === undefined ? user : null
   }
-
-  #shiftOf(row: ShiftRow | null): Shift | null {
-    if (row === null) return null
-    const user = this.#people.find(row.userId)
-    const person = user === null ? { id: row.userId, name: row.userName, roles: [] } : toPerson(user)
-    const { id, kind, startedAtMs, endedAtMs } = row
-    const plan = this.#roster?.planOfShift(id) ?? { kind: 'none' }
-    return { id, person, kind, startedAtMs, endedAtMs, plan }
-  }
-
-  /** Sessions of another seat, or of people who are no longer in the site file. Their open shift stays open. */
-  #dropForeignSessions(): void {
-    for (const row of this.#table.desk())
-      if (!row.seatHash.equals(this.#seatHash) || this.#active(row.userId) === null)
-        this.#table.removeDesk(row.layer)
-  }
-}
-
-const toPerson = (user: SiteUser): Person => ({ id: user.id, name: user.name, roles: user.roles })
-
-function actorOf(person: Person, shiftId: number | null): UserActor {
-  return { kind: 'user', id: person.id, name: person.name, shiftId }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { UserActor } from '../../shared/domain/person.ts'
 import type { shiftCalls } from '../../shared/contract/shifts.ts'
+import { isOfLostCamera } from '../cameras/lost/service.ts'
 import type { IncidentService } from '../incidents/service.ts'
 import type { Books } from '../ledgers/books/service.ts'
 import type { LedgerService } from '../ledgers/service.ts'
@@ -56,7 +57,8 @@ export function startRoster(
       return bookItems({
         visitors: lines('visitors'),
         vehicles: lines('vehicles'),
-        faults: lines('faults'),
+        // A camera without a picture is an item of its own.
+        faults: lines('faults').filter(({ entry }) => !isOfLostCamera(entry)),
         patrol: lines('patrol'),
         shiftFromMs: duty.activeShift()?.startedAtMs ?? null,
         nowMs,

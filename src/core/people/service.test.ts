@@ -20,6 +20,7 @@ import { SiteStore } from '../station/site-store.ts'
 import { Cards } from './cards.ts'
 import { directoryOf } from './directory.ts'
 import { PeopleForms } from './forms.ts'
+import { PinsAndCards } from './pins-and-cards.ts'
 import { People } from './service.ts'
 
 const office: UserActor = { kind: 'user', id: 'zhou-ling', name: '周玲', shiftId: null }
@@ -57,9 +58,10 @@ function open(path: string, clock: FakeClock) {
     log: openLog(path),
   })
   const cards = new Cards({ db, vault })
-  duty.knowsCards(number => cards.ownerOf(number))
-  const people = new People({ directory, duty, cards, sites, journal, clock })
-  return { db, journal, sites, directory, duty, people }
+  duty.admission.knowsCards(number => cards.ownerOf(number))
+  const context = { directory, duty, cards, sites, journal, clock }
+  const [people, pinsAndCards] = [new People(context), new PinsAndCards(context)]
+  return { db, journal, sites, directory, duty, people, pinsAndCards }
 }
 
 let folder: ReturnType<typeof dataFolder>
@@ -95,7 +97,7 @@ const entriesOf = (kind: string) => desk.journal.between([kind], 0, 1e15)
 const signOn = (userId: string, pin: string) => desk.duty.signOn({ userId, pin, secrecyAccepted: true })
 
 test('a new guard gets a PIN for once, which opens nothing but its own change', async () => {
-  const { people, duty } = desk
+  const { people, duty, pinsAndCards } = desk
   const added = await people.save(
     { id: null, draft: draft('新保安', ['dutyGuard'], { phone: '13800001111' }), ...alone },
     office,
@@ -105,17 +107,17 @@ test('a new guard gets a PIN for once, which opens nothing but its own change', 
   expect(await codeOf(signOn(added.id, pin))).toBe('duty.pin-change-required')
   expect(await codeOf(duty.prove(added.id, pin))).toBe('duty.pin-change-required')
   expect(duty.session()).toBeNull()
-  expect(await codeOf(people.changePin(added.id, pin, pin))).toBe('duty.pin-unfit')
-  expect(await codeOf(people.changePin(added.id, pin, '123456'))).toBe('duty.pin-unfit')
-  expect(await codeOf(people.changePin(added.id, '000000', '730158'))).toBe('duty.wrong-pin')
-  await people.changePin(added.id, pin, '730158')
+  expect(await codeOf(pinsAndCards.changePin(added.id, pin, pin))).toBe('duty.pin-unfit')
+  expect(await codeOf(pinsAndCards.changePin(added.id, pin, '123456'))).toBe('duty.pin-unfit')
+  expect(await codeOf(pinsAndCards.changePin(added.id, '000000', '730158'))).toBe('duty.wrong-pin')
+  await pinsAndCards.changePin(added.id, pin, '730158')
   expect(await codeOf(signOn(added.id, pin))).toBe('duty.wrong-pin')
   expect((await signOn(added.id, '730158')).person.name).toBe('新保安')
   expect(readFileSync(join(folder.path, 'site.json'), 'utf8')).not.toContain('730158')
 })
 
 test('it survives a restart, and the site file holds no hash of it; another hash in the file counts again', async () => {
-  await desk.people.changePin('li-qiang', '246810', '730158')
+  await desk.pinsAndCards.changePin('li-qiang', '246810', '730158')
   db.close()
   desk = open(folder.path, clock)
   db = desk.db
@@ -129,7 +131,7 @@ test('it survives a restart, and the site file holds no hash of it; another hash
 })
 
 test('strong roles need a second person who may confirm, and is neither of the two', async () => {
-  const { people } = desk
+  const { people, pinsAndCards } = desk
   const strong = draft('何萍', ['kitchenRep', 'securityRep'])
   const save = (confirmed: { userId: string; pin: string } | null) =>
     codeOf(people.save({ id: 'he-ping', draft: strong, reason: '任命', second: confirmed }, office))
@@ -150,8 +152,8 @@ test('strong roles need a second person who may confirm, and is neither of the t
   ])
   const told = peopleLedger.rows(entriesOf('people.refused'), wordsIn('zh-CN')).at(-1)
   expect(told?.cells[3]).toBe('修改人员：口令不对，还可再试 4 次')
-  expect(await codeOf(people.issuePin('chen-hua', alone, office))).toBe('people.second-required')
-  expect(await codeOf(people.learnCard('chen-hua', '0012345678', null, office))).toBe(
+  expect(await codeOf(pinsAndCards.issuePin('chen-hua', alone, office))).toBe('people.second-required')
+  expect(await codeOf(pinsAndCards.learnCard('chen-hua', '0012345678', null, office))).toBe(
     'people.second-required',
   )
 })
@@ -176,33 +178,35 @@ test('nobody changes the own roles, and the last who administers stays', async (
 })
 
 test('who leaves cannot sign on, keeps the name in the directory, and comes back with a new PIN', async () => {
-  const { people, directory, duty } = desk
+  const { people, directory, duty, pinsAndCards } = desk
   await signOn('wang-jianguo', '246810')
   expect(await codeOf(people.retire('wang-jianguo', alone, office))).toBe('people.on-duty')
-  await people.learnCard('li-qiang', '0012345678', null, office)
+  await pinsAndCards.learnCard('li-qiang', '0012345678', null, office)
   await people.retire('li-qiang', { reason: '离职', second: null }, office)
   expect(await codeOf(duty.prove('li-qiang', '246810'))).toBe('duty.unknown-user')
   expect(duty.people().some(({ id }) => id === 'li-qiang')).toBe(false)
   expect(directory.find('li-qiang')?.name).toBe('李强')
-  expect(await codeOf((async () => people.byCard('0012345678'))())).toBe('people.card-unknown')
+  expect(await codeOf((async () => pinsAndCards.byCard('0012345678'))())).toBe('people.card-unknown')
   const { firstPin } = await people.return('li-qiang', alone, office)
   expect(await codeOf(duty.prove('li-qiang', '246810'))).toBe('duty.wrong-pin')
   expect(await codeOf(duty.prove('li-qiang', firstPin))).toBe('duty.pin-change-required')
 })
 
 test('a card picks its owner; it opens alone only where the school says so', async () => {
-  const { people, sites, duty } = desk
-  await people.learnCard('li-qiang', '0012345678', null, office)
-  expect(people.byCard('0012345678')).toEqual({ userId: 'li-qiang', isEnough: false })
-  expect(await codeOf(people.learnCard('zhang-min', '0012345678', null, office))).toBe('people.card-taken')
+  const { sites, duty, pinsAndCards } = desk
+  await pinsAndCards.learnCard('li-qiang', '0012345678', null, office)
+  expect(pinsAndCards.byCard('0012345678')).toEqual({ userId: 'li-qiang', isEnough: false })
+  expect(await codeOf(pinsAndCards.learnCard('zhang-min', '0012345678', null, office))).toBe(
+    'people.card-taken',
+  )
   const byCard = () => duty.signOn({ userId: 'li-qiang', pin: '', secrecyAccepted: true, card: '0012345678' })
   expect(await codeOf(byCard())).toBe('people.card-alone-off')
   sites.change(office, 'cards are enough', site => {
     site.duty = { ...site.duty, cardAlone: true }
   })
-  expect(people.byCard('0012345678').isEnough).toBe(true)
+  expect(pinsAndCards.byCard('0012345678').isEnough).toBe(true)
   expect(await codeOf(byCard())).toBe('done')
-  expect(await codeOf((async () => people.byCard('0099999999'))())).toBe('people.card-unknown')
+  expect(await codeOf((async () => pinsAndCards.byCard('0099999999'))())).toBe('people.card-unknown')
   const [refused] = entriesOf('people.card-refused')
   expect(refused?.body).toEqual({ ending: '999' })
   expect(JSON.stringify(entriesOf('people.card-learned'))).not.toContain('0012345678')
@@ -210,12 +214,12 @@ test('a card picks its owner; it opens alone only where the school says so', asy
 })
 
 test('a lock is ended by an administrator, not by the person', async () => {
-  const { people, duty } = desk
+  const { people, duty, pinsAndCards } = desk
   for (let tries = 0; tries < 5; tries += 1) await codeOf(duty.prove('li-qiang', '000000'))
   expect(people.list().find(({ id }) => id === 'li-qiang')?.pin.lockedUntilMs).not.toBeNull()
-  await people.unlock('li-qiang', '本人在场', office)
+  await pinsAndCards.unlock('li-qiang', '本人在场', office)
   expect(await codeOf(duty.prove('li-qiang', '246810'))).toBe('done')
-  expect(await codeOf(people.unlock('li-qiang', '本人在场', office))).toBe('people.not-locked')
+  expect(await codeOf(pinsAndCards.unlock('li-qiang', '本人在场', office))).toBe('people.not-locked')
 })
 
 test('the ledger tells what was changed, before and after, without phone numbers', async () => {

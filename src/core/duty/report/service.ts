@@ -37,14 +37,14 @@ export class ShiftReports {
 
   /** The newest first. */
   list(fromMs: number, toMs: number): ShiftSummary[] {
-    const shifts = this.#options.duty.shiftsBetween(fromMs, toMs)
+    const shifts = this.#options.duty.shifts.between(fromMs, toMs)
     return shifts.map(shift => this.#summaryOf(shift)).toReversed()
   }
 
   /** @throws Refusal `duty.unknown-shift` */
   form(shiftId: number, actor: UserActor, locale: Locale): { html: string; fileName: string } {
     const { duty, journal, clock, school } = this.#options
-    const shift = duty.shift(shiftId)
+    const shift = duty.shifts.find(shiftId)
     if (shift === null) throw new Refusal('duty.unknown-shift')
     const untilMs = shift.endedAtMs ?? clock.now()
     const rows = (ledger: LedgerId): LedgerPage => this.#rowsOf(ledger, shift.startedAtMs, untilMs, locale)
