@@ -4,43 +4,11 @@ import type {
   PartitionReport,
   ZoneReport,
 } from '../../shared/contract/intrusion.ts'
-import type {
-  PanelStatus,
-  PartitionState,
-  Signal,
-  SignalKind,
-  ZoneState,
-} from '../../shared/domain/intrusion.ts'
+import type { PanelStatus, PartitionState, Signal } from '../../shared/domain/intrusion.ts'
 import type { Panel, Partition, SiteFile, Zone } from '../../shared/site.ts'
 import type { LinePath } from './drivers/driver.ts'
 import { partOf } from './health/panel-parts.ts'
-
-interface ZoneFacts {
-  /** Panel and number that the zone stands for. */
-  readonly address: string
-  report: ZoneReport
-  /** What the device last read out for the zone as a whole. */
-  base: ZoneState
-  /** Conditions that signals began and did not end yet. */
-  active: Set<SignalKind>
-}
-
-/** The state a condition shows as, the worst first. */
-const worstFirst: readonly (readonly [SignalKind, ZoneState])[] = [
-  ['alarm.panic', 'alarm'],
-  ['alarm.fire', 'alarm'],
-  ['alarm.cut', 'alarm'],
-  ['alarm.perimeter', 'alarm'],
-  ['alarm.intrusion', 'alarm'],
-  ['tamper', 'tamper'],
-  ['fault.slack', 'fault'],
-  ['fault.zone', 'fault'],
-  ['fault.power', 'fault'],
-  ['fault.battery', 'fault'],
-  ['fault.line', 'fault'],
-  ['bypass', 'bypassed'],
-  ['zone.open', 'open'],
-]
+import { ZoneCondition } from './zone-condition.ts'
 
 /**
  * What the station believes of every panel, partition and zone, in memory only: at start all is unknown, and stays so
@@ -49,7 +17,7 @@ const worstFirst: readonly (readonly [SignalKind, ZoneState])[] = [
 export class IntrusionPicture {
   readonly panels = new Map<string, PanelReport>()
   readonly partitions = new Map<string, PartitionReport>()
-  readonly #zones = new Map<string, ZoneFacts>()
+  readonly #zones = new Map<string, ZoneCondition>()
   readonly #lines = new Map<string, Map<LinePath, 'online' | 'lost'>>()
   /** Panel and number that a partition stands for. */
   readonly #addresses = new Map<string, string>()
@@ -91,12 +59,12 @@ export class IntrusionPicture {
   }
 
   #followZones(nowMs: number): void {
-    const next = new Map<string, ZoneFacts>()
+    const next = new Map<string, ZoneCondition>()
     for (const panel of this.#site.panels)
       for (const zone of panel.zones) {
         const address = `${panel.id}#${String(zone.number)}`
         const known = this.#zones.get(zone.id)
-        next.set(zone.id, known?.address === address ? known : newZone(zone, address, nowMs))
+        next.set(zone.id, known?.address === address ? known : new ZoneCondition(zone.id, address, nowMs))
       }
     refill(this.#zones, next)
   }
@@ -114,7 +82,7 @@ export class IntrusionPicture {
     return {
       panels: [...this.panels.values()],
       partitions: [...this.partitions.values()],
-      zones: [...this.#zones.values()].map(facts => facts.report),
+      zones: [...this.#zones.values()].map(zone => zone.report),
     }
   }
 
@@ -167,8 +135,11 @@ export class IntrusionPicture {
     const panel = this.panel(panelId)
     // While its alarms cannot reach us, a panel's zones are unknown, even if another line still reads them out.
     if (panel === undefined || this.panels.get(panelId)?.line === 'lost') return []
-    for (const { number, state } of status.zones) this.#setBase(panel, number, state, nowMs)
-    for (const { number, state } of status.partitions) this.#setSegmentArmed(panel, number, state === 'armed')
+    for (const { number, state } of status.zones) this.#conditionOf(panelId, number)?.readOut(state, nowMs)
+    // A fence host has an armed coil a segment; the number of the segment is the number of its zone.
+    if (panel.driver === 'modbus')
+      for (const { number, state } of status.partitions)
+        this.#conditionOf(panelId, number)?.setArmed(state === 'armed')
     return panel.partitions
       .filter(partition => !busy.has(partition.id))
       .map(partition => this.setPartition(partition.id, stateIn(status, partition), nowMs, ''))
@@ -194,17 +165,7 @@ export class IntrusionPicture {
   /** A signal of a zone or of the panel itself. */
   applySignal(signal: Signal, nowMs: number): void {
     this.#applyPanelSignal(signal)
-    const zone = this.zoneByNumber(signal.panelId, signal.zoneNumber)
-    const facts = zone === undefined ? undefined : this.#zones.get(zone.id)
-    if (facts === undefined) return
-    if (signal.edge === 'active') facts.active.add(signal.kind)
-    else facts.active.delete(signal.kind)
-    const event = `${signal.kind}|${signal.edge}`
-    facts.report = { ...facts.report, lastEventAtMs: signal.receivedAtMs, lastEvent: event }
-    // The last condition ended: the alarm that the device read out before is over with it.
-    if (signal.edge === 'restored' && facts.active.size === 0 && facts.base !== 'unknown')
-      facts.base = 'normal'
-    settle(facts, nowMs)
+    this.#conditionOf(signal.panelId, signal.zoneNumber)?.signalled(signal, nowMs)
   }
 
   #applyPanelSignal(signal: Signal): void {
@@ -221,35 +182,16 @@ export class IntrusionPicture {
     if (panel !== undefined) this.panels.set(panelId, { ...panel, ...health })
   }
 
-  #setBase(panel: Panel, number: number, state: ZoneState, nowMs: number): void {
-    const zone = panel.zones.find(candidate => candidate.number === number)
-    const facts = zone === undefined ? undefined : this.#zones.get(zone.id)
-    if (facts === undefined) return
-    facts.base = state
-    if (state === 'normal') facts.active.clear()
-    settle(facts, nowMs)
-  }
-
-  /** A fence host has an armed coil a segment; the number of the segment is the number of its zone. */
-  #setSegmentArmed(panel: Panel, number: number, armed: boolean): void {
-    if (panel.driver !== 'modbus') return
-    const zone = panel.zones.find(candidate => candidate.number === number)
-    const facts = zone === undefined ? undefined : this.#zones.get(zone.id)
-    if (facts !== undefined) facts.report = { ...facts.report, armed }
+  #conditionOf(panelId: string, zoneNumber: number | null): ZoneCondition | undefined {
+    const zone = this.zoneByNumber(panelId, zoneNumber)
+    return zone === undefined ? undefined : this.#zones.get(zone.id)
   }
 
   /** The panel is lost: what was known of it is not known any more. */
   #forget(panelId: string, nowMs: number): void {
     const panel = this.panel(panelId)
     for (const partition of panel?.partitions ?? []) this.setPartition(partition.id, 'unknown', nowMs, '')
-    for (const zone of panel?.zones ?? []) {
-      const facts = this.#zones.get(zone.id)
-      if (facts === undefined) continue
-      facts.base = 'unknown'
-      facts.active.clear()
-      facts.report = { ...facts.report, armed: null }
-      settle(facts, nowMs)
-    }
+    for (const zone of panel?.zones ?? []) this.#zones.get(zone.id)?.forget(nowMs)
     const report = this.panels.get(panelId)
     if (report !== undefined) this.panels.set(panelId, { ...report, ...nothingKnown })
   }
@@ -279,31 +221,10 @@ function newPartition(panel: Panel, partition: Partition, nowMs: number): Partit
   }
 }
 
-function newZone(zone: Zone, address: string, nowMs: number): ZoneFacts {
-  return {
-    address,
-    report: {
-      id: zone.id,
-      state: 'unknown',
-      sinceMs: nowMs,
-      armed: null,
-      lastEventAtMs: null,
-      lastEvent: '',
-    },
-    base: 'unknown',
-    active: new Set(),
-  }
-}
-
 /** Puts the entries of another map into this one, in their order. */
 function refill<T>(map: Map<string, T>, entries: ReadonlyMap<string, T>): void {
   map.clear()
   for (const [key, value] of entries) map.set(key, value)
-}
-
-function settle(facts: ZoneFacts, nowMs: number): void {
-  const state = worstFirst.find(([kind]) => facts.active.has(kind))?.[1] ?? facts.base
-  if (state !== facts.report.state) facts.report = { ...facts.report, state, sinceMs: nowMs }
 }
 
 /** State of a partition in a reading. Number 0 stands for the whole device: armed only when every part is. */
