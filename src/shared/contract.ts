@@ -11,6 +11,7 @@ import { handoverCalls } from './contract/handover.ts'
 import { exportsCalls } from './contract/exports.ts'
 import { incidentsCalls } from './contract/incidents.ts'
 import { inspectionCalls } from './contract/inspection.ts'
+import { inspectorCalls } from './contract/inspector.ts'
 import { IntrusionReport, intrusionCalls } from './contract/intrusion.ts'
 import { ledgersCalls } from './contract/ledgers.ts'
 import { outagesCalls } from './contract/outages.ts'
@@ -79,6 +80,7 @@ export const contract = {
   ...recordsCalls,
   ...booksCalls,
   ...inspectionCalls,
+  ...inspectorCalls,
   ...exportsCalls,
   ...approvalsCalls,
   ...outagesCalls,

@@ -35,5 +35,6 @@ export const keepingLedger: LedgerDefinition = {
       ),
     ),
   signatures: ['form.signature.made-by', 'form.signature.leader'],
+  notes: ['ledger.recording-keeping.note'],
   retentionDays: 90,
 }

@@ -11,10 +11,7 @@ export function storageHandlers(
   const { evidence, retention } = storage
   return {
     'recordings.storage': () => storage.report(),
-    'recordings.write-kept': () => {
-      storage.writeKept()
-      return {}
-    },
+    'recordings.write-kept': () => ({ atMs: storage.writeKept() }),
     'recordings.lock': draft => evidence.lock(draft, desk.actor()),
     'recordings.extend-lock': ({ id, untilMs, reason }) => evidence.extend(id, untilMs, reason, desk.actor()),
     'recordings.release-lock': ({ id, reason }) => evidence.release(id, reason, desk.actor()),

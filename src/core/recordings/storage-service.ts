@@ -95,14 +95,20 @@ export class Storage implements AsyncDisposable {
     }
   }
 
-  /** Writes down what is kept of what was promised; the ledger 录像保存 prints it. Also done every day by itself. */
-  writeKept(): void {
+  /** Writes down what is kept of what was promised; the ledger 录像保存 prints it. Also done every day by itself. Gives when, ms UTC. */
+  writeKept(): number {
     const { journal } = this.#options
     const cameras = this.#keeping().filter(({ state }) => state !== 'off')
-    journal.append({ actor: station, kind: 'recordings.kept', subject: 'storage', body: { cameras } })
+    const { atMs } = journal.append({
+      actor: station,
+      kind: 'recordings.kept',
+      subject: 'storage',
+      body: { cameras },
+    })
     const short = cameras.filter(({ state }) => state === 'short')
     if (short.length === 0) this.#restore('kept')
     else this.#raise('kept', '录像保存天数不足', short.map(({ name }) => name).join('、'))
+    return atMs
   }
 
   /** The site file names other disks now. */

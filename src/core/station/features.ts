@@ -23,6 +23,7 @@ import { linkedCameras } from '../incidents/linkage/rules.ts'
 import { startResponse } from '../incidents/start-response.ts'
 import { IncidentService } from '../incidents/service.ts'
 import { alarmLoadOf } from '../incidents/start-load.ts'
+import { InspectorDesk } from '../inspector/service.ts'
 import { openMap } from '../map/open.ts'
 import { Arming } from '../intrusion/arming/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
@@ -268,6 +269,15 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     search,
     records,
     books,
+    inspector: new InspectorDesk({
+      ...ground,
+      school: () => sites.current.site.name,
+      items: () => duty.handoverItems(),
+      closings: () => closings.state(),
+      requests: person => approvals.list(person),
+      keeping: () => recordings.storage.report().cameras,
+      watch,
+    }),
     inspection: openInspection(ground, { books, cameras, recordings, intrusion, proof }),
     closings,
     attachments,

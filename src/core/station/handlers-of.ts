@@ -12,6 +12,7 @@ import { dailyCheckHandlers } from '../checks/daily/handlers.ts'
 import { inspectionHandlers } from '../checks/inspection/handlers.ts'
 import { dutyHandlers } from '../duty/handlers.ts'
 import { incidentHandlers } from '../incidents/handlers.ts'
+import { inspectorHandlers } from '../inspector/handlers.ts'
 import { armingHandlers } from '../intrusion/arming/handlers.ts'
 import { intrusionHandlers } from '../intrusion/handlers.ts'
 import { tensionHandlers } from '../intrusion/tension/handlers.ts'
@@ -87,6 +88,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...recordsHandlers(features.records, desk),
     ...bookHandlers(features, journal, desk),
     ...inspectionHandlers(features.inspection, desk),
+    ...inspectorHandlers(features.inspector, desk),
     ...setupHandlers(onboarding, credentials, desk, join(options.dataDir, 'exports'), features.consent),
     ...siteTransferHandlers(features.transfer, desk),
     ...panelSetupHandlers(features.panels.setup, features.panels.work, desk, features.consent),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Span } from '../domain/recording.ts'
 import { EvidenceLock, LockResult, StoragePlan, StorageReport } from '../domain/storage.ts'
-import { call, nothing } from './call.ts'
+import { call } from './call.ts'
 
 const reason = z.string().trim().min(1).max(500)
 const wantedBytes = z.number().int().positive().max(1e15)
@@ -9,8 +9,8 @@ const wantedBytes = z.number().int().positive().max(1e15)
 export const storageCalls = {
   /** Disks, what is kept of what was promised, and until when it will do (A-15.1.4.a). */
   'recordings.storage': call('ledgers.read', z.object({}), StorageReport),
-  /** Writes what is kept into the journal now, for the form to be printed; it is also done every day. */
-  'recordings.write-kept': call('ledgers.export', z.object({}), nothing),
+  /** Writes what is kept into the journal now, for the form to be printed; it is also done every day. Tells when. */
+  'recordings.write-kept': call('ledgers.export', z.object({}), z.object({ atMs: z.number() })),
   'recordings.lock': call(
     'recordings.lock',
     z.object({

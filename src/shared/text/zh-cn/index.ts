@@ -14,6 +14,7 @@ import { exports } from './exports.ts'
 import { forms } from './forms.ts'
 import { incidents } from './incidents.ts'
 import { inspection } from './inspection.ts'
+import { inspector } from './inspector.ts'
 import { intrusion } from './intrusion.ts'
 import { kinds } from './kinds.ts'
 import { ledgerList } from './ledger-list.ts'
@@ -55,6 +56,7 @@ export const zhCN = {
   ...forms,
   ...incidents,
   ...inspection,
+  ...inspector,
   ...intrusion,
   ...kinds,
   ...ledgerList,

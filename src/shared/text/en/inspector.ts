@@ -1,0 +1,58 @@
+import type { inspector as zh } from '../zh-cn/inspector.ts'
+
+/** Texts of inspections. */
+export const inspector: Record<keyof typeof zh, string> = {
+  'app.page.inspector': 'Inspection',
+  'inspector.title': 'Inspection',
+  'inspector.forbidden':
+    'For inspectors, school leaders, the security representative, the equipment officer and the guard leader',
+  'inspector.video': 'Who watched recordings, and why',
+  'inspector.video.how': 'Press a camera, then a day: the register of video use opens',
+  'inspector.video.all': 'All cameras',
+  'inspector.arming': 'Who armed and disarmed',
+  'inspector.arming.how': 'Press a partition, then a day: the arming ledger opens',
+  'inspector.arming.all': 'All partitions',
+  'inspector.find': 'Find by name',
+  'inspector.none-found': 'Nothing of this name',
+  'inspector.day.typed': 'Another day',
+  'inspector.day.open': 'Open',
+  'inspector.proof': 'Are recordings kept long enough',
+  'inspector.proof.how':
+    'For each camera: days promised and kept, the oldest recording, how much of it is there, holes',
+  'inspector.proof.do': 'Make the certificate',
+  'inspector.chain': 'Was the record changed',
+  'inspector.chain.how': 'Every entry is checked from the first; the watch goes on meanwhile',
+  'inspector.chain.do': 'Verify the record',
+  'inspector.chain.busy': 'Verifying…',
+  'inspector.chain.whole': '{count} entries, one joined to the other, none changed',
+  'inspector.chain.checking': '{count} entries, being verified',
+  'inspector.chain.broken': 'From entry {seq} on it does not fit: the record may have been changed',
+  'inspector.open': 'Open matters',
+  'inspector.open.count': '{count} in all',
+  'inspector.requests': 'Open requests: {count}',
+  'inspector.days': 'Days not closed: {days}',
+  'inspector.days.more': 'Days not closed: {count}, the oldest {day}',
+  'inspector.days.none': 'Daily close: no day is missing',
+  'inspector.week.done': 'Inspection of this week (form 1): signed',
+  'inspector.week.owed': 'Inspection of this week (form 1): no signed line yet',
+  'inspector.go': 'Open',
+  'inspector.sheet.print': 'Print the inspection sheet',
+  'inspector.sheet.pdf': 'Inspection sheet as PDF',
+  'inspector.sheet.title': 'Inspection sheet',
+  'inspector.sheet.at': 'Inspected at {time}',
+  'inspector.sheet.chain': 'Is the record whole',
+  'inspector.sheet.keeping': 'Keeping of recordings',
+  'inspector.sheet.open': 'Open matters',
+  'inspector.sheet.inspector': 'Signature of the inspector',
+  'inspector.sheet.school': 'Signature for the school',
+  'inspector.keeping':
+    '{all} cameras to record: {kept} kept as promised, {young} not old enough yet, {short} short',
+  'inspector.who-watched': 'Who watched',
+  'inspector.who-watched.hint':
+    'Who watched recordings of this camera, and why: opens the register of video use',
+  'inspector.who-armed': 'Arming record',
+  'inspector.who-armed.hint': 'Who armed and disarmed: opens the arming ledger',
+  'ledger.recording-keeping.note':
+    'Coverage: the share of the promised days (or of the time since recording began) that is really there, rounded down. Not old enough yet: recorded for less time than it must be kept; nothing is missing.',
+  'kind.inspector.sheet-printed': 'Inspection sheet printed',
+}
