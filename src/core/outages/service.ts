@@ -83,6 +83,17 @@ export class Outages {
       if (kind === 'camera') this.#putUnseen({ cameraId: id, number: after.number, isTold: false })
   }
 
+  /** Whether a camera is out of use as planned, or has not been seen since. */
+  expectsDark(cameraId: string): boolean {
+    const running = this.#running(this.#options.clock.now())
+    return (
+      this.#unseen.has(cameraId) ||
+      running.some(({ matter }) =>
+        matter.devices.some(({ kind, id }) => kind === 'camera' && id === cameraId),
+      )
+    )
+  }
+
   /** Tells what still stands of outages that are over; called every second. */
   checkDue(): void {
     const nowMs = this.#options.clock.now()

@@ -4,6 +4,7 @@ import { alarmLoad } from './migrations/alarm-load.ts'
 import { books } from './migrations/books.ts'
 import { bookTimes } from './migrations/book-times.ts'
 import { cameraEvents } from './migrations/camera-events.ts'
+import { cameraLosses } from './migrations/camera-losses.ts'
 import { arming } from './migrations/arming.ts'
 import { clockGaps } from './migrations/clock-gaps.ts'
 import { dc09 } from './migrations/dc09.ts'
@@ -61,6 +62,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   searchWords,
   archives,
   bookTimes,
+  cameraLosses,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

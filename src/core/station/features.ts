@@ -7,6 +7,7 @@ import { Attachments } from '../attachments/store.ts'
 import { startCameraEvents } from '../cameras/events/start-camera-events.ts'
 import { Onboarding } from '../cameras/onboarding/service.ts'
 import { Listening } from '../cameras/listening.ts'
+import { LostCameras } from '../cameras/lost/service.ts'
 import { Ptz } from '../cameras/ptz/service.ts'
 import { observedPictures } from '../cameras/snapshots/observed.ts'
 import { openSnapshots } from '../cameras/snapshots/open.ts'
@@ -174,6 +175,15 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
   const cameras = await openCameras(ground, tools, starting)
   const cameraWatch = starting.use(startCameraEvents(ground, raising))
+  const lostCameras = new LostCameras({
+    ...ground,
+    raising,
+    books,
+    cameras: () => sites.current.cameras,
+    reports: () => cameras.reports(),
+    isExpected: id => outages.expectsDark(id),
+    afterMs: () => sites.current.response.cameraLostSeconds * 1_000,
+  })
   const recordings = starting.use(
     await startRecordings({
       cameras: () => sites.current.cameras,
@@ -287,6 +297,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     daily,
     cameras,
     cameraWatch,
+    lostCameras,
     recordings,
     proof,
     exports,

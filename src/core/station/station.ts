@@ -125,6 +125,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
     features.response.check()
     approvals.checkExpired()
     features.outages.checkDue()
+    features.lostCameras.look()
     daily.checkDay()
     features.panels.work.checkDue()
     ptz.checkDue()

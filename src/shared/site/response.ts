@@ -82,6 +82,11 @@ export const AlarmResponse = z.object({
   idleSeconds: seconds
     .default(180)
     .describe('an opened incident that nobody touches so long, before anybody was sent, is put back'),
+  cameraLostSeconds: seconds
+    .default(60)
+    .describe(
+      'a camera that gives no picture for so long is an incident (A-16.1); shorter losses are only written down',
+    ),
   linkage: z.array(LinkageRule).max(100).optional().describe('absent: the default rule; empty: none'),
 })
 export type AlarmResponse = z.infer<typeof AlarmResponse>

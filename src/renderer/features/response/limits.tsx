@@ -56,6 +56,14 @@ export function LimitsForm({ limits, onSaved }: { limits: Limits; onSaved: () =>
           {t('linkage.limits.idle')}
           {seconds(draft.idleSeconds, idleSeconds => setDraft({ ...draft, idleSeconds }), 'limit-idle')}
         </label>
+        <label className="limit">
+          {t('linkage.limits.camera')}
+          {seconds(
+            draft.cameraLostSeconds,
+            cameraLostSeconds => setDraft({ ...draft, cameraLostSeconds }),
+            'limit-camera',
+          )}
+        </label>
         <p className="response-end">
           {refusal !== null && <span role="alert">{t.refusal(refusal)}</span>}
           <Button

@@ -60,6 +60,7 @@ export const response: Readonly<Record<keyof typeof zh, string>> = {
   'linkage.limits.escalate': 'Escalate when nobody took it up for (s)',
   'linkage.limits.priority': 'priority {priority}',
   'linkage.limits.idle': 'Put back when opened, nobody sent, nothing done for (s)',
+  'linkage.limits.camera': 'A camera without a picture is an incident after (s)',
   'linkage.limits.save': 'Save',
   'linkage.saved': 'Saved, and in the journal',
   'linkage.action.preset': 'Preset',

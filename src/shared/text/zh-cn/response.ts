@@ -58,6 +58,7 @@ export const response = {
   'linkage.limits.escalate': '无人受理多久后升级（秒）',
   'linkage.limits.priority': '{priority} 级',
   'linkage.limits.idle': '打开后未派人又无操作，多久退回（秒）',
+  'linkage.limits.camera': '摄像机无图像多久后报警情（秒）',
   'linkage.limits.save': '保存',
   'linkage.saved': '已保存并记入日志',
   'linkage.action.preset': '云台预置位',
