@@ -14,6 +14,7 @@ import {
 import { useWallKeeper } from '../features/cameras/index.ts'
 import { AlarmStage, IncidentsPage, ObserveDialog, requestObservation } from '../features/incidents/index.ts'
 import { ArmingBanner, IntrusionPage } from '../features/intrusion/index.ts'
+import { InspectorPage, useInspectorStart } from '../features/inspector/index.ts'
 import { PeoplePage } from '../features/people/index.ts'
 import { RecordsPage } from '../features/records/index.ts'
 import { SearchPage } from '../features/search/index.ts'
@@ -27,6 +28,7 @@ import { SetupPage, WalkTestBanner } from '../features/setup/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { thisWindow } from '../link/this-window.ts'
 import { useText } from '../link/use-text.ts'
+import { keepDialogKeys } from '../ui/dialog-keys.ts'
 import { useHotkey } from '../ui/hotkeys.ts'
 import { AntdFrame } from './antd-frame.tsx'
 import { BrokenJournalBanner, LinkDownBanner } from './banners.tsx'
@@ -41,6 +43,7 @@ import { TopStrip } from './top-strip.tsx'
 import { WatchPage } from './watch-page.tsx'
 import './theme.css'
 import './app.css'
+import './dialogs.css'
 
 const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   watch: WatchPage,
@@ -51,6 +54,7 @@ const pageOf: Readonly<Record<PageId, () => JSX.Element | null>> = {
   playback: PlaybackPage,
   approvals: ApprovalsPage,
   roster: RosterPage,
+  inspector: InspectorPage,
   ledgers: LedgersPage,
   search: SearchPage,
   storage: StoragePage,
@@ -91,6 +95,7 @@ function Frame(): JSX.Element {
   const configErrors = useKnown(state => state.station?.configErrors ?? null)
   useShellKeys()
   useApproverStart()
+  useInspectorStart()
   if (configErrors === null) return <Connecting />
   const isConfigured = configErrors.length === 0
   return (
@@ -131,6 +136,10 @@ function Frame(): JSX.Element {
 export function App(): JSX.Element {
   const t = useText()
   useWallKeeper()
+  useEffect(() => {
+    const keys = keepDialogKeys()
+    return () => keys[Symbol.dispose]()
+  }, [])
   useEffect(() => {
     document.title = t(thisWindow === 'second' ? 'wall.second.title' : 'app.title')
   }, [t])

@@ -15,6 +15,7 @@ const iconOf: Readonly<Record<PageId, IconName>> = {
   playback: 'playback',
   approvals: 'check',
   roster: 'calendar',
+  inspector: 'inspect',
   ledgers: 'ledger',
   search: 'search',
   storage: 'disk',
@@ -39,7 +40,7 @@ export function LeftRail(): JSX.Element {
         .filter(
           id =>
             (id !== 'setup' || maySetUp) &&
-            (id !== 'records' || mayVerify) &&
+            ((id !== 'records' && id !== 'inspector') || mayVerify) &&
             (id !== 'people' || maySeePeople),
         )
         .map(id => (

@@ -10,6 +10,7 @@ export const pages = [
   'playback',
   'approvals',
   'roster',
+  'inspector',
   'ledgers',
   'search',
   'storage',

@@ -34,6 +34,7 @@ const paths = {
   snapshot: 'M4 8h4l2-3h4l2 3h4v11H4zM12 10a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7z',
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v5M16 3v5M8 14h2M14 14h2M8 17h2',
   list: 'M4 6h2M9 6h11M4 12h2M9 12h11M4 18h2M9 18h11',
+  inspect: 'M4 4h11v5M4 4v16h6M7 9h5M7 13h2M15 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM18 18l3 3',
   info: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 11v5M12 8v.500',
   'second-screen': 'M3 5h11v9H3zM10 18h11V9h-4M5 18h3',
   tour: 'M4 12a8 8 0 0 1 14-5M20 4v4h-4M20 12a8 8 0 0 1-14 5M4 20v-4h4',

@@ -1,0 +1,2 @@
+export { InspectorPage } from './inspector-page.tsx'
+export { useInspectorStart } from './inspector-start.ts'
