@@ -49,6 +49,7 @@ import { SoundReport } from './domain/sound.ts'
 import { Shelf } from './domain/shelving.ts'
 import { WallView } from './domain/wall.ts'
 import { PresenceQuestion } from './domain/presence.ts'
+import { ListChange } from './link-lists.ts'
 import { refusalCodes } from './refusal.ts'
 import { SiteView } from './site-view.ts'
 
@@ -154,4 +155,9 @@ export const Reply = z.discriminatedUnion('ok', [
   }),
 ])
 export type Reply = z.infer<typeof Reply>
-export const Push = z.object({ push: z.string(), value: z.unknown() })
+/** A push: the whole value, or, for a screen that wishes it, what changed in a list. */
+export const Push = z.union([
+  z.object({ push: z.string(), change: ListChange }),
+  z.object({ push: z.string(), value: z.unknown() }),
+])
+export type Push = z.infer<typeof Push>

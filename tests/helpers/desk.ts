@@ -8,6 +8,8 @@ import {
   type PushName,
   type PushValue,
 } from '../../src/shared/contract.ts'
+import type { Incident } from '../../src/shared/domain/incident.ts'
+import { ListListener } from '../../src/shared/link-lists.ts'
 import { Refusal } from '../../src/shared/refusal.ts'
 
 /** A screen without pixels: speaks the link's contract as the renderer does, keeps the last push of each name. */
@@ -20,6 +22,7 @@ export class Desk {
   readonly #waiting = new Map<number, (reply: { ok: boolean; [field: string]: unknown }) => void>()
   readonly #watchers = new Set<() => void>()
   readonly #latest = new Map<PushName, unknown>()
+  readonly #incidents = new ListListener<Incident>()
   #nextId = 1
 
   private constructor(url: string, token: string, socket: WebSocket) {
@@ -30,7 +33,7 @@ export class Desk {
   }
 
   static async open(url: string, token: string): Promise<Desk> {
-    const socket = new WebSocket(`${url}/link`, ['zhishou', token])
+    const socket = new WebSocket(`${url}/link?changes=1`, ['zhishou', token])
     const desk = new Desk(url, token, socket)
     await new Promise<void>((resolve, reject) => {
       socket.once('open', () => resolve())
@@ -108,14 +111,25 @@ export class Desk {
 
   #receive(text: string): void {
     this.received.push(text)
-    const message = JSON.parse(text) as { id?: number; push?: string; ok: boolean; value?: unknown }
+    const message = JSON.parse(text) as {
+      id?: number
+      push?: string
+      ok: boolean
+      value?: unknown
+      change?: { order: number[]; members: unknown[] }
+    }
     if (message.id !== undefined) {
       this.#waiting.get(message.id)?.(message)
       this.#waiting.delete(message.id)
       return
     }
     const name = message.push as PushName
-    this.#latest.set(name, pushes[name].parse(message.value))
+    this.#latest.set(
+      name,
+      message.change === undefined
+        ? pushes[name].parse(message.value)
+        : this.#incidents.whole(message.change.order, pushes.incidents.parse(message.change.members)),
+    )
     for (const watcher of this.#watchers) watcher()
   }
 }

@@ -9,6 +9,7 @@ import type { Log } from '../platform/log.ts'
 import { answer, type Handlers } from './answer.ts'
 import type { Gate } from './gate.ts'
 import { PacedPushes } from './paced.ts'
+import { Screens } from './screens.ts'
 
 /** A media socket of src/shared/streams.ts. The query is as the client sent it: not checked yet. */
 export type StreamServer = (socket: WebSocket, query: URLSearchParams) => void
@@ -35,8 +36,6 @@ export interface Link extends AsyncDisposable {
 
 /** The largest message is a scan of 10 MB in base64 (contract/attachments.ts). */
 const maxRequestBytes = 16 * 1024 * 1024
-/** A screen that does not take its pushes is cut off; it dials again and reads everything anew. */
-const maxBufferedBytes = 32 * 1024 * 1024
 /** Least time between two pushes of one name, ms: what an eye takes for at once. */
 const pushIntervalMs = 50
 
@@ -49,13 +48,8 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     perMessageDeflate: false,
     handleProtocols: protocols => (protocols.has('zhishou') ? 'zhishou' : false),
   })
-  const screens = new Set<WebSocket>()
-  const paced = new PacedPushes((name, value) => {
-    const text = JSON.stringify({ push: name, value })
-    for (const screen of screens)
-      if (screen.bufferedAmount > maxBufferedBytes) screen.terminate()
-      else screen.send(text)
-  }, pushIntervalMs)
+  const screens = new Screens()
+  const paced = new PacedPushes((name, value) => screens.push(name, value), pushIntervalMs)
   http.on('upgrade', (request, socket: Duplex, head) => {
     const path = new URL(request.url ?? '/', 'ws://127.0.0.1').pathname
     const refusal = refusalOf(request, options, path)
@@ -67,8 +61,10 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     sockets.handleUpgrade(request, socket, head, websocket => {
       const query = new URL(request.url ?? '/', 'ws://127.0.0.1').searchParams
       websocket.on('error', error => options.log.warn({ err: error, path }, 'link socket'))
-      if (path === '/link') serveScreen(websocket, options, screens, paced)
-      else options.streams[path]?.(websocket, query)
+      if (path === '/link') {
+        screens.add(websocket, query)
+        serveScreen(websocket, options, paced)
+      } else options.streams[path]?.(websocket, query)
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -98,14 +94,7 @@ function refusalOf(request: IncomingMessage, options: LinkOptions, path: string)
   return isToken ? null : '401 Unauthorized'
 }
 
-function serveScreen(
-  socket: WebSocket,
-  options: LinkOptions,
-  screens: Set<WebSocket>,
-  paced: PacedPushes,
-): void {
-  screens.add(socket)
-  socket.on('close', () => screens.delete(socket))
+function serveScreen(socket: WebSocket, options: LinkOptions, paced: PacedPushes): void {
   socket.on('message', (data, isBinary) => {
     if (isBinary || !Buffer.isBuffer(data)) socket.close(1003)
     else void reply(socket, data.toString('utf8'), options, paced)

@@ -9,6 +9,8 @@ import {
   type PushName,
   type PushValue,
 } from '../../shared/contract.ts'
+import type { Incident } from '../../shared/domain/incident.ts'
+import { isInChanges, ListListener, type ListChange } from '../../shared/link-lists.ts'
 import { Refusal } from '../../shared/refusal.ts'
 
 type Waiting = { resolve: (value: unknown) => void; reject: (reason: Error) => void; name: CallName }
@@ -37,22 +39,24 @@ export interface LinkAddress {
 export class LinkClient {
   readonly #address: () => Promise<LinkAddress>
   readonly #listener: LinkListener
-  readonly #wants: (name: PushName) => boolean
+  readonly #wants: ReadonlySet<PushName> | null
   readonly #waiting = new Map<number, Waiting>()
-  /** Pushes that came and were not looked at yet: of each name the newest. */
-  readonly #pushes = new Map<PushName, unknown>()
+  /** Pushes that came and were not looked at yet: of each name the newest, as it will be told. */
+  readonly #pushes = new Map<PushName, () => unknown>()
+  /** What this connection was told of incidents. */
+  #incidents = new ListListener<Incident>()
   #isLooking = false
   #socket: WebSocket | null = null
   #nextId = 1
 
-  /** @param wants which pushes the listener takes; the others are not even looked at */
+  /** @param wants which pushes the listener takes: core sends no others; null for all */
   constructor(
     address: () => Promise<LinkAddress>,
     listener: LinkListener,
-    wants: (name: PushName) => boolean = () => true,
+    wants: readonly PushName[] | null = null,
   ) {
     this.#address = address
-    this.#wants = wants
+    this.#wants = wants === null ? null : new Set(wants)
     this.#listener = listener
     void this.#dial()
   }
@@ -79,7 +83,10 @@ export class LinkClient {
   async #dial(): Promise<void> {
     try {
       const { url, token } = await this.#address()
-      const socket = new WebSocket(`${url}/link`, ['zhishou', token])
+      const query = new URLSearchParams({ changes: '1' })
+      if (this.#wants !== null) query.set('pushes', [...this.#wants].join(','))
+      const socket = new WebSocket(`${url}/link?${query.toString()}`, ['zhishou', token])
+      this.#incidents = new ListListener()
       socket.addEventListener('open', () => {
         this.#socket = socket
         this.#listener.onOpen()
@@ -125,22 +132,30 @@ export class LinkClient {
     else waiting.reject(new Error(`answer to ${waiting.name} is not of the contract: ${value.error.message}`))
   }
 
-  #push(message: { push: string; value?: unknown }): void {
+  #push(message: Push): void {
     if (!Object.hasOwn(pushes, message.push)) return
     const name = message.push as PushName
-    if (!this.#wants(name)) return
+    if (this.#wants !== null && !this.#wants.has(name)) return
     // A push is the whole value: a screen that is slower than a flood of alarms leaves out what is old already, and is
-    // never behind by more than one of each.
-    this.#pushes.set(name, message.value)
+    // never behind by more than one of each. A change is taken up as it comes: the next one begins where it ended.
+    if ('change' in message) {
+      const list = this.#changed(name, message.change)
+      this.#pushes.set(name, () => list)
+    } else this.#pushes.set(name, () => pushes[name].parse(message.value))
     if (this.#isLooking) return
     this.#isLooking = true
     setTimeout(() => this.#takePushes(), 0)
+  }
+
+  #changed(name: PushName, { order, members }: ListChange): Incident[] {
+    if (!isInChanges(name)) throw new Error(`core told changes of ${name}`)
+    return this.#incidents.whole(order, pushes[name].parse(members))
   }
 
   #takePushes(): void {
     this.#isLooking = false
     const news = [...this.#pushes]
     this.#pushes.clear()
-    for (const [name, value] of news) this.#listener.onPush(name, pushes[name].parse(value))
+    for (const [name, value] of news) this.#listener.onPush(name, value() as PushValue<typeof name>)
   }
 }

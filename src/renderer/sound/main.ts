@@ -27,5 +27,5 @@ const link: LinkClient = new LinkClient(
       if (name === 'sound') speaker.follow(value as Parameters<LoudSpeaker['follow']>[0], { isFirst: false })
     },
   },
-  name => name === 'sound',
+  ['sound'],
 )
