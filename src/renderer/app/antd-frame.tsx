@@ -43,6 +43,8 @@ export function AntdFrame({ children }: { children: ReactNode }): JSX.Element {
       locale={locale === 'zh-CN' ? zhCN : enUS}
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
+      // Lists of choices are short here; one that makes its rows while it scrolls moves them under a press.
+      virtual={false}
     >
       <AntdApp className="antd-frame">{children}</AntdApp>
     </ConfigProvider>
