@@ -53,6 +53,8 @@ function useWallKeys(isEnlarged: boolean, pages: number): void {
 interface CameraWallProps {
   /** 发现情况 in the picture of a camera; the same function each time. */
   onObserve?: (cameraId: string) => void
+  /** Who watched recordings of this camera, and why: the register is asked for. */
+  onWhoWatched?: (cameraId: string) => void
 }
 
 /** Mounted once a window: what its wall shows is read, kept and toured, whatever page is in view. */
@@ -67,16 +69,16 @@ export function useWallKeeper(): void {
  * The live wall: 1 to 25 tiles, or a layout of its own; double click, Enter or a number enlarges one to its main stream,
  * Esc goes back. What it showed is the same after a restart.
  */
-export function CameraWall({ onObserve }: CameraWallProps): JSX.Element {
+export function CameraWall(props: CameraWallProps): JSX.Element {
   const t = useText()
   const site = useKnown(known => known.site)
   const isRestored = useWall(state => state.isRestored)
   if (site === null || !isRestored) return <Loading />
   if (site.cameras.length === 0) return <Empty>{t('cameras.wall.none')}</Empty>
-  return <HungWall onObserve={onObserve} />
+  return <HungWall {...props} />
 }
 
-function HungWall({ onObserve }: { onObserve: ((cameraId: string) => void) | undefined }): JSX.Element {
+function HungWall({ onObserve, onWhoWatched }: CameraWallProps): JSX.Element {
   const t = useText()
   const wall = useWall()
   const site = useKnown(known => known.site)
@@ -104,6 +106,7 @@ function HungWall({ onObserve }: { onObserve: ((cameraId: string) => void) | und
             next={wall.isAhead ? nextScreen(wall, site, views) : null}
             enlarged={enlarged}
             onObserve={onObserve}
+            onWhoWatched={onWhoWatched}
           />
         </div>
       </div>
@@ -117,9 +120,10 @@ interface WallGridProps {
   next: Screen | null
   enlarged: string | null
   onObserve: ((cameraId: string) => void) | undefined
+  onWhoWatched: ((cameraId: string) => void) | undefined
 }
 
-function WallGrid({ screen, next, enlarged, onObserve }: WallGridProps): JSX.Element {
+function WallGrid({ screen, next, enlarged, onObserve, onWhoWatched }: WallGridProps): JSX.Element {
   const site = useKnown(known => known.site)
   const hasFigures = useWall(state => state.hasFigures)
   const isArranging = useWall(state => state.hasList)
@@ -151,6 +155,7 @@ function WallGrid({ screen, next, enlarged, onObserve }: WallGridProps): JSX.Ele
           isArranging={isArranging}
           hasFigures={hasFigures && index !== null}
           onObserve={onObserve}
+          onWhoWatched={onWhoWatched}
         />
       ))}
       {layout.tiles.map((tile, index) =>

@@ -33,11 +33,12 @@ interface TileToolsProps {
   /** The wall is being put together: the tile's size and place can be changed. */
   isArranging: boolean
   onObserve?: ((cameraId: string) => void) | undefined
+  onWhoWatched?: ((cameraId: string) => void) | undefined
 }
 
 /** What can be done with a picture on the wall. */
 export function TileTools(props: TileToolsProps): JSX.Element {
-  const { cameraId, index, isEnlarged, canEnlarge, isArranging, onObserve } = props
+  const { cameraId, index, isEnlarged, canEnlarge, isArranging, onObserve, onWhoWatched } = props
   const t = useText()
   return (
     <>
@@ -58,6 +59,14 @@ export function TileTools(props: TileToolsProps): JSX.Element {
       {(isEnlarged || !canEnlarge) && <PtzButton cameraId={cameraId} />}
       {(isEnlarged || !canEnlarge) && <RelayButtons cameraId={cameraId} />}
       {isEnlarged && <ListenButton cameraId={cameraId} />}
+      {(isEnlarged || !canEnlarge) && onWhoWatched !== undefined && (
+        <Tool
+          icon="ledger"
+          label={t('inspector.who-watched.hint')}
+          testId="tile-who-watched"
+          onPress={() => onWhoWatched(cameraId)}
+        />
+      )}
       {canEnlarge && (
         <Tool
           icon={isEnlarged ? 'shrink' : 'enlarge'}

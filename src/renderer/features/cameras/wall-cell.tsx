@@ -49,6 +49,7 @@ interface WallCellProps {
   isArranging: boolean
   hasFigures: boolean
   onObserve?: ((cameraId: string) => void) | undefined
+  onWhoWatched?: ((cameraId: string) => void) | undefined
 }
 
 /**
@@ -56,7 +57,8 @@ interface WallCellProps {
  * the wall, small and unseen, until its turn comes.
  */
 export const WallCell = memo(function WallCell(props: WallCellProps): JSX.Element {
-  const { cameraId, index, tile, layout, isEnlarged, isArranging, hasFigures, onObserve } = props
+  const { cameraId, index, tile, layout, isEnlarged, isArranging, hasFigures, onObserve, onWhoWatched } =
+    props
   const { isOver, handlers } = useDrop(index ?? 0)
   const isAhead = index === null
   const isOnly = layout.tiles.length === 1
@@ -92,6 +94,7 @@ export const WallCell = memo(function WallCell(props: WallCellProps): JSX.Elemen
             canEnlarge={!isOnly}
             isArranging={isArranging}
             onObserve={onObserve}
+            onWhoWatched={onWhoWatched}
           />
         }
       />

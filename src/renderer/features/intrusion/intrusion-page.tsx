@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import type { PartitionView, SiteView } from '../../../shared/site-view.ts'
+import { openPage } from '../../app/navigation.ts'
 import { stationNowMs } from '../../app/station-clock.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText, type Translate } from '../../link/use-text.ts'
@@ -9,6 +10,8 @@ import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatDuration, formatMinutes, formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { useMay } from '../duty/index.ts'
+import { showLedger } from '../ledgers/index.ts'
 import { OutageSign } from '../outages/index.ts'
 import { ArmingDue } from './arming-due.tsx'
 import { ArmingSetup } from './arming-setup.tsx'
@@ -149,10 +152,24 @@ function PartitionButton({ partition }: { partition: PartitionView }): JSX.Eleme
   const session = useKnown(state => state.duty?.session ?? null)
   const act: Act = report?.state === 'armed' || report?.state === 'disarming' ? 'disarm' : 'arm'
   const hindrance = hindranceOf(act, partition, report, session)
+  const mayRead = useMay('ledgers.read')
   return (
     <>
       {hindrance !== null && (
         <span className="partition-hindrance">{t(`intrusion.hindrance.${hindrance}`)}</span>
+      )}
+      {mayRead && (
+        <Button
+          kind="ghost"
+          title={t('inspector.who-armed.hint')}
+          testId={`partition-who-${partition.id}`}
+          onClick={() => {
+            showLedger('arming', { text: partition.name, period: { kind: 'month' } })
+            openPage('ledgers')
+          }}
+        >
+          {t('inspector.who-armed')}
+        </Button>
       )}
       <Button
         kind={act === 'arm' ? 'primary' : 'plain'}

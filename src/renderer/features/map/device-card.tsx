@@ -7,9 +7,12 @@ import { Icon } from '../../ui/icon.tsx'
 import { formatDuration, formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { LinkedPicture } from '../cameras/index.ts'
+import { useMay } from '../duty/index.ts'
 import { openIncident } from '../incidents/store.ts'
 import { eventWords } from '../intrusion/event-words.ts'
 import { openArming } from '../intrusion/store.ts'
+import { showLedger } from '../ledgers/index.ts'
+import { openPage } from '../../app/navigation.ts'
 import { DeviceSign } from './device-sign.tsx'
 import type { Device, PanelView } from './devices.ts'
 import { selectDevice } from './store.ts'
@@ -121,7 +124,35 @@ function CameraDetails({ camera }: { camera: CameraView }): JSX.Element {
           </Fact>
         )}
       </dl>
+      <LedgerButton testId="device-who-watched" ledger="video-access" question={{ cameraId: camera.id }}>
+        {t('inspector.who-watched')}
+      </LedgerButton>
     </>
+  )
+}
+
+interface LedgerButtonProps {
+  testId: string
+  ledger: 'video-access' | 'arming'
+  question: { cameraId?: string; text?: string }
+  children: ReactNode
+}
+
+/** Who watched, who disarmed: the ledger of this device, of the last 30 days. */
+function LedgerButton({ testId, ledger, question, children }: LedgerButtonProps): JSX.Element | null {
+  if (!useMay('ledgers.read')) return null
+  return (
+    <div className="device-actions">
+      <Button
+        testId={testId}
+        onClick={() => {
+          showLedger(ledger, { ...question, period: { kind: 'month' } })
+          openPage('ledgers')
+        }}
+      >
+        {children}
+      </Button>
+    </div>
   )
 }
 
@@ -218,6 +249,11 @@ function ZoneDetails({ zone, incidentId }: { zone: ZoneView; incidentId: number 
           </Button>
         )}
       </div>
+      {partition !== undefined && (
+        <LedgerButton testId="device-who-armed" ledger="arming" question={{ text: partition.name }}>
+          {t('inspector.who-armed')}
+        </LedgerButton>
+      )}
     </>
   )
 }
