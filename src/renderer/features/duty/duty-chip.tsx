@@ -42,6 +42,8 @@ export function DutyChip(): JSX.Element {
       menu={{ items, onClick: choose, className: 'duty-menu' }}
       trigger={['click']}
       placement="bottomRight"
+      // A dialog that is called by a key covers it.
+      styles={{ root: { zIndex: 940 } }}
     >
       <button
         type="button"

@@ -111,11 +111,12 @@ interface ForceChoiceProps {
 function ForceChoice({ isOffered, isForcing, isFrozen, onChoose }: ForceChoiceProps): JSX.Element | null {
   const t = useText()
   const mayForce = useMay('intrusion.force')
-  if (!mayForce || (!isOffered && !isForcing)) return null
+  if (!mayForce) return null
   return (
     <Button
       kind="ghost"
-      className="force-choice"
+      // Its place stays when the last item is ticked: the press that follows is meant for the foot.
+      className={`force-choice${isOffered || isForcing ? '' : ' unseen'}`}
       testId="force-choice"
       disabled={isFrozen}
       onClick={() => onChoose(!isForcing)}

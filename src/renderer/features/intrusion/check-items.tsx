@@ -27,7 +27,12 @@ export function CheckItems({ partitionId, items, ticked, isFrozen, onToggle }: C
           </span>
         </label>
       ))}
-      {items.includes('panel-light') && !ticked.has('panel-light') && <LightDark partitionId={partitionId} />}
+      {items.includes('panel-light') && (
+        // Its place stays: nothing below may move under a hand that is about to press.
+        <div className={ticked.has('panel-light') ? 'unseen' : ''}>
+          <LightDark partitionId={partitionId} />
+        </div>
+      )}
     </fieldset>
   )
 }

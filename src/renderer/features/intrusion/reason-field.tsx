@@ -1,4 +1,5 @@
 import { useId, type JSX } from 'react'
+import { useText } from '../../link/use-text.ts'
 
 interface ReasonFieldProps {
   label: string
@@ -12,6 +13,7 @@ interface ReasonFieldProps {
 
 /** Why: picked, or in the guard's own words. */
 export function ReasonField({ label, picks, reason, onReason, testId }: ReasonFieldProps): JSX.Element {
+  const t = useText()
   const id = useId()
   return (
     <div className="disarm-field">
@@ -34,6 +36,7 @@ export function ReasonField({ label, picks, reason, onReason, testId }: ReasonFi
         id={id}
         className="disarm-input"
         maxLength={300}
+        placeholder={t('arming.reason.own')}
         value={reason}
         data-testid={`${testId}-reason`}
         onChange={event => onReason(event.target.value)}

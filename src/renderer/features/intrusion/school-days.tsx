@@ -4,6 +4,7 @@ import { stationNowMs } from '../../app/station-clock.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { DayInput } from '../../ui/day-input.tsx'
 import { formatDay } from '../../ui/time.ts'
 import { SaveFoot } from './save-foot.tsx'
 
@@ -60,20 +61,18 @@ function DayRow({ day, index, onChange, onRemove }: DayRowProps): JSX.Element {
   const number = String(index)
   return (
     <div className="schedule-row" data-testid={`day-${number}`}>
-      <input
-        type="date"
-        aria-label={t('arming.days.from')}
+      <DayInput
+        label={t('arming.days.from')}
         value={day.from}
-        data-testid={`day-from-${number}`}
-        onChange={event => onChange({ from: event.target.value })}
+        testId={`day-from-${number}`}
+        onChange={from => onChange({ from })}
       />
       –
-      <input
-        type="date"
-        aria-label={t('arming.days.to')}
+      <DayInput
+        label={t('arming.days.to')}
         value={day.to}
-        data-testid={`day-to-${number}`}
-        onChange={event => onChange({ to: event.target.value })}
+        testId={`day-to-${number}`}
+        onChange={to => onChange({ to })}
       />
       <select
         aria-label={t('arming.days.as')}

@@ -211,7 +211,8 @@ function BookFieldInput({ book, field, value, isFaulty, onChange }: BookFieldInp
           value={value}
           status={status}
           maxLength={500}
-          rows={2}
+          rows={1}
+          className="book-text"
           data-testid={testId}
           onChange={event => onChange(event.target.value)}
         />

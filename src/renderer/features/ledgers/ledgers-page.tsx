@@ -4,6 +4,7 @@ import type { LedgerId, LedgerPage, LedgerRow } from '../../../shared/domain/led
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { ArchivesView, useArchives } from '../archives/index.ts'
@@ -82,8 +83,24 @@ function LedgerContent(): JSX.Element {
     case 'failed':
       return <Failed message={t.refusal(loaded.error)} retry={() => void readLedger()} />
     case 'ready':
-      return loaded.page.total === 0 ? <Empty>{t('ledgers.empty')}</Empty> : <Rows page={loaded.page} />
+      return loaded.page.total === 0 ? <NoRows /> : <Rows page={loaded.page} />
   }
+}
+
+/** Nothing in this period: often it was only too short. */
+function NoRows(): JSX.Element {
+  const t = useText()
+  const kind = useLedgers(state => state.choice.period.kind)
+  return (
+    <Empty>
+      {t('ledgers.empty')}
+      {kind !== 'month' && (
+        <Button size="small" testId="ledger-longer" onClick={() => choose({ period: { kind: 'month' } })}>
+          {t('ledger-list.longer')}
+        </Button>
+      )}
+    </Empty>
+  )
 }
 
 function Rows({ page }: { page: LedgerPage }): JSX.Element {

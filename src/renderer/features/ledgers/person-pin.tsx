@@ -48,7 +48,6 @@ export function PersonPin({ label, isOffered, submit, onSubmit }: PersonPinProps
           visibilityToggle={false}
           data-testid="sign-pin"
           onChange={event => setPin(event.target.value)}
-          onPressEnter={send}
         />
       </label>
       <Button kind="primary" disabled={userId === null || pin === ''} testId="sign-submit" onClick={send}>

@@ -94,7 +94,7 @@ function Begin(props: { today: DailyCheck; onBegin: (material: RoundMaterial) =>
         <Button
           kind="primary"
           size="big"
-          hint="Enter"
+          hint={t('incidents.key.enter')}
           disabled={isBusy}
           testId="daily-begin"
           onClick={() => void begin()}

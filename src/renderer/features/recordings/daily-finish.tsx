@@ -40,7 +40,13 @@ export function DailyFinish({ check }: { check: DailyCheck }): JSX.Element {
         </p>
       )}
       <div>
-        <Button kind="primary" size="big" hint="Enter" testId="daily-finish-do" onClick={finish}>
+        <Button
+          kind="primary"
+          size="big"
+          hint={t('incidents.key.enter')}
+          testId="daily-finish-do"
+          onClick={finish}
+        >
           {t('daily.finish')}
         </Button>
       </div>

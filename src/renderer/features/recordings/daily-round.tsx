@@ -190,7 +190,7 @@ function FindingForm(props: {
         type="submit"
         kind="primary"
         size="big"
-        hint="Enter"
+        hint={t('incidents.key.enter')}
         disabled={props.isBusy}
         testId="daily-record"
       >

@@ -3,10 +3,9 @@ import { useState, type JSX } from 'react'
 import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { DayInput, isDay } from '../../ui/day-input.tsx'
 import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { readRoster, useRoster } from './store.ts'
-
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** Leave, illness, training: whoever is planned then is warned of. */
 export function AbsenceDialog({ onClose }: { onClose: () => void }): JSX.Element | null {
@@ -49,25 +48,18 @@ export function AbsenceDialog({ onClose }: { onClose: () => void }): JSX.Element
         <div className="roster-line">
           <label>
             {t('roster.absence.from')}
-            <input
-              type="date"
+            <DayInput
               value={fromDay}
-              data-testid="absence-from"
-              onChange={event => {
-                setFromDay(event.target.value)
-                if (toDay < event.target.value) setToDay(event.target.value)
+              testId="absence-from"
+              onChange={day => {
+                setFromDay(day)
+                if (isDay(day) && toDay < day) setToDay(day)
               }}
             />
           </label>
           <label>
             {t('roster.absence.to')}
-            <input
-              type="date"
-              value={toDay}
-              min={fromDay}
-              data-testid="absence-to"
-              onChange={event => setToDay(event.target.value)}
-            />
+            <DayInput value={toDay} testId="absence-to" onChange={setToDay} />
           </label>
         </div>
         <label>

@@ -73,6 +73,7 @@ export function RosterSide({ page, mayPlan }: { page: RosterPage; mayPlan: boole
       </section>
       <section>
         <h3>{t('roster.total')}</h3>
+        {page.duties.length === 0 && <p>{t('roster.total.none')}</p>}
         <ul>
           {[...Map.groupBy(page.duties, ({ personName }) => personName)].map(([name, own]) => (
             <li key={name}>

@@ -49,6 +49,7 @@ export function LockDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
       title={t('storage.lock.add')}
       footer={null}
       destroyOnHidden
+      mask={{ closable: false }}
       onCancel={close}
     >
       {result === null ? <LockForm onLocked={setResult} /> : <Locked result={result} />}
@@ -79,20 +80,25 @@ function LockForm({ onLocked }: { onLocked: (result: LockResult) => void }): JSX
   }
   return (
     <div className="storage-form purpose">
-      <Input
-        value={headline}
-        maxLength={80}
-        placeholder={t('storage.lock.headline')}
-        data-testid="lock-headline"
-        onChange={event => setHeadline(event.target.value)}
-      />
-      <Input.TextArea
-        value={reason}
-        maxLength={500}
-        placeholder={t('storage.lock.reason')}
-        data-testid="lock-reason"
-        onChange={event => setReason(event.target.value)}
-      />
+      <label>
+        {t('storage.lock.headline')}
+        <Input
+          value={headline}
+          maxLength={80}
+          data-testid="lock-headline"
+          onChange={event => setHeadline(event.target.value)}
+        />
+      </label>
+      <label>
+        {t('storage.lock.reason')}
+        <Input.TextArea
+          value={reason}
+          maxLength={500}
+          rows={2}
+          data-testid="lock-reason"
+          onChange={event => setReason(event.target.value)}
+        />
+      </label>
       <CameraChoice offered={cameras} chosen={cameraIds} most={mostCameras} onChange={setCameraIds} />
       <SpanChoice fields={fields} isValid={span !== null} onChange={setFields} />
       <h3>{t('storage.lock.until')}</h3>

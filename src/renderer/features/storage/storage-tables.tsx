@@ -15,6 +15,7 @@ export function CameraTable({ cameras }: { cameras: readonly CameraKeeping[] }):
     () => [
       {
         title: t('storage.column.camera'),
+        width: 190,
         render: (_: unknown, { name, placeName, isKeyArea }) => (
           <span className="storage-camera">
             <b>{name}</b>
@@ -27,7 +28,7 @@ export function CameraTable({ cameras }: { cameras: readonly CameraKeeping[] }):
       },
       {
         title: t('storage.column.days'),
-        width: 130,
+        width: 110,
         render: (_: unknown, { keptDays, promisedDays }) => (
           <span className="numbers">
             <b>{keptDays}</b> / {promisedDays}
@@ -36,7 +37,7 @@ export function CameraTable({ cameras }: { cameras: readonly CameraKeeping[] }):
       },
       {
         title: t('storage.column.state'),
-        width: 150,
+        width: 130,
         render: (_: unknown, { state, silentSinceMs }) => (
           <span className="storage-state" data-state={state}>
             <StateIcon tone={toneOfKeeping[state]} size={16} />
@@ -67,7 +68,7 @@ export function CameraTable({ cameras }: { cameras: readonly CameraKeeping[] }):
       },
       {
         title: t('storage.column.gaps'),
-        width: 190,
+        width: 170,
         render: (_: unknown, { gapCount, longestGap }) =>
           longestGap === null ? (
             '—'
@@ -95,6 +96,7 @@ export function CameraTable({ cameras }: { cameras: readonly CameraKeeping[] }):
       rowKey="cameraId"
       size="small"
       pagination={false}
+      scroll={{ x: 900 }}
       data-testid="storage-cameras"
     />
   )

@@ -20,9 +20,9 @@ export function formatShare(share: number): string {
   return `${(Math.floor(share * 1_000) / 10).toFixed(1)}%`
 }
 
-/** `2:05:10`, hours first. */
+/** `2:05:10`, hours first. What is there is never shown as nothing. */
 export function formatLength(ms: number): string {
-  const seconds = Math.round(ms / 1_000)
+  const seconds = ms > 0 ? Math.max(1, Math.round(ms / 1_000)) : 0
   const two = (value: number) => String(value).padStart(2, '0')
   return `${Math.floor(seconds / 3_600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
 }

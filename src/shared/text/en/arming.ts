@@ -2,6 +2,7 @@ import type { arming as zh } from '../zh-cn/arming.ts'
 
 /** Texts of schedules, missed arming, bypasses and forced arming. */
 export const arming: Record<keyof typeof zh, string> = {
+  'arming.reason.own': 'Pick one above, or write your own',
   'arming.next.armed': 'to be armed at {time}, in {duration}',
   'arming.next.disarmed': 'to be disarmed at {time}, in {duration}',
   'arming.always': 'to stay armed for four months',

@@ -3,6 +3,7 @@ import type { ledgerList as chinese } from '../zh-cn/ledger-list.ts'
 export const ledgerList: Record<keyof typeof chinese, string> = {
   'ledger-list.title': 'Ledgers',
   'ledger-list.find': 'Find a ledger',
+  'ledger-list.longer': 'Show 30 days',
   'ledger-list.none': 'No such ledger',
   'ledger-list.group.duty': 'Duty and patrol',
   'ledger-list.group.alarms': 'Alarms and arming',

@@ -93,6 +93,7 @@ export const roster: Readonly<Record<keyof typeof chinese, string>> = {
   'roster.swap': 'Swap',
   'roster.swap.second': 'Press ⇄ of another place to swap the two; the same one again to leave it',
   'roster.total': 'Sums',
+  'roster.total.none': 'Nobody is planned in this time',
   'roster.fill': 'Rotation…',
   'roster.fill.title': 'Fill by rotation',
   'roster.fill.from': 'From',

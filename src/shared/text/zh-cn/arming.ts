@@ -1,5 +1,6 @@
 /** Texts of schedules, missed arming, bypasses and forced arming. */
 export const arming = {
+  'arming.reason.own': '选上面的，或自己写',
   'arming.next.armed': '{time} 应布防，还有 {duration}',
   'arming.next.disarmed': '{time} 应撤防，还有 {duration}',
   'arming.always': '四个月内都应保持布防',

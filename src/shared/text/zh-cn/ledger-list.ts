@@ -2,6 +2,7 @@
 export const ledgerList = {
   'ledger-list.title': '台账目录',
   'ledger-list.find': '查找台账',
+  'ledger-list.longer': '看近 30 天',
   'ledger-list.none': '没有这个台账',
   'ledger-list.group.duty': '值班与巡查',
   'ledger-list.group.alarms': '报警与布撤防',

@@ -91,6 +91,7 @@ export const roster = {
   'roster.swap': '换班',
   'roster.swap.second': '再点另一格的 ⇄，两人对换；再点同一格取消',
   'roster.total': '合计',
+  'roster.total.none': '这段时间还没有排班',
   'roster.fill': '轮换排班…',
   'roster.fill.title': '轮换排班',
   'roster.fill.from': '从',
