@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest'
 import { codeOf } from '../../../tests/helpers/code-of.ts'
-import { dataFolder } from '../../../tests/helpers/data-folder.ts'
-import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import type { Person } from '../../shared/domain/duty.ts'
-import type { UserActor } from '../../shared/domain/person.ts'
-import { Attachments } from '../attachments/store.ts'
-import { Journal } from '../journal/journal.ts'
 import { Books } from '../ledgers/books/service.ts'
-import { openDatabase } from '../platform/database.ts'
 import { bookKeeper } from './book-lines.ts'
 import { PasswordConsent } from './password-consent.ts'
-import { Approvals } from './service.ts'
+import { actorsOf, openApprovals, openApprovalsGround } from './test-room.ts'
 
 const hour = 3_600_000
 const people: Person[] = [
@@ -19,10 +13,7 @@ const people: Person[] = [
   { id: 'clerk', name: '周玲', roles: ['schoolSafetyOffice'] },
   { id: 'second', name: '孙伟', roles: ['generalAffairs'] },
 ]
-const by = (id: string) => {
-  const person = people.find(one => one.id === id) as Person
-  return { person, actor: { kind: 'user', id, name: person.name, shiftId: null } satisfies UserActor }
-}
+const by = actorsOf(people)
 const cameras = [
   { id: 'cam-1', name: '正门', credentials: 'yard', retired: false },
   { id: 'cam-2', name: '操场', credentials: 'yard', retired: false },
@@ -30,22 +21,11 @@ const cameras = [
 ]
 
 function openOffice() {
-  const folder = dataFolder()
-  const db = openDatabase(folder.path)
-  const clock = new FakeClock()
-  const journal = new Journal(db, clock)
-  const attachments = new Attachments({ dataDir: folder.path, db, journal, clock })
+  const ground = openApprovalsGround()
+  const { db, clock, journal, attachments } = ground
   const prove = () => Promise.reject(new Error('nobody signs here'))
   const books = new Books({ db, journal, clock, attachments, prove, mayRead: () => true })
-  const approvals = new Approvals({
-    db,
-    journal,
-    clock,
-    attachments,
-    site: () => ({ cameras, panels: [], schoolDays: [] }),
-    people: () => people,
-    follow: bookKeeper(books),
-  })
+  const { approvals, consent: agree } = openApprovals(ground, people, cameras, { follow: bookKeeper(books) })
   const stored = new Set<string>()
   const consent = new PasswordConsent({
     approvals,
@@ -54,7 +34,6 @@ function openOffice() {
     site: () => ({ cameras, panels: [] }) as never,
     isStored: name => stored.has(name),
   })
-  const scan = attachments.put('批复.pdf', Buffer.from('%PDF-1.7 paper'), by('clerk').actor)
   return {
     approvals,
     consent,
@@ -81,23 +60,13 @@ function openOffice() {
       }
       const { number } = approvals.save(null, draft, by('officer'))
       approvals.act(number, { type: 'submit' }, by('officer'))
-      const stepId = 'district-safety-office'
-      const evidence = {
-        party: '静安区教育局安委办',
-        documentNumber: '静安办〔2026〕9 号',
-        signer: '钱某',
-        signedOn: '2026-11-20',
-        scan: { hash: scan.hash, name: '批复.pdf' },
-      }
-      approvals.act(number, { type: 'enter-consent', stepId, evidence }, by('clerk'))
-      approvals.act(number, { type: 'confirm-consent', stepId, note: '' }, by('second'))
+      agree(number, 'district-safety-office')
       return number
     },
     lines: () =>
       journal.between(['book.entered'], 0, 1e15).map(({ subject, body }) => ({ subject, ...body })),
     [Symbol.dispose]() {
-      db.close()
-      folder[Symbol.dispose]()
+      ground[Symbol.dispose]()
     },
   }
 }
@@ -156,7 +125,7 @@ test('the change stands in its book with the consent and both names, and nothing
       values: {
         device: '正门；admin',
         applicant: '吴静',
-        consent: '静安区教育局安委办 静安办〔2026〕9 号 钱某 2026-11-20 同意',
+        consent: '静安区教育局 静教〔2026〕8 号 钱某 2026-11-20 同意',
         time: String(office.clock.now()),
         doer: '执行 吴静；见证 孙伟',
       },

@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest'
 import { codeOf } from '../../../tests/helpers/code-of.ts'
-import { dataFolder } from '../../../tests/helpers/data-folder.ts'
-import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import type { ApprovalAct, VideoDraft } from '../../shared/contract/approvals.ts'
 import type { Person } from '../../shared/domain/duty.ts'
-import type { UserActor } from '../../shared/domain/person.ts'
-import { rightsOf } from '../../shared/domain/rights.ts'
-import { Attachments } from '../attachments/store.ts'
-import { Journal } from '../journal/journal.ts'
 import { LedgerService } from '../ledgers/service.ts'
-import { openDatabase } from '../platform/database.ts'
 import { Grants } from '../recordings/grants.ts'
 import { viewingTable } from '../recordings/viewing-table.ts'
 import { requestForm } from './form.ts'
-import { Approvals } from './service.ts'
+import type { Approvals } from './service.ts'
+import { actorsOf, openApprovals, openApprovalsGround } from './test-room.ts'
 
 const hour = 3_600_000
 const people: Person[] = [
@@ -28,27 +22,13 @@ const cameras = [
   { id: 'cam-1', name: '正门' },
   { id: 'cam-4', name: '操场' },
 ].map(camera => ({ ...camera, record: 'main' }))
-const person = (id: string): Person => people.find(one => one.id === id) as Person
-const by = (id: string) => ({
-  person: person(id),
-  actor: { kind: 'user', id, name: person(id).name, shiftId: null } satisfies UserActor,
-  permissions: [...rightsOf(person(id).roles)],
-})
+const by = actorsOf(people)
+const person = (id: string): Person => by(id).person
 
 function openOffice() {
-  const folder = dataFolder()
-  const db = openDatabase(folder.path)
-  const clock = new FakeClock()
-  const journal = new Journal(db, clock)
-  const attachments = new Attachments({ dataDir: folder.path, db, journal, clock })
-  const approvals = new Approvals({
-    db,
-    journal,
-    clock,
-    attachments,
-    site: () => ({ cameras, panels: [], schoolDays: [] }),
-    people: () => people,
-  })
+  const ground = openApprovalsGround()
+  const { db, clock, journal, attachments, dataDir } = ground
+  const { approvals, consent, scan } = openApprovals(ground, people, cameras)
   const grants = new Grants({
     cameras: () => cameras as never,
     incidentOf: () => null,
@@ -60,8 +40,7 @@ function openOffice() {
   approvals.changed.on(({ number, state }) => {
     if (['revoked', 'expired', 'closed'].includes(state.kind)) grants.requestOver(number)
   })
-  const ledgers = new LedgerService({ journal, clock, school: '示范学校', dataDir: folder.path })
-  const scan = attachments.put('批复.pdf', Buffer.from('%PDF-1.7 paper'), by('clerk').actor)
+  const ledgers = new LedgerService({ journal, clock, school: '示范学校', dataDir })
   return {
     approvals,
     attachments,
@@ -79,24 +58,12 @@ function openOffice() {
       copies: 1,
       ...change,
     }),
-    /** What people say to it, one after the other. */
-    consent(number: number, stepId: string): void {
-      const { hash } = scan
-      const evidence = {
-        party: '静安区教育局',
-        documentNumber: '静教〔2026〕8 号',
-        signer: '钱某',
-        signedOn: '2026-11-20',
-        scan: { hash, name: '批复.pdf' },
-      }
-      approvals.act(number, { type: 'enter-consent', stepId, evidence }, by('clerk'))
-      approvals.act(number, { type: 'confirm-consent', stepId, note: '' }, by('second'))
-    },
+    consent,
     authorised(change: Partial<VideoDraft> = {}): number {
       const { number } = approvals.save(null, this.draft(change), by('guard'))
       approvals.act(number, { type: 'submit' }, by('guard'))
       approvals.act(number, { type: 'approve', stepId: 'school-leader', note: '同意调看' }, by('principal'))
-      this.consent(number, 'superior')
+      consent(number, 'superior')
       return number
     },
     look: (requestId: number, who = 'guard', cameraIds = ['cam-1']) =>
@@ -115,8 +82,7 @@ function openOffice() {
         .rows.map(({ cells }) => cells.join(' | ')),
     kinds: () => journal.between(['approval.refused', 'approval.used', 'approval.expired'], 0, 1e15),
     [Symbol.dispose]() {
-      db.close()
-      folder[Symbol.dispose]()
+      ground[Symbol.dispose]()
     },
   }
 }

@@ -1,17 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
-import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
-import { peopleOf } from '../../../tests/helpers/people.ts'
 import type { SiteUser } from '../../shared/site.ts'
-import { sha256 } from '../journal/chain.ts'
-import { Journal } from '../journal/journal.ts'
-import { openDatabase } from '../platform/database.ts'
 import { Handover } from './handover.ts'
-import { hashPin } from './pin.ts'
-import { DutyService } from './service.ts'
+import { deskPeople, openDuty, openGround, pin } from './test-room.ts'
 
 let users: SiteUser[] = []
-const pin = '246810'
 const equipment = [
   { id: 'keys', name: '钥匙', count: 4 },
   { id: 'radios', name: '对讲机', count: 2 },
@@ -22,21 +15,15 @@ const all = [
 ]
 
 beforeAll(async () => {
-  const pinHash = await hashPin(pin)
-  const certificate = { number: '310106', validTo: '2028-01-01' }
-  users = [
-    { id: 'wang', name: '王建国', roles: ['nightGuard'], pinHash, certificate },
-    { id: 'li', name: '李强', roles: ['nightGuard'], pinHash, certificate },
-  ]
+  users = await deskPeople()
 })
 
 async function openDesk(path: string) {
-  const clock = new FakeClock()
-  const db = openDatabase(path)
-  const journal = new Journal(db, clock)
-  const duty = new DutyService({ db, journal, clock, people: peopleOf(users), seatHash: sha256('seat') })
+  const ground = openGround(path, users)
+  const { db, journal, clock } = ground
+  const { duty, signOn } = openDuty(ground)
   const handover = new Handover({ duty, db, journal, clock, equipment: () => equipment })
-  await duty.signOn({ userId: 'wang', pin, secrecyAccepted: true })
+  await signOn('wang')
   const takeOver = (more: Partial<Parameters<Handover['takeOver']>[0]> = {}) =>
     handover.takeOver({ toUserId: 'li', pin, acknowledged: [], counts: all, difference: '', ...more })
   const handed = () => journal.between(['duty.handed-over'], 0, 4e12).map(({ body }) => body)

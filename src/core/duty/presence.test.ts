@@ -1,37 +1,32 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
-import { peopleOf } from '../../../tests/helpers/people.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { defaultPresenceRules, isAsked, passTime, type Presence } from '../../shared/domain/presence.ts'
 import type { SiteUser } from '../../shared/site.ts'
 import { AlarmResponse } from '../../shared/site/response.ts'
 import { IncidentCare } from '../incidents/care.ts'
 import { IncidentService } from '../incidents/service.ts'
-import { sha256 } from '../journal/chain.ts'
-import { Journal } from '../journal/journal.ts'
-import { openDatabase } from '../platform/database.ts'
-import { hashPin } from './pin.ts'
 import { PresenceWatch } from './presence.ts'
-import { DutyService } from './service.ts'
+import { deskPeople, openDuty, openGround } from './test-room.ts'
 
 const minuteMs = 60_000
 const night = Date.parse('2026-11-22T23:00:00+08:00')
 let users: SiteUser[] = []
 
 beforeAll(async () => {
-  users = [{ id: 'wang', name: '王建国', roles: ['nightGuard'], pinHash: await hashPin('246810') }]
+  users = await deskPeople()
 })
 
 async function openDesk(path: string, atMs = night) {
-  const clock = new FakeClock(atMs)
-  const db = openDatabase(path)
-  const journal = new Journal(db, clock)
-  const duty = new DutyService({ db, journal, clock, people: peopleOf(users), seatHash: sha256('seat') })
+  const ground = openGround(path, users, new FakeClock(atMs))
+  const { db, journal, clock } = ground
+  const desk = openDuty(ground)
+  const { duty } = desk
   const incidents = new IncidentService({ db, journal, clock })
   const presence = new PresenceWatch({ duty, incidents, journal, clock, rules: () => defaultPresenceRules })
   duty.changed.on(() => presence.followSession())
-  const signOn = () => duty.signOn({ userId: 'wang', pin: '246810', secrecyAccepted: true })
+  const signOn = () => desk.signOn('wang')
   await signOn()
   const wait = async (minutes: number) => {
     await clock.advance(minutes * minuteMs)

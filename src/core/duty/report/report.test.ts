@@ -1,42 +1,29 @@
 import { beforeAll, expect, test } from 'vitest'
 import { dataFolder } from '../../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../../tests/helpers/fake-clock.ts'
-import { peopleOf } from '../../../../tests/helpers/people.ts'
 import type { SiteUser } from '../../../shared/site.ts'
 import { IncidentService } from '../../incidents/service.ts'
-import { sha256 } from '../../journal/chain.ts'
-import { Journal } from '../../journal/journal.ts'
 import { LedgerService } from '../../ledgers/service.ts'
-import { openDatabase } from '../../platform/database.ts'
 import { Handover } from '../handover.ts'
-import { hashPin } from '../pin.ts'
-import { DutyService } from '../service.ts'
+import { deskPeople, openDuty, openGround, pin } from '../test-room.ts'
 import { ShiftReports } from './service.ts'
 
-const pin = '246810'
 const hourMs = 3_600_000
 let users: SiteUser[] = []
 
 beforeAll(async () => {
-  const pinHash = await hashPin(pin)
-  const certificate = { number: '310106', validTo: '2028-01-01' }
-  users = [
-    { id: 'wang', name: '王建国', roles: ['nightGuard'], pinHash, certificate },
-    { id: 'li', name: '李强', roles: ['nightGuard'], pinHash, certificate },
-  ]
+  users = await deskPeople()
 })
 
 function openDesk(path: string) {
-  const clock = new FakeClock(Date.parse('2026-11-22T18:00:00+08:00'))
-  const db = openDatabase(path)
-  const journal = new Journal(db, clock)
-  const duty = new DutyService({ db, journal, clock, people: peopleOf(users), seatHash: sha256('seat') })
+  const ground = openGround(path, users, new FakeClock(Date.parse('2026-11-22T18:00:00+08:00')))
+  const { db, journal, clock } = ground
+  const { duty, signOn } = openDuty(ground)
   const incidents = new IncidentService({ db, journal, clock })
   const equipment = [{ id: 'keys', name: '钥匙', count: 4 }]
   const handover = new Handover({ duty, db, journal, clock, equipment: () => equipment })
   const ledgers = new LedgerService({ journal, clock, school: '示范学校', dataDir: path })
   const reports = new ShiftReports({ duty, ledgers, journal, clock, school: () => '示范学校' })
-  const signOn = (userId: string) => duty.signOn({ userId, pin, secrecyAccepted: true })
   const sheet = (id: number) => reports.form(id, duty.actor(), 'zh-CN')
   return {
     clock,

@@ -1,37 +1,25 @@
 import { beforeAll, expect, test } from 'vitest'
 import { dataFolder } from '../../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../../tests/helpers/fake-clock.ts'
-import { peopleOf } from '../../../../tests/helpers/people.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
 import type { SiteUser } from '../../../shared/site.ts'
 import { DutyRules } from '../../../shared/site/duty.ts'
 import { IncidentService } from '../../incidents/service.ts'
-import { sha256 } from '../../journal/chain.ts'
-import { Journal } from '../../journal/journal.ts'
 import { dutyLedger } from '../../ledgers/duty-ledger.ts'
 import { wordsIn } from '../../ledgers/words.ts'
-import { openDatabase } from '../../platform/database.ts'
 import { Emitter } from '../../platform/emitter.ts'
-import { hashPin } from '../pin.ts'
-import { DutyService } from '../service.ts'
+import { deskPeople, openDuty, openGround, pin } from '../test-room.ts'
 import { rosterForm } from './form.ts'
 import { Roster, type RosterOptions } from './service.ts'
 import { RosterWatch } from './watch.ts'
 
 const minuteMs = 60_000
-const pin = '246810'
 const leader: UserActor = { kind: 'user', id: 'zhao', name: '赵明', shiftId: null }
 const at = (text: string): number => Date.parse(`2026-11-${text}:00+08:00`)
 let users: SiteUser[] = []
 
 beforeAll(async () => {
-  const pinHash = await hashPin(pin)
-  const certificate = { number: '310106', validTo: '2028-01-01' }
-  users = [
-    { id: 'wang', name: '王建国', roles: ['nightGuard'], pinHash, certificate },
-    { id: 'li', name: '李强', roles: ['nightGuard'], pinHash, certificate },
-    { id: 'chen', name: '陈华', roles: ['principal'], pinHash },
-  ]
+  users = await deskPeople()
 })
 
 /** A site whose rules of duty change as the real one's do. */
@@ -46,11 +34,10 @@ function siteOf(): RosterOptions['sites'] {
 }
 
 function openDesk(path: string, clock = new FakeClock(at('22T17:00'))) {
-  const db = openDatabase(path)
-  const journal = new Journal(db, clock)
-  const people = peopleOf(users)
+  const ground = openGround(path, users, clock)
+  const { db, journal, people } = ground
   const roster = new Roster({ db, journal, clock, people, sites: siteOf() })
-  const duty = new DutyService({ db, journal, clock, people, roster, seatHash: sha256('seat') })
+  const { duty, signOn } = openDuty(ground, roster)
   const incidents = new IncidentService({ db, journal, clock })
   const open = () =>
     new RosterWatch({ roster, incidents, journal, clock, activeShift: () => duty.activeShift() })
@@ -71,7 +58,6 @@ function openDesk(path: string, clock = new FakeClock(at('22T17:00'))) {
     await clock.advance(minutes * minuteMs)
     watch.check()
   }
-  const signOn = (userId: string) => duty.signOn({ userId, pin, secrecyAccepted: true })
   const said = (kinds: readonly string[]) =>
     dutyLedger.rows(journal.between(kinds, 0, 4e12), wordsIn('zh-CN')).map(({ cells }) => cells.at(-1))
   return {
