@@ -1,8 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { join } from 'node:path'
-
-/** A scan: any picture will do. */
-const scan = join(import.meta.dirname, '..', '..', 'resources', 'icons', 'icon.png')
+import { scanFile } from './desk-acts.ts'
 
 /** Somebody who does not stand watch signs on over the running watch. */
 export async function comeToRead(page: Page, personId: string): Promise<void> {
@@ -32,7 +29,7 @@ export async function enterPaper(page: Page, party: string, documentNumber: stri
   await page.getByTestId('consent-party').fill(party)
   await page.getByTestId('consent-documentNumber').fill(documentNumber)
   await page.getByTestId('consent-signer').fill('钱卫国')
-  await page.getByTestId('consent-scan-file').setInputFiles(scan)
+  await page.getByTestId('consent-scan-file').setInputFiles(scanFile)
   await expect(page.getByTestId('consent-scan-name')).toHaveText('icon.png')
   await page.getByTestId('consent-enter').click()
 }

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { scanFile } from './desk-acts.ts'
 import { playedSeconds, signOn } from './guard.ts'
 import { startWorld, tileIs, type World } from './world.ts'
 
@@ -9,9 +9,6 @@ import { startWorld, tileIs, type World } from './world.ts'
  * school leader at the desk and, on paper, by the superior authority, and then really played.
  */
 test.describe.configure({ mode: 'serial' })
-
-/** A scan: any picture will do. */
-const scan = join(import.meta.dirname, '..', '..', 'resources', 'icons', 'icon.png')
 
 let world: World
 let page: Page
@@ -112,7 +109,7 @@ test("the superior's paper is entered by one person and confirmed by another", a
   await page.getByTestId('consent-party').fill('静安区教育局安委办')
   await page.getByTestId('consent-documentNumber').fill('静教安〔2026〕118 号')
   await page.getByTestId('consent-signer').fill('钱卫国')
-  await page.getByTestId('consent-scan-file').setInputFiles(scan)
+  await page.getByTestId('consent-scan-file').setInputFiles(scanFile)
   await expect(page.getByTestId('consent-scan-name')).toHaveText('icon.png')
   await world.picture('request-enter')
   await page.getByTestId('consent-enter').click()
