@@ -15,6 +15,7 @@ import { Refusal } from '../../shared/refusal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import { isDiskFull } from '../platform/disk-full.ts'
 import type { Log } from '../platform/log.ts'
 import { archiveTable } from './table.ts'
 import { CheckFailed, writePackage, type ArchiveSource } from './write-package.ts'
@@ -274,7 +275,7 @@ function saidOf(event: ArchiveEvent, place: string): object {
 function failureOf(error: unknown): ArchiveFailure {
   if (error instanceof CheckFailed) return 'check-failed'
   const code = (error as NodeJS.ErrnoException).code ?? ''
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') return 'disk-full'
+  if (isDiskFull(error)) return 'disk-full'
   return ['EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOENT', 'SQLITE_CANTOPEN'].includes(code)
     ? 'unwritable'
     : 'error'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { maxAttachmentBytes, type AttachmentType } from '../../shared/contract/attachments.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -8,6 +8,7 @@ import type { Journal } from '../journal/journal.ts'
 import { writeFileAtomically } from '../platform/atomic-file.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import { isDiskFull } from '../platform/disk-full.ts'
 import { attachmentTable } from './table.ts'
 import { typeOf } from './type-of.ts'
 
@@ -51,7 +52,10 @@ export class Attachments {
     this.#readers.push(reader)
   }
 
-  /** Keeps a file; the same bytes are kept once. @throws Refusal `attachments.too-large`, `attachments.not-a-scan` */
+  /**
+   * Keeps a file; the same bytes are kept once.
+   * @throws Refusal `attachments.too-large`, `attachments.not-a-scan`, `attachments.disk-full`
+   */
   put(name: string, bytes: Buffer, actor: UserActor): KeptAttachment {
     if (bytes.length > maxAttachmentBytes)
       throw new Refusal('attachments.too-large', { megabytes: maxAttachmentBytes / 1024 / 1024 })
@@ -60,8 +64,8 @@ export class Attachments {
     const hash = createHash('sha256').update(bytes).digest('hex')
     const kept = { hash, type, bytes: bytes.length }
     // The file first: an entry without its file would be worse than a file without an entry.
-    mkdirSync(join(this.#folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 })
-    if (this.#read(hash) === null) writeFileAtomically(this.#path(hash), bytes, 0o600)
+    const path = join(this.#folder, hash.slice(0, 2), hash)
+    if (this.#read(hash) === null) this.#write(path, bytes, name, actor)
     this.#journal.transaction(() => {
       this.#table.put({ ...kept, byId: actor.id, atMs: this.#clock.now() })
       this.#journal.append({ actor, kind: 'attachment.added', subject: hash, body: { name, ...kept } })
@@ -102,20 +106,27 @@ export class Attachments {
     const { type, bytes } = this.get(hash, actor.id)
     const plain = name.replace(/\.[a-z0-9]{1,5}$/i, '').replaceAll(/[\\/:*?"<>|.]/g, '-')
     const fileName = `${plain}_${hash.slice(0, 8)}.${endings[type]}`
-    mkdirSync(this.#exportDir, { recursive: true, mode: 0o700 })
-    writeFileAtomically(join(this.#exportDir, fileName), bytes, 0o600)
+    this.#write(join(this.#exportDir, fileName), bytes, name, actor)
     this.#journal.append({ actor, kind: 'attachment.copied', subject: hash, body: { name } })
     return { fileName }
   }
 
-  #path(hash: string): string {
-    return join(this.#folder, hash.slice(0, 2), hash)
+  #write(path: string, bytes: Buffer, name: string, actor: UserActor): void {
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      writeFileAtomically(path, bytes, 0o600)
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      const body = { name, bytes: bytes.length, code: 'attachments.disk-full' }
+      this.#journal.append({ actor, kind: 'attachment.refused', subject: 'attachments', body })
+      throw new Refusal('attachments.disk-full')
+    }
   }
 
   /** The bytes, when they are there and of this hash. */
   #read(hash: string): Buffer | null {
     try {
-      const bytes = readFileSync(this.#path(hash))
+      const bytes = readFileSync(join(this.#folder, hash.slice(0, 2), hash))
       return createHash('sha256').update(bytes).digest('hex') === hash ? bytes : null
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null

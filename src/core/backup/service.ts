@@ -10,6 +10,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Seals } from '../journal/seals.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import { isDiskFull } from '../platform/disk-full.ts'
 import type { Log } from '../platform/log.ts'
 import { makeBackup } from './make.ts'
 import { recoverySheet } from './recovery-sheet.ts'
@@ -74,7 +75,7 @@ export class Backups {
     return { recoveryKey, fingerprint, html: recoverySheet(facts) }
   }
 
-  /** @throws Refusal `backup.off`, `backup.no-key`, `backup.busy`, `backup.failed` */
+  /** @throws Refusal `backup.off`, `backup.no-key`, `backup.busy`, `backup.disk-full`, `backup.failed` */
   async now(actor: Actor): Promise<void> {
     const settings = this.#options.settings()
     if (settings === undefined) throw new Refusal('backup.off')
@@ -85,8 +86,10 @@ export class Backups {
     try {
       await this.#make(settings, recipient, actor)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const message = error instanceof Error ? error.message : String(error)
+      const reason = isDiskFull(error) ? 'disk-full' : message
       this.#failed(reason, actor)
+      if (isDiskFull(error)) throw new Refusal('backup.disk-full')
       throw new Refusal('backup.failed', { reason })
     } finally {
       this.#isBusy = false

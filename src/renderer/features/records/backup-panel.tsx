@@ -78,7 +78,11 @@ export function BackupPanel({ backup }: { backup: BackupReport }): JSX.Element {
           </p>
         )}
         {error !== null && <p role="alert">{t.refusal(error)}</p>}
-        {error === null && backup.failure !== null && <p role="alert">{backup.failure}</p>}
+        {error === null && backup.failure !== null && (
+          <p role="alert">
+            {backup.failure === 'disk-full' ? t('refusal.backup.disk-full') : backup.failure}
+          </p>
+        )}
       </div>
       <KeyDialog isOpen={isAsking} hasKey={backup.key !== null} onClose={() => setIsAsking(false)} />
     </Panel>

@@ -25,6 +25,7 @@ export const kinds = {
   'kind.archives.started': 'Archive started',
   'kind.attachment.added': 'Attachment added',
   'kind.attachment.copied': 'Attachment copied',
+  'kind.attachment.refused': 'Attachment not kept',
   'kind.backup.failed': 'Backup failed',
   'kind.backup.key-made': 'Backup key made',
   'kind.backup.made': 'Backup made',

@@ -143,6 +143,8 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.attachments.too-large': 'The file is too large; at most {megabytes} MB',
   'refusal.attachments.not-a-scan': 'Only JPEG or PNG pictures, or PDF',
   'refusal.attachments.unknown': 'There is no such attachment, or it is not yours to see',
+  'refusal.attachments.disk-full':
+    "Not kept: the station's disk is full. Nothing was left behind; make room and try again",
   'refusal.daily-check.not-started': 'The daily look has not begun',
   'refusal.daily-check.over': 'The round of this day is over',
   'refusal.daily-check.cameras-left': 'There are cameras nobody has looked at',
@@ -166,6 +168,8 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.backup.no-key': 'There is no recovery key yet',
   'refusal.backup.busy': 'A backup is being made',
   'refusal.backup.failed': 'The backup failed: {reason}',
+  'refusal.backup.disk-full':
+    'The backup disk is full. Nothing was left behind, the earlier backups are there; make room and try again',
   'refusal.archives.unknown': 'There is no such archive',
   'refusal.archives.wrong-state': 'The archive has moved on: refresh and try again',
   'refusal.archives.busy': 'Another archive is being made: wait until it is finished',

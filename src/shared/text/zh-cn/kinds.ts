@@ -25,6 +25,7 @@ export const kinds = {
   'kind.archives.started': '开始归档',
   'kind.attachment.added': '添加附件',
   'kind.attachment.copied': '复制附件',
+  'kind.attachment.refused': '附件没有存下',
   'kind.backup.failed': '备份失败',
   'kind.backup.key-made': '生成备份密钥',
   'kind.backup.made': '完成备份',
