@@ -101,20 +101,16 @@ export function OutageForm(props: {
       />
       <h3>{t('approvals.outage-span')}</h3>
       <div className="purpose-row">
-        <MomentField
-          label={t('approvals.outage-from')}
-          value={form.from}
-          days={outageDays}
-          testId="outage-from"
-          onChange={form.setFrom}
-        />
-        <MomentField
-          label={t('approvals.outage-to')}
-          value={form.to}
-          days={outageDays}
-          testId="outage-to"
-          onChange={form.setTo}
-        />
+        {(['from', 'to'] as const).map(end => (
+          <MomentField
+            key={end}
+            label={t(`approvals.outage-${end}`)}
+            value={form[end]}
+            days={outageDays}
+            testId={`outage-${end}`}
+            onChange={end === 'from' ? form.setFrom : form.setTo}
+          />
+        ))}
         <Choice
           label={t('approvals.urgent.choice')}
           testId="outage-urgent"

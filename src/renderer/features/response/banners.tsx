@@ -8,7 +8,7 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatMinutes } from '../../ui/time.ts'
 import { useMay } from '../duty/index.ts'
 import { byUrgency, openIncident } from '../incidents/index.ts'
-import { useSending } from './use-answer.ts'
+import { useSending } from '../../link/use-answer.ts'
 import './response.css'
 
 /** 演练: on every page of every window for as long as it lasts. */

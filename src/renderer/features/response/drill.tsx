@@ -6,7 +6,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { Empty } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useMay } from '../duty/index.ts'
-import { useSending } from './use-answer.ts'
+import { useSending } from '../../link/use-answer.ts'
 
 const lengths = [15, 30, 60, 120, 240] as const
 

@@ -5,7 +5,7 @@ import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useMay } from '../duty/index.ts'
-import { useSending } from './use-answer.ts'
+import { useSending } from '../../link/use-answer.ts'
 
 type Limits = Omit<AlarmResponse, 'linkage'>
 const priorities = [1, 2, 3, 4] as const

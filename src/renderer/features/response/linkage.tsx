@@ -9,7 +9,7 @@ import { useMay } from '../duty/index.ts'
 import { LimitsForm } from './limits.tsx'
 import { RuleEdit } from './linkage-rule.tsx'
 import { newRule } from './new-rule.ts'
-import { useAnswer, useSending } from './use-answer.ts'
+import { useAnswer, useSending } from '../../link/use-answer.ts'
 
 const ask = () => call('linkage.rules', {})
 

@@ -4,7 +4,7 @@ import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { useSending } from './use-answer.ts'
+import { useSending } from '../../link/use-answer.ts'
 
 /** Most points of one step. */
 const mostPoints = 12

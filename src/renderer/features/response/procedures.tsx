@@ -8,7 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
 import { useMay } from '../duty/index.ts'
 import { ProcedureEdit } from './procedure-edit.tsx'
-import { useAnswer, useSending } from './use-answer.ts'
+import { useAnswer, useSending } from '../../link/use-answer.ts'
 
 const askAll = () => call('procedures.list', {})
 

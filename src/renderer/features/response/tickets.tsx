@@ -4,7 +4,7 @@ import { useText } from '../../link/use-text.ts'
 import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { formatDateTime } from '../../ui/time.ts'
-import { useAnswer } from './use-answer.ts'
+import { useAnswer } from '../../link/use-answer.ts'
 
 const ask = () => call('maintenance.tickets', {})
 

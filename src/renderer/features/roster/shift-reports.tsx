@@ -9,7 +9,7 @@ import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
 import { formatDateTime, formatDuration } from '../../ui/time.ts'
-import { useAnswer } from './use-answer.ts'
+import { useAnswer } from '../../link/use-answer.ts'
 import './roster.css'
 
 const lookBackMs = 31 * 86_400_000
