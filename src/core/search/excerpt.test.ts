@@ -5,7 +5,12 @@ import { excerptOf } from './excerpt.ts'
 const words = wordsIn('zh-CN')
 const atMs = Date.parse('2026-11-18T01:00:00Z')
 const of = (kind: string, part: Partial<Parameters<typeof excerptOf>[1]>, wanted = '') =>
-  excerptOf({ kind, atMs }, { cells: null, pieces: [], who: '', ...part }, wanted, words)
+  excerptOf(
+    { kind, atMs },
+    { cells: null, pieces: [], who: '', ...part },
+    wanted === '' ? [] : [wanted],
+    words,
+  )
 
 test('an entry of a ledger is said in the words of its row, without time and person that stand beside it', () => {
   const cells = ['2026-11-18 09:00:00', '早班', '王建国', '值班记事', '档案室窗户已关']

@@ -13,12 +13,12 @@ const isIsoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
  * @param cells the row that it makes; null for none
  * @param pieces all that can be found in it
  * @param who is shown beside it already
- * @param wanted what was looked for, normalised; empty for nothing
+ * @param wanted what was looked for, each normalised; empty for nothing
  */
 export function excerptOf(
   entry: Pick<Entry, 'kind' | 'atMs'>,
   { cells, pieces, who }: { cells: readonly string[] | null; pieces: readonly string[]; who: string },
-  wanted: string,
+  wanted: readonly string[],
   words: Words,
 ): string {
   const time = words.dateTime(entry.atMs)
@@ -28,9 +28,10 @@ export function excerptOf(
   const kind = kindName(entry.kind, words)
   const parts = [...new Set(said.includes(kind) ? said : [kind, ...said])]
   // What was found may stand in no column of the form.
-  if (wanted !== '' && !normalised(parts.join(' ')).includes(wanted))
-    parts.push(...pieces.filter(piece => normalised(piece).includes(wanted)))
-  return cutAround(parts.join(' · ').replaceAll(/\s+/g, ' '), wanted)
+  const shown = normalised(parts.join(' '))
+  const hidden = wanted.filter(phrase => !shown.includes(phrase))
+  parts.push(...pieces.filter(piece => hidden.some(phrase => normalised(piece).includes(phrase))))
+  return cutAround(parts.join(' · ').replaceAll(/\s+/g, ' '), wanted[0] ?? '')
 }
 
 /** A text as people read it; empty for what only the program reads. */

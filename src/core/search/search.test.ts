@@ -42,6 +42,8 @@ test('long, short and single characters are found, newest first, and what has th
   expect(seqs(station.find({ text: '水' }))).toEqual([3])
   expect(seqs(station.find({ text: 'a-12' }))).toEqual([3])
   expect(seqs(station.find({ text: '王建国' }))).toEqual([3, 2, 1])
+  expect(seqs(station.find({ text: '误报 红外' }))).toEqual([2, 1])
+  expect(seqs(station.find({ text: '张三 王建国' }))).toEqual([1])
   expect(seqs(station.find({ text: '没有这个' }))).toEqual([])
   expect(() => station.find({ text: '？！' })).toThrow('search.nothing-to-find')
 })

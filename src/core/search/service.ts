@@ -72,7 +72,7 @@ export class Search {
     query: SearchQuery,
     limit: number,
   ): Pick<SearchPage, 'hits' | 'olderThanSeq'> {
-    const wanted = normalised(query.text)
+    const wanted = phrasesOf(query.text)
     const hits: SearchHit[] = []
     let lookedAt = 0
     for (const seq of found) {
@@ -88,12 +88,13 @@ export class Search {
     return { hits, olderThanSeq: null }
   }
 
-  /** Null where the words of the index are all there but not one behind the other. */
-  #hitOf(row: DigestRow, wanted: string, locale: Locale): SearchHit | null {
+  /** Null where the characters of a word are all there but not one behind the other. */
+  #hitOf(row: DigestRow, wanted: readonly string[], locale: Locale): SearchHit | null {
     const actor = Actor.parse(JSON.parse(row.actor))
     const body = row.body === '' ? {} : (JSON.parse(row.body) as Entry['body'])
     const { pieces } = searchableOf({ actor, body })
-    if (wanted !== '' && !normalised(pieces.join(' ')).includes(wanted)) return null
+    const said = wanted.length === 0 ? '' : normalised(pieces.join(' '))
+    if (wanted.some(phrase => !said.includes(phrase))) return null
     const who = actor.kind === 'user' ? actor.name : actor.kind === 'device' ? actor.id : ''
     const entry = { seq: row.seq, atMs: row.atMs, actor, kind: row.kind, subject: row.subject, body }
     return {
@@ -111,6 +112,13 @@ export class Search {
     }
   }
 }
+
+/** What is separated by blanks is looked for by itself; all of it must be there. */
+const phrasesOf = (text: string): string[] =>
+  text
+    .split(/\s+/)
+    .map(normalised)
+    .filter(phrase => phrase !== '')
 
 /** The question in the words of the index; empty when nothing but the period is asked for. */
 function matchOf(query: SearchQuery, mayReadLog: boolean): string {

@@ -3,7 +3,8 @@ import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { parseBeijing } from '../../ui/time.ts'
-import { DayChoice, type DaySpan } from '../ledgers/index.ts'
+import type { DaySpan } from '../../ui/weeks.ts'
+import { DayChoice } from '../ledgers/index.ts'
 import { QuestionTitle } from './question-title.tsx'
 
 interface Thing {

@@ -3,7 +3,7 @@ import { stationNowMs } from '../../app/station-clock.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { formatDay, formatWeekday } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { weeksOf, type DaySpan } from './weeks.ts'
+import { weeksOf, type DaySpan } from '../../ui/weeks.ts'
 import './day-choice.css'
 
 interface DayChoiceProps {

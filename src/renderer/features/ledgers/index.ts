@@ -1,4 +1,3 @@
 export { DayChoice } from './day-choice.tsx'
 export { LedgersPage } from './ledgers-page.tsx'
 export { showLedger, showSource } from './store.ts'
-export type { DaySpan } from './weeks.ts'

@@ -5,7 +5,7 @@ import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { formatDateTime } from '../../ui/time.ts'
+import { formatDateTime, formatDay } from '../../ui/time.ts'
 import { useMay } from '../duty/index.ts'
 import { SearchForm } from './search-form.tsx'
 import { find, findOlder, openSource, useSearch } from './store.ts'
@@ -38,6 +38,15 @@ function Findings(): JSX.Element {
     case 'ready':
       return (
         <div className="search-found" data-testid="search-found" data-count={found.hits.length}>
+          {found.days !== null && (
+            <p role="status" data-testid="search-days">
+              {t('search.days', {
+                said: found.days.said,
+                from: formatDay(found.days.fromMs),
+                to: formatDay(found.days.toMs - 1),
+              })}
+            </p>
+          )}
           {found.waiting > 0 && <p role="status">{t('search.waiting', { count: found.waiting })}</p>}
           {found.hits.length === 0 ? <Empty>{t('search.none')}</Empty> : <Hits hits={found.hits} />}
           {found.olderThanSeq !== null && (

@@ -4,8 +4,10 @@ import type { SearchHit, SearchPage } from '../../../shared/domain/search.ts'
 import { openPage } from '../../app/navigation.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale } from '../../link/use-text.ts'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { beijingMidnight } from '../../ui/time.ts'
 import { showSource } from '../ledgers/index.ts'
+import { askedDays, type Asked } from './asked-days.ts'
 
 const dayMs = 86_400_000
 const hitsPerPage = 50
@@ -31,6 +33,8 @@ type Found =
       readonly hits: readonly SearchHit[]
       readonly olderThanSeq: number | null
       readonly waiting: number
+      /** The time that was read out of the text; null where it named none, or the fields do. */
+      readonly days: Asked['days']
     }
 
 const nothing: SearchChoice = {
@@ -66,7 +70,8 @@ export async function find(): Promise<void> {
   useSearch.setState({ found: { kind: 'looking' } })
   try {
     const page = await firstFinds(choice)
-    if (useSearch.getState().choice === choice) useSearch.setState({ found: { kind: 'ready', ...page } })
+    if (useSearch.getState().choice === choice)
+      useSearch.setState({ found: { kind: 'ready', ...page, days: meant(choice).days } })
   } catch (error) {
     if (useSearch.getState().choice === choice) useSearch.setState({ found: { kind: 'failed', error } })
   }
@@ -79,7 +84,7 @@ export async function findOlder(): Promise<void> {
   try {
     const page = await asked(choice, found.olderThanSeq)
     if (useSearch.getState().found === found)
-      useSearch.setState({ found: { kind: 'ready', ...page, hits: [...found.hits, ...page.hits] } })
+      useSearch.setState({ found: { ...found, ...page, hits: [...found.hits, ...page.hits] } })
   } catch (error) {
     useSearch.setState({ found: { kind: 'failed', error } })
   }
@@ -102,12 +107,18 @@ async function firstFinds(choice: SearchChoice): Promise<SearchPage> {
 
 function asked(choice: SearchChoice, olderThanSeq: number | null): Promise<SearchPage> {
   const { fromMs, toMs, ...rest } = choice
+  const { text, days } = meant(choice)
   return call('search.find', {
     ...rest,
-    fromMs: fromMs ?? 0,
-    toMs: toMs ?? beijingMidnight(Date.now()) + 2 * dayMs,
+    text,
+    fromMs: fromMs ?? days?.fromMs ?? 0,
+    toMs: toMs ?? days?.toMs ?? beijingMidnight(stationNowMs()) + 2 * dayMs,
     olderThanSeq,
     limit: hitsPerPage,
     locale: useLocale.getState().locale,
   })
 }
+
+/** A time in the text counts where the fields give none. */
+const meant = ({ text, fromMs, toMs }: SearchChoice): Asked =>
+  fromMs === null && toMs === null ? askedDays(text, stationNowMs()) : { text, days: null }

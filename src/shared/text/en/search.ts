@@ -18,6 +18,7 @@ export const search: Record<keyof typeof zh, string> = {
   'search.find': 'Find',
   'search.empty': 'Clear',
   'search.hint': 'Type what you look for and press Enter',
+  'search.days': '“{said}” taken as a time: {from} to {to}. Quote it to find the words themselves',
   'search.none': 'Nothing found',
   'search.older': 'Older entries',
   'search.waiting': '{count} entries are still being indexed and cannot be found yet',

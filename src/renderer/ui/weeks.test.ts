@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { formatDateTime } from '../../ui/time.ts'
+import { formatDateTime } from './time.ts'
 import { weeksOf, type Week } from './weeks.ts'
 
 const at = (text: string): number => Date.parse(`${text}+08:00`)
-const daysOf = (week: Week): string[] =>
-  week.days.map(({ fromMs }) => formatDateTime(fromMs).slice(0, 10))
+const daysOf = (week: Week): string[] => week.days.map(({ fromMs }) => formatDateTime(fromMs).slice(0, 10))
 
 test('"last Tuesday" is the Tuesday of the calendar week before, whatever day it is today', () => {
   for (const now of ['2026-11-16T00:00:00', '2026-11-18T10:00:00', '2026-11-22T23:59:59']) {

@@ -1,4 +1,4 @@
-import { beijingMidnight } from '../../ui/time.ts'
+import { beijingMidnight } from './time.ts'
 
 /** A time `[fromMs, toMs)`, ms UTC. */
 export interface DaySpan {
