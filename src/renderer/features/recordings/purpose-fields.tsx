@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { beijingMidnight, formatDay, formatLongDay } from '../../ui/time.ts'
@@ -82,8 +83,8 @@ function Moment(props: {
   onTime: (time: string) => void
 }): JSX.Element {
   const locale = useLocale(state => state.locale)
-  const nowMs = useNow(60_000)
-  const days = Array.from({ length: daysOffered }, (_, back) => beijingMidnight(nowMs) - back * dayMs)
+  useNow(60_000)
+  const days = Array.from({ length: daysOffered }, (_, back) => beijingMidnight(stationNowMs()) - back * dayMs)
   return (
     <span className="purpose-moment">
       {props.label}
@@ -142,7 +143,7 @@ export function SpanChoice({ fields, isValid, onChange }: SpanChoiceProps): JSX.
           <Button
             key={preset}
             size="small"
-            onClick={() => onChange(fieldsOf(presetSpan(preset, Date.now())))}
+            onClick={() => onChange(fieldsOf(presetSpan(preset, stationNowMs())))}
           >
             {t(presetText[preset])}
           </Button>

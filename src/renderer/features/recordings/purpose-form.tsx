@@ -3,6 +3,7 @@ import { useState, type JSX } from 'react'
 import type { Incident } from '../../../shared/domain/incident.ts'
 import type { PlaybackPurpose } from '../../../shared/domain/recording.ts'
 import { openPage } from '../../app/navigation.ts'
+import { stationNowMs } from '../../app/station-clock.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -41,14 +42,14 @@ function usePurposeForm() {
   const [fields, setFields] = useState(() =>
     fieldsOf(
       incident === null
-        ? (wanted?.span ?? presetSpan('last-hour', Date.now()))
-        : incidentSpan(incident, Date.now()),
+        ? (wanted?.span ?? presetSpan('last-hour', stationNowMs()))
+        : incidentSpan(incident, stationNowMs()),
     ),
   )
   const choose = (next: Incident) => {
     setIncidentId(next.id)
     setChosen(next.cameraIds)
-    setFields(fieldsOf(incidentSpan(next, Date.now())))
+    setFields(fieldsOf(incidentSpan(next, stationNowMs())))
   }
   const purpose: PlaybackPurpose | null =
     kind === 'daily-check' ? { kind } : incident === null ? null : { kind, incidentId: incident.id }
