@@ -84,7 +84,10 @@ function Moment(props: {
 }): JSX.Element {
   const locale = useLocale(state => state.locale)
   useNow(60_000)
-  const days = Array.from({ length: daysOffered }, (_, back) => beijingMidnight(stationNowMs()) - back * dayMs)
+  const days = Array.from(
+    { length: daysOffered },
+    (_, back) => beijingMidnight(stationNowMs()) - back * dayMs,
+  )
   return (
     <span className="purpose-moment">
       {props.label}
