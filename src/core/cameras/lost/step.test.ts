@@ -143,6 +143,6 @@ test('whatever happens, a loss past its limit is told, each once, and only its r
           expect(new Map(told as [string, string][])).toEqual(standing)
         }
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   )
 })
