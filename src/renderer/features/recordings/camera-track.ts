@@ -1,25 +1,13 @@
 import type { GapCause, Span } from '../../../shared/domain/recording.ts'
 import { keyFramesOnlyAbove, type PlaybackMessage } from '../../../shared/streams.ts'
 import { readDefaults, readFrameTimes, type TrackDefaults } from '../../media/frame-times.ts'
-import { MseSink, type SinkError } from '../../media/mse-sink.ts'
+import { MseSink } from '../../media/mse-sink.ts'
 import { playableFamilies } from '../../media/plays.ts'
+import { BufferedStretches } from './buffered-stretches.ts'
 import { FrameIndex } from './frame-index.ts'
 import { PlaybackLink } from './playback-link.ts'
+import type { PlaybackFailure, TrackState } from './playback-state.ts'
 import { Watched } from './watched.ts'
-
-export type PlaybackFailure = SinkError | { readonly kind: 'closed'; readonly detail: string }
-
-/** What a track can show of a moment. */
-export type TrackState =
-  | { readonly kind: 'ready' | 'loading' | 'ended' }
-  /** Nothing recorded here; `untilMs` is where the next picture is. Short holes between files are silent. */
-  | {
-      readonly kind: 'gap'
-      readonly untilMs: number
-      readonly cause: GapCause | null
-      readonly isSilent: boolean
-    }
-  | { readonly kind: 'failed'; readonly failure: PlaybackFailure }
 
 export interface CameraTrackOptions {
   readonly video: HTMLVideoElement
@@ -40,11 +28,6 @@ const askAheadSeconds = 6
 const silentHoleSeconds = 1
 /** Media time zero lies this far before the start, so that the key frame before it has a time above zero, ms. */
 const marginMs = 120_000
-/**
- * A seek that takes longer than this waits for frames that do not come: the decoder holds back the last ones of a buffered
- * stretch until more follow, ms.
- */
-const patientSeekMs = 800
 /** Into a frame, so that rounding never shows the one before it, s. */
 const intoFrameSeconds = 0.004
 
@@ -58,6 +41,7 @@ export class CameraTrack implements Disposable {
   readonly #watched = new Watched()
   readonly #frames = new FrameIndex()
   readonly #link: PlaybackLink
+  readonly #stretches: BufferedStretches
   #originMs = 0
   #sink: MseSink | null = null
   #defaults: TrackDefaults | null = null
@@ -69,11 +53,11 @@ export class CameraTrack implements Disposable {
   #isTranscoded = false
   #failure: PlaybackFailure | null = null
   #shownMs: number | null = null
-  #soughtAtMs = 0
 
   constructor(options: CameraTrackOptions) {
     this.#options = options
     this.cameraId = options.cameraId
+    this.#stretches = new BufferedStretches(options.video)
     this.#link = new PlaybackLink(options.open, {
       message: message => this.#receive(message),
       bytes: bytes => this.#receiveBytes(bytes),
@@ -105,7 +89,7 @@ export class CameraTrack implements Disposable {
   go(atMs: number, speed: number): void {
     this.#stopWatching()
     const isOther = speed > keyFramesOnlyAbove !== this.#speed > keyFramesOnlyAbove
-    if (!isOther && this.#failure === null && this.#rangeAt(this.#secondsOf(atMs)) !== null) {
+    if (!isOther && this.#failure === null && this.#has(atMs)) {
       this.#speed = speed
       this.#show(atMs)
     } else this.#dial(atMs, speed)
@@ -114,8 +98,8 @@ export class CameraTrack implements Disposable {
   stateAt(atMs: number): TrackState {
     if (this.#failure !== null) return { kind: 'failed', failure: this.#failure }
     const atSeconds = this.#secondsOf(atMs)
-    if (this.#rangeAt(atSeconds) !== null) return { kind: this.#options.video.seeking ? 'loading' : 'ready' }
-    const next = this.#nextStart(atSeconds)
+    if (this.#has(atMs)) return { kind: this.#options.video.seeking ? 'loading' : 'ready' }
+    const next = this.#stretches.nextStart(atSeconds)
     const known = this.#gaps.find(gap => gap.fromMs <= atMs + 500 && gap.toMs > atMs + 500)
     if (next !== null) return this.#gapBefore(next, atSeconds, known?.cause ?? null)
     if (this.#hasAllSent && this.#sink?.waiting === 0) return { kind: 'ended' }
@@ -124,19 +108,16 @@ export class CameraTrack implements Disposable {
       : { kind: 'gap', untilMs: known.toMs, cause: known.cause, isSilent: false }
   }
 
-  /**
-   * The hole that follows within a second, for a picture that stands there and does not come to it: of the last frames of
-   * a stretch the decoder may hold back some. Null where there is none.
-   */
+  /** The hole within a second behind a moment, for a picture that stands there; null where there is none. */
   gapAhead(atMs: number): TrackState | null {
-    const { buffered } = this.#options.video
     const atSeconds = this.#secondsOf(atMs)
-    for (let index = 0; index + 1 < buffered.length; index++) {
-      const leftSeconds = buffered.end(index) - atSeconds
-      if (atSeconds < buffered.start(index) || leftSeconds < 0 || leftSeconds > 1) continue
-      return this.#gapBefore(buffered.start(index + 1), atSeconds, this.causeAt(atMs + leftSeconds * 1_000))
-    }
-    return null
+    const hole = this.#stretches.holeAhead(atSeconds)
+    if (hole === null) return null
+    return this.#gapBefore(
+      hole.toSeconds,
+      atSeconds,
+      this.causeAt(atMs + (hole.fromSeconds - atSeconds) * 1_000),
+    )
   }
 
   /** The gap that core has told of a moment near the end of the recordings. */
@@ -168,8 +149,8 @@ export class CameraTrack implements Disposable {
   /** Goes to a moment that is buffered by now, when the element still seeks one where nothing was recorded. */
   aim(atMs: number): void {
     const { video } = this.#options
-    if (!video.seeking || this.#rangeAt(video.currentTime) !== null) return
-    if (this.#rangeAt(this.#secondsOf(atMs)) !== null) this.#show(atMs)
+    if (!video.seeking || this.#stretches.has(video.currentTime, this.#speed)) return
+    if (this.#has(atMs)) this.#show(atMs)
   }
 
   /** Notes what is being shown; called some times a second. */
@@ -201,7 +182,7 @@ export class CameraTrack implements Disposable {
   /** The frame after or before the one shown at a moment, ms UTC; null when it is not here. */
   frameBeside(atMs: number, direction: 1 | -1): number | null {
     const beside = this.#frames.beside(this.#secondsOf(atMs), direction)
-    return beside === null || this.#rangeAt(beside.atSeconds + intoFrameSeconds) === null
+    return beside === null || !this.#stretches.has(beside.atSeconds + intoFrameSeconds, this.#speed)
       ? null
       : this.#originMs + (beside.atSeconds + intoFrameSeconds) * 1_000
   }
@@ -226,28 +207,13 @@ export class CameraTrack implements Disposable {
     return (atMs - this.#originMs) / 1_000
   }
 
-  /** The buffered stretch that shows a moment; none where the element would wait at its very end. */
-  #rangeAt(atSeconds: number): { start: number; end: number } | null {
-    const { buffered, readyState, paused, seeking } = this.#options.video
-    const isSeekStuck = seeking && performance.now() - this.#soughtAtMs > patientSeekMs
-    const isStuck = isSeekStuck || (!paused && readyState < HTMLMediaElement.HAVE_FUTURE_DATA)
-    const nearSeconds = isStuck ? (this.#speed > keyFramesOnlyAbove ? 3 : 0.5) : 0.02
-    for (let index = 0; index < buffered.length; index++) {
-      const [start, end] = [buffered.start(index), buffered.end(index)]
-      if (atSeconds >= start - 0.001 && atSeconds < end - nearSeconds) return { start, end }
-    }
-    return null
-  }
-
-  #nextStart(atSeconds: number): number | null {
-    const { buffered } = this.#options.video
-    for (let index = 0; index < buffered.length; index++)
-      if (buffered.start(index) > atSeconds) return buffered.start(index)
-    return null
+  /** Whether the picture of a moment is here. */
+  #has(atMs: number): boolean {
+    return this.#stretches.has(this.#secondsOf(atMs), this.#speed)
   }
 
   #show(atMs: number): void {
-    this.#soughtAtMs = performance.now()
+    this.#stretches.sought()
     this.#options.video.currentTime = Math.max(0, this.#secondsOf(atMs))
   }
 
@@ -298,7 +264,7 @@ export class CameraTrack implements Disposable {
     })
     this.#originMs = atMs - marginMs
     video.dataset['originMs'] = String(this.#originMs)
-    this.#soughtAtMs = performance.now()
+    this.#stretches.sought()
     video.currentTime = marginMs / 1_000
     this.#speed = speed
     this.#gaps = []

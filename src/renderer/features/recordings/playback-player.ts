@@ -1,30 +1,7 @@
-import type { GapCause, Span } from '../../../shared/domain/recording.ts'
+import type { Span } from '../../../shared/domain/recording.ts'
 import { keyFramesOnlyAbove } from '../../../shared/streams.ts'
-import { CameraTrack, type PlaybackFailure, type TrackState } from './camera-track.ts'
-
-export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16] as const
-export type Speed = (typeof speeds)[number]
-
-export type TileState =
-  | { readonly kind: 'ready' | 'loading' | 'ended' }
-  | { readonly kind: 'gap'; readonly cause: GapCause | null }
-  | { readonly kind: 'failed'; readonly failure: PlaybackFailure }
-
-export interface PlaybackState {
-  /** `edge`: the newest picture is shown, and more is being recorded. */
-  readonly phase: 'loading' | 'playing' | 'paused' | 'ended' | 'edge' | 'failed'
-  /** What the guard asked for; while a picture is fetched the phase alone does not tell. */
-  readonly wantsToPlay: boolean
-  /** Recorded time on the screen, ms UTC: the same for all cameras. */
-  readonly positionMs: number
-  readonly rate: Speed
-  readonly tiles: Readonly<Record<string, TileState & { readonly isTranscoded: boolean }>>
-}
-
-export interface SkippedGap extends Span {
-  /** Null when nothing told why. */
-  readonly cause: GapCause | null
-}
+import { CameraTrack } from './camera-track.ts'
+import type { PlaybackState, SkippedGap, Speed, TrackState } from './playback-state.ts'
 
 /** Where a camera is shown. */
 export interface TileElements {

@@ -7,7 +7,7 @@ import { useHotkey } from '../../ui/hotkeys.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { formatDateTime } from '../../ui/time.ts'
 import { keepFocus } from './keep-focus.ts'
-import { speeds } from './playback-player.ts'
+import { speeds } from './playback-state.ts'
 import type { PlayerHandle } from './use-player.ts'
 
 const words: Readonly<Record<number, string>> = { 0.25: '¼×', 0.5: '½×' }

@@ -2,7 +2,7 @@ import { useEffect, useRef, type JSX } from 'react'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
-import type { PlaybackState } from './playback-player.ts'
+import type { PlaybackState } from './playback-state.ts'
 import type { PlayerHandle } from './use-player.ts'
 import { Watermark } from './watermark.tsx'
 

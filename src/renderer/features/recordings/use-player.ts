@@ -1,13 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Grant } from '../../../shared/domain/recording.ts'
 import { call, openStream } from '../../link/stores.ts'
-import {
-  PlaybackPlayer,
-  type PlaybackState,
-  type SkippedGap,
-  type Speed,
-  type TileElements,
-} from './playback-player.ts'
+import { PlaybackPlayer, type TileElements } from './playback-player.ts'
+import type { PlaybackState, SkippedGap, Speed } from './playback-state.ts'
 
 export interface PlayerHandle {
   readonly state: PlaybackState
