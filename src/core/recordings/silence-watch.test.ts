@@ -40,7 +40,7 @@ describe('a camera that is not recorded although it should be (complaint 11)', (
     expect(subjects('recordings.silent')).toEqual(['yard-1', 'store-1'])
     expect(watch.sinceMs('gate-1')).toBe(null)
     expect(room.clock.now() - Number(watch.sinceMs('yard-1'))).toBe(65_000)
-    // The tile tells of a camera that is lost; the desk is for what nobody would see.
+    // A camera that is lost is an incident of its own (`LostCameras`); this one is for what nobody would see.
     expect(room.incidents.open()).toEqual([])
   })
 
