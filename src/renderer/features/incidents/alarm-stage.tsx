@@ -43,7 +43,8 @@ function useDraft(incident: Incident): Draft {
   const atDesk = useKnown(state => state.duty?.session?.person.name ?? null)
   const who = draft.who === '' ? defaultGuard(guards ?? [], atDesk) : draft.who
   const keyHolder = draft.keyHolder === '' ? (incident.progress.dispatched?.who ?? '') : draft.keyHolder
-  return { ...draft, who, keyHolder }
+  // The same object as long as it says the same: in a flood the form is not drawn anew with every alarm.
+  return useMemo(() => ({ ...draft, who, keyHolder }), [draft, who, keyHolder])
 }
 
 function PopUp({ incident, others }: { incident: Incident; others: readonly Incident[] }): JSX.Element {
@@ -53,6 +54,15 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
   const hindrance = useHindrance()
   const task = currentTask(incident)
   const announced = useAnnounced(others)
+  const form = useMemo(
+    () => (
+      <>
+        <StepForm incident={incident} draft={draft} />
+        <StageProcedure incident={incident} />
+      </>
+    ),
+    [incident, draft],
+  )
   const isHasty = useHastyKeys()
   const press = () => {
     if (primary.ready && hindrance === null) void act(incident.id, primary.action)
@@ -89,15 +99,7 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
         <StagePhones incident={incident} />
         <StageLinkage incident={incident} />
       </div>
-      <StageSteps
-        incident={incident}
-        form={
-          <>
-            <StepForm incident={incident} draft={draft} />
-            <StageProcedure incident={incident} />
-          </>
-        }
-      />
+      <StageSteps incident={incident} form={form} />
       <StageActions incident={incident} draft={draft} primary={primary} press={press} />
     </dialog>
   )

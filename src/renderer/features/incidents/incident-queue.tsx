@@ -10,6 +10,7 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import { toneColour } from '../../ui/tone.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { useLater } from '../../ui/use-later.ts'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import { statusOf, toneOfIncident } from './look.ts'
 import { byTime, byUrgency } from './order.ts'
@@ -43,7 +44,7 @@ interface QueuePanelProps {
 /** The queue's frame: how many, in which order; the line is the caller's. */
 export function QueuePanel({ sort, onSort, children, more }: QueuePanelProps): JSX.Element {
   const t = useText()
-  const incidents = useKnown(state => state.incidents)
+  const incidents = useLater(useKnown(state => state.incidents))
   const open = sort === 'urgency' ? byUrgency(incidents ?? []) : byTime(incidents ?? [])
   return (
     <Panel

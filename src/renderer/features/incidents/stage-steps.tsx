@@ -1,4 +1,4 @@
-import type { JSX, ReactNode } from 'react'
+import { memo, type JSX, type ReactNode } from 'react'
 import type { Incident } from '../../../shared/domain/incident.ts'
 import { useText, type Translate } from '../../link/use-text.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -24,7 +24,10 @@ interface Mark {
 
 const by = (mark: Mark) => ({ time: formatTime(mark.atMs), name: mark.by.name })
 
-const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' })
+/** In the frame, which lays everything out anyway. */
+const intoView = (element: HTMLElement | null): void => {
+  if (element !== null) requestAnimationFrame(() => element.scrollIntoView({ block: 'nearest' }))
+}
 
 /** What was done at a step, by whom and when; null while it is not done. */
 function resultOfTask(incident: Incident, task: Task, t: Translate): string | null {
@@ -69,7 +72,9 @@ function hintOfTask(incident: Incident, task: Exclude<Task, 'close'>, t: Transla
 }
 
 /** The six steps of A-10.d in their order (and the key after a panic); the one in hand is open and holds its form. */
-export function StageSteps({ incident, form }: { incident: Incident; form: ReactNode }): JSX.Element {
+export const StageSteps = memo(Steps)
+
+function Steps({ incident, form }: { incident: Incident; form: ReactNode }): JSX.Element {
   const t = useText()
   const task = currentTask(incident)
   return (

@@ -16,11 +16,13 @@ export function zonesOf(
   site: SiteView,
   report: IntrusionReport | null,
 ): KnownZone[] {
+  const inPartition = new Set(partition.zoneIds)
+  const reports = new Map(report?.zones.map(known => [known.id, known]))
   return site.zones
-    .filter(zone => partition.zoneIds.includes(zone.id))
+    .filter(zone => inPartition.has(zone.id))
     .toSorted((one, other) => one.number - other.number)
     .map(zone => {
-      const known = report?.zones.find(candidate => candidate.id === zone.id)
+      const known = reports.get(zone.id)
       return { zone, state: known?.state ?? 'unknown', report: known }
     })
 }

@@ -4,6 +4,7 @@ import { openPage } from '../../app/navigation.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
+import { useLater } from '../../ui/use-later.ts'
 import { toneOfIncident } from '../incidents/look.ts'
 import { openIncident } from '../incidents/store.ts'
 import { alarmPlaces, type AlarmPlace } from './devices.ts'
@@ -16,7 +17,7 @@ const mostPlaces = 12
 export function AlarmPlaces(): JSX.Element | null {
   const t = useText()
   const site = useKnown(state => state.site)
-  const incidents = useKnown(state => state.incidents)
+  const incidents = useLater(useKnown(state => state.incidents))
   const places = alarmPlaces(site, incidents)
   if (places.length === 0) return null
   return (

@@ -5,6 +5,7 @@ import { useText } from '../../link/use-text.ts'
 import { PlanMap } from '../../ui/map/plan-map.tsx'
 import type { PlanView } from '../../ui/map/plan-view.ts'
 import { Empty, Failed, Loading } from '../../ui/page-states.tsx'
+import { useLater } from '../../ui/use-later.ts'
 import { AlarmPlaces } from './alarm-places.tsx'
 import { DeviceCard } from './device-card.tsx'
 import { DeviceList } from './device-list.tsx'
@@ -101,7 +102,7 @@ function isOnRight({ mark, planId }: Device, load: PlanLoad): boolean {
  */
 function useFollowing(view: { current: PlanView | null }): void {
   const site = useKnown(state => state.site)
-  const incidents = useKnown(state => state.incidents)
+  const incidents = useLater(useKnown(state => state.incidents))
   useEffect(() => {
     const top = alarmPlaces(site, incidents)[0]
     if (top === undefined && incidents !== null && useMapState.getState().followedId !== null) {

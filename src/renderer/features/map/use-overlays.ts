@@ -4,6 +4,7 @@ import type { Plan } from '../../../shared/site.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import type { Overlay } from '../../ui/map/overlay.ts'
+import { useLater } from '../../ui/use-later.ts'
 import { overlaysOf } from './overlays.ts'
 import { useMapState } from './store.ts'
 
@@ -16,7 +17,7 @@ export function useOverlays(plan: Plan | null): readonly Overlay[] {
   const t = useText()
   const hidden = useMapState(state => state.hidden)
   const site = useKnown(state => state.site)
-  const incidents = useKnown(state => state.incidents)
+  const incidents = useLater(useKnown(state => state.incidents))
   // Who only reads at the desk is no guard on duty.
   const atDesk = useKnown(({ duty }) =>
     duty?.session == null || duty.session.shift === null ? null : duty.session.person.name,

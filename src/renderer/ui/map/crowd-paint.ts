@@ -7,6 +7,8 @@ import type { Tone } from '../tone.ts'
 /** Side of a sign, pixels; the glow and the ring around it need some more. */
 const signPixels = 28
 const spritePixels = 40
+/** Side of the sign of a cluster, pixels. */
+const clusterPixels = 40
 
 interface Scene {
   readonly place: (at: PlanPoint) => { x: number; y: number }
@@ -24,6 +26,7 @@ const widthOf: Partial<Record<Tone, number>> = { info: 3, off: 3, unknown: 4, al
 /** Paints devices on a canvas, in the colours that the page's style sheet gives the tones. */
 export function crowdPainter(styled: HTMLElement) {
   const sprites = new Map<string, HTMLCanvasElement>()
+  const clusterSprites = new Map<string, HTMLCanvasElement>()
   const colours = new Map<Tone, string>()
   const ratio = window.devicePixelRatio || 1
   const colourOf = (tone: Tone): string => {
@@ -46,6 +49,14 @@ export function crowdPainter(styled: HTMLElement) {
     sprites.set(key, sprite)
     return sprite
   }
+  const clusterOf = ({ tone, markIds: { length: count } }: Cluster): HTMLCanvasElement => {
+    const key = `${tone}/${count}`
+    const known = clusterSprites.get(key)
+    if (known !== undefined) return known
+    const sprite = paintClusterSprite(tone, count, colourOf(tone), ratio)
+    clusterSprites.set(key, sprite)
+    return sprite
+  }
   return {
     resize(canvas: HTMLCanvasElement, width: number, height: number): void {
       const [x, y] = [Math.round(width * ratio), Math.round(height * ratio)]
@@ -60,7 +71,7 @@ export function crowdPainter(styled: HTMLElement) {
       context.clearRect(0, 0, canvas.width, canvas.height)
       for (const mark of shown.singles) paintGround(context, mark, colourOf(mark.tone), scene)
       for (const mark of shown.singles) paintSign(context, mark, spriteOf(mark), scene)
-      for (const cluster of shown.clusters) paintCluster(context, cluster, colourOf(cluster.tone), scene)
+      for (const cluster of shown.clusters) paintCluster(context, cluster, clusterOf(cluster), scene)
     },
   }
 }
@@ -173,21 +184,34 @@ function paintSign(
 function paintCluster(
   context: CanvasRenderingContext2D,
   cluster: Cluster,
-  colour: string,
+  sprite: HTMLCanvasElement,
   scene: Scene,
 ): void {
   const { x, y } = scene.place(cluster.at)
+  const half = clusterPixels / 2
+  context.drawImage(sprite, Math.round(x) - half, Math.round(y) - half, clusterPixels, clusterPixels)
+}
+
+/** Words are slow to paint, and there are few numbers: each is painted once. */
+function paintClusterSprite(tone: Tone, count: number, colour: string, ratio: number): HTMLCanvasElement {
+  const sprite = document.createElement('canvas')
+  sprite.width = clusterPixels * ratio
+  sprite.height = clusterPixels * ratio
+  const context = sprite.getContext('2d')
+  if (context === null) return sprite
+  context.scale(ratio, ratio)
+  context.translate(clusterPixels / 2, clusterPixels / 2)
   context.beginPath()
-  context.arc(x, y, 17, 0, 2 * Math.PI)
+  context.arc(0, 0, 17, 0, 2 * Math.PI)
   context.fillStyle = '#16233a'
   context.fill()
   context.strokeStyle = colour
   context.lineWidth = 4
-  context.setLineDash(cluster.tone === 'fault' ? [8, 4] : [])
+  context.setLineDash(tone === 'fault' ? [8, 4] : [])
   context.stroke()
-  context.setLineDash([])
   context.fillStyle = '#fff'
   context.font = '600 14px sans-serif'
   context.textAlign = 'center'
-  context.fillText(String(cluster.markIds.length), x, y + 5)
+  context.fillText(String(count), 0, 5)
+  return sprite
 }
