@@ -4,7 +4,7 @@ import { z } from 'zod'
 type Key = number | string
 
 /** A member of a list that is told in changes. */
-export interface Keyed {
+interface Keyed {
   readonly id: Key
 }
 
@@ -19,8 +19,8 @@ export const ListChange = z.object({
 export type ListChange = z.infer<typeof ListChange>
 
 /** Pushes that a screen may have as changes (`/link?changes=1`): in a flood their lists are long, and little of them is new. */
-export const pushesInChanges = ['incidents'] as const
-export type PushInChanges = (typeof pushesInChanges)[number]
+const pushesInChanges = ['incidents'] as const
+type PushInChanges = (typeof pushesInChanges)[number]
 
 export const isInChanges = (name: string): name is PushInChanges =>
   (pushesInChanges as readonly string[]).includes(name)
