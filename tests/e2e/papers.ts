@@ -6,11 +6,8 @@ export async function comeToRead(page: Page, personId: string): Promise<void> {
   await page.getByTestId('duty-chip').click()
   await page.getByRole('menuitem', { name: '查阅登录' }).click()
   const dialog = page.getByTestId('duty-dialog')
-  // The dialog still grows while it opens; a press may miss.
-  await expect(async () => {
-    await dialog.getByTestId(`person-${personId}`).click({ timeout: 2_000 })
-    await dialog.getByTestId('pin').fill('246810', { timeout: 2_000 })
-  }).toPass()
+  await dialog.getByTestId(`person-${personId}`).click()
+  await dialog.getByTestId('pin').fill('246810')
   await dialog.getByTestId('secrecy').check()
   await dialog.getByTestId('sign-on-submit').click()
   await expect(page.getByTestId('duty-chip')).toHaveAttribute('data-state', 'reader')
