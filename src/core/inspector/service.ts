@@ -12,7 +12,7 @@ import type { Clock } from '../platform/clock.ts'
 import { inspectionSheet } from './sheet.ts'
 
 /** What the other features know of the state of the station. */
-export interface InspectorSources {
+interface InspectorSources {
   readonly journal: Journal
   readonly clock: Clock
   readonly school: () => string

@@ -104,7 +104,7 @@ export function showSource({ ledger, fromMs, toMs, index }: SearchSource, seq: n
 }
 
 /** What another page may ask a ledger for; what it does not say is not narrowed. */
-export type LedgerQuestion = Partial<Pick<LedgerChoice, 'period' | 'text' | 'cameraId'>>
+type LedgerQuestion = Partial<Pick<LedgerChoice, 'period' | 'text' | 'cameraId'>>
 
 /** Brings a ledger up, of the last 24 hours where no period is asked for; the page itself is opened by the caller. */
 export function showLedger(ledger: LedgerId, question: LedgerQuestion = {}): void {
