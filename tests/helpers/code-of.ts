@@ -10,3 +10,14 @@ export function codeOf(attempt: () => unknown): string {
     throw error
   }
 }
+
+/** The same of what is refused later. */
+export async function codeOfLater(attempt: Promise<unknown>): Promise<string> {
+  try {
+    await attempt
+    return 'done'
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { codeOfLater } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { peopleOf } from '../../../tests/helpers/people.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
-import { Refusal } from '../../shared/refusal.ts'
 import type { SiteUser } from '../../shared/site.ts'
 import { sha256 } from '../journal/chain.ts'
 import { Journal } from '../journal/journal.ts'
@@ -51,16 +51,6 @@ function openDesk(path: string, clock = new FakeClock(), seat = 'token') {
 const nothing = (): object => ({})
 const as = (userId: string, pin = '246810') => ({ userId, pin, secrecyAccepted: true })
 
-async function codeOf(attempt: Promise<unknown>): Promise<string> {
-  try {
-    await attempt
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
-  }
-}
-
 test('a PIN matches its own hash and no other; a damaged hash matches nothing', async () => {
   const hash = await hashPin('135790')
   expect(await pinMatches('135790', hash)).toBe(true)
@@ -85,10 +75,10 @@ describe('signing on', () => {
     using folder = dataFolder()
     {
       using desk = openDesk(folder.path)
-      expect(await codeOf(desk.duty.signOn({ ...as('wang'), secrecyAccepted: false }))).toBe(
+      expect(await codeOfLater(desk.duty.signOn({ ...as('wang'), secrecyAccepted: false }))).toBe(
         'duty.secrecy-not-accepted',
       )
-      expect(await codeOf(desk.duty.signOn(as('nobody')))).toBe('duty.unknown-user')
+      expect(await codeOfLater(desk.duty.signOn(as('nobody')))).toBe('duty.unknown-user')
       await desk.duty.signOn(as('wang'))
       expect(desk.duty.report()).toMatchObject({
         session: { person: { name: '王建国' } },
@@ -109,15 +99,15 @@ describe('signing on', () => {
       using desk = openDesk(folder.path, clock)
       const codes = []
       for (let attempt = 0; attempt < 6; attempt++)
-        codes.push(await codeOf(desk.duty.signOn(as('wang', '000000'))))
+        codes.push(await codeOfLater(desk.duty.signOn(as('wang', '000000'))))
       expect(codes).toEqual([...Array(4).fill('duty.wrong-pin'), 'duty.locked', 'duty.locked'])
     }
     using desk = openDesk(folder.path, clock)
-    expect(await codeOf(desk.duty.signOn(as('wang')))).toBe('duty.locked')
-    expect(await codeOf(desk.duty.signOn(as('li')))).toBe('done')
+    expect(await codeOfLater(desk.duty.signOn(as('wang')))).toBe('duty.locked')
+    expect(await codeOfLater(desk.duty.signOn(as('li')))).toBe('done')
     await clock.advance(lockMs)
     desk.duty.signOff('')
-    expect(await codeOf(desk.duty.signOn(as('wang')))).toBe('done')
+    expect(await codeOfLater(desk.duty.signOn(as('wang')))).toBe('done')
     expect(desk.kinds().filter(kind => kind === 'duty.pin-refused')).toHaveLength(5)
   })
 
@@ -125,7 +115,7 @@ describe('signing on', () => {
     using folder = dataFolder()
     using desk = openDesk(folder.path)
     const codes = await Promise.all(
-      Array.from({ length: 12 }, () => codeOf(desk.duty.signOn(as('wang', '000000')))),
+      Array.from({ length: 12 }, () => codeOfLater(desk.duty.signOn(as('wang', '000000')))),
     )
     expect(codes.filter(code => code === 'duty.wrong-pin')).toHaveLength(4)
   })
@@ -134,7 +124,7 @@ describe('signing on', () => {
     using folder = dataFolder()
     using desk = openDesk(folder.path)
     await desk.duty.signOn(as('wang'))
-    expect(await codeOf(desk.duty.signOn(as('li')))).toBe('duty.already-signed-on')
+    expect(await codeOfLater(desk.duty.signOn(as('li')))).toBe('duty.already-signed-on')
     using elsewhere = openDesk(folder.path, desk.clock, 'another token')
     await elsewhere.duty.signOn(as('li'))
     expect(elsewhere.kinds()).toEqual(['duty.signed-on', 'duty.shift-lapsed', 'duty.signed-on'])
@@ -145,9 +135,9 @@ test('a handover leaves no moment without a guard and is signed by the one who t
   using folder = dataFolder()
   using desk = openDesk(folder.path)
   await desk.duty.signOn(as('wang'))
-  expect(await codeOf(desk.duty.takeOver('wang', '246810', nothing))).toBe('duty.handover-to-self')
-  expect(await codeOf(desk.duty.takeOver('chen', '246810', nothing))).toBe('duty.forbidden')
-  expect(await codeOf(desk.duty.takeOver('li', '999999', nothing))).toBe('duty.wrong-pin')
+  expect(await codeOfLater(desk.duty.takeOver('wang', '246810', nothing))).toBe('duty.handover-to-self')
+  expect(await codeOfLater(desk.duty.takeOver('chen', '246810', nothing))).toBe('duty.forbidden')
+  expect(await codeOfLater(desk.duty.takeOver('li', '999999', nothing))).toBe('duty.wrong-pin')
   expect(desk.duty.session()?.person.id).toBe('wang')
   const session = await desk.duty.takeOver('li', '246810', nothing)
   expect(session).toMatchObject({ person: { id: 'li' }, shift: { id: 2 } })

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { codeOfLater } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import type { PersonDraft } from '../../shared/domain/people.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Permission, type Role } from '../../shared/domain/rights.ts'
-import { Refusal } from '../../shared/refusal.ts'
 import { zhCN } from '../../shared/text/zh-cn/index.ts'
 import { DutyService } from '../duty/service.ts'
 import { sha256 } from '../journal/chain.ts'
@@ -82,16 +82,6 @@ afterEach(() => {
   folder[Symbol.dispose]()
 })
 
-async function codeOf(attempt: Promise<unknown>): Promise<string> {
-  try {
-    await attempt
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
-  }
-}
-
 const rolesOf = (id: string) => desk.directory.find(id)?.roles
 const entriesOf = (kind: string) => desk.journal.between([kind], 0, 1e15)
 const signOn = (userId: string, pin: string) => desk.duty.signOn({ userId, pin, secrecyAccepted: true })
@@ -104,14 +94,14 @@ test('a new guard gets a PIN for once, which opens nothing but its own change', 
   )
   const pin = added.firstPin ?? ''
   expect(pin).toMatch(/^\d{6}$/)
-  expect(await codeOf(signOn(added.id, pin))).toBe('duty.pin-change-required')
-  expect(await codeOf(duty.prove(added.id, pin))).toBe('duty.pin-change-required')
+  expect(await codeOfLater(signOn(added.id, pin))).toBe('duty.pin-change-required')
+  expect(await codeOfLater(duty.prove(added.id, pin))).toBe('duty.pin-change-required')
   expect(duty.session()).toBeNull()
-  expect(await codeOf(pinsAndCards.changePin(added.id, pin, pin))).toBe('duty.pin-unfit')
-  expect(await codeOf(pinsAndCards.changePin(added.id, pin, '123456'))).toBe('duty.pin-unfit')
-  expect(await codeOf(pinsAndCards.changePin(added.id, '000000', '730158'))).toBe('duty.wrong-pin')
+  expect(await codeOfLater(pinsAndCards.changePin(added.id, pin, pin))).toBe('duty.pin-unfit')
+  expect(await codeOfLater(pinsAndCards.changePin(added.id, pin, '123456'))).toBe('duty.pin-unfit')
+  expect(await codeOfLater(pinsAndCards.changePin(added.id, '000000', '730158'))).toBe('duty.wrong-pin')
   await pinsAndCards.changePin(added.id, pin, '730158')
-  expect(await codeOf(signOn(added.id, pin))).toBe('duty.wrong-pin')
+  expect(await codeOfLater(signOn(added.id, pin))).toBe('duty.wrong-pin')
   expect((await signOn(added.id, '730158')).person.name).toBe('新保安')
   expect(readFileSync(join(folder.path, 'site.json'), 'utf8')).not.toContain('730158')
 })
@@ -121,20 +111,20 @@ test('it survives a restart, and the site file holds no hash of it; another hash
   db.close()
   desk = open(folder.path, clock)
   db = desk.db
-  expect(await codeOf(signOn('li-qiang', '246810'))).toBe('duty.wrong-pin')
-  expect(await codeOf(desk.duty.prove('li-qiang', '730158'))).toBe('done')
+  expect(await codeOfLater(signOn('li-qiang', '246810'))).toBe('duty.wrong-pin')
+  expect(await codeOfLater(desk.duty.prove('li-qiang', '730158'))).toBe('done')
   desk.sites.change(office, 'nobody knows the PIN any more', site => {
     const [wang, li] = [site.users[0], site.users.find(({ id }) => id === 'li-qiang')]
     if (wang !== undefined && li !== undefined) li.pinHash = `${wang.pinHash ?? ''}x`
   })
-  expect(await codeOf(desk.duty.prove('li-qiang', '730158'))).toBe('duty.wrong-pin')
+  expect(await codeOfLater(desk.duty.prove('li-qiang', '730158'))).toBe('duty.wrong-pin')
 })
 
 test('strong roles need a second person who may confirm, and is neither of the two', async () => {
   const { people, pinsAndCards } = desk
   const strong = draft('何萍', ['kitchenRep', 'securityRep'])
   const save = (confirmed: { userId: string; pin: string } | null) =>
-    codeOf(people.save({ id: 'he-ping', draft: strong, reason: '任命', second: confirmed }, office))
+    codeOfLater(people.save({ id: 'he-ping', draft: strong, reason: '任命', second: confirmed }, office))
   expect(await save(null)).toBe('people.second-required')
   expect(await save({ userId: 'zhou-ling', pin: '246810' })).toBe('people.second-unfit')
   expect(await save({ userId: 'he-ping', pin: '246810' })).toBe('people.second-unfit')
@@ -152,8 +142,8 @@ test('strong roles need a second person who may confirm, and is neither of the t
   ])
   const told = peopleLedger.rows(entriesOf('people.refused'), wordsIn('zh-CN')).at(-1)
   expect(told?.cells[3]).toBe('修改人员：口令不对，还可再试 4 次')
-  expect(await codeOf(pinsAndCards.issuePin('chen-hua', alone, office))).toBe('people.second-required')
-  expect(await codeOf(pinsAndCards.learnCard('chen-hua', '0012345678', null, office))).toBe(
+  expect(await codeOfLater(pinsAndCards.issuePin('chen-hua', alone, office))).toBe('people.second-required')
+  expect(await codeOfLater(pinsAndCards.learnCard('chen-hua', '0012345678', null, office))).toBe(
     'people.second-required',
   )
 })
@@ -166,47 +156,47 @@ test('nobody changes the own roles, and the last who administers stays', async (
     reason: '自己',
     second,
   }
-  expect(await codeOf(people.save(own, office))).toBe('people.own')
-  expect(await codeOf(people.retire('zhou-ling', { reason: '走了', second }, office))).toBe('people.own')
+  expect(await codeOfLater(people.save(own, office))).toBe('people.own')
+  expect(await codeOfLater(people.retire('zhou-ling', { reason: '走了', second }, office))).toBe('people.own')
   const other: UserActor = { kind: 'user', id: 'other', name: '别人', shiftId: null }
-  expect(await codeOf(people.retire('zhou-ling', { reason: '走了', second }, other))).toBe(
+  expect(await codeOfLater(people.retire('zhou-ling', { reason: '走了', second }, other))).toBe(
     'people.last-editor',
   )
   const without = { id: 'zhou-ling', draft: draft('周玲', ['dutyGuard']), reason: '调岗', second }
-  expect(await codeOf(people.save(without, other))).toBe('people.last-editor')
+  expect(await codeOfLater(people.save(without, other))).toBe('people.last-editor')
   expect(sites.current.users.find(({ id }) => id === 'zhou-ling')?.roles).toEqual(['schoolSafetyOffice'])
 })
 
 test('who leaves cannot sign on, keeps the name in the directory, and comes back with a new PIN', async () => {
   const { people, directory, duty, pinsAndCards } = desk
   await signOn('wang-jianguo', '246810')
-  expect(await codeOf(people.retire('wang-jianguo', alone, office))).toBe('people.on-duty')
+  expect(await codeOfLater(people.retire('wang-jianguo', alone, office))).toBe('people.on-duty')
   await pinsAndCards.learnCard('li-qiang', '0012345678', null, office)
   await people.retire('li-qiang', { reason: '离职', second: null }, office)
-  expect(await codeOf(duty.prove('li-qiang', '246810'))).toBe('duty.unknown-user')
+  expect(await codeOfLater(duty.prove('li-qiang', '246810'))).toBe('duty.unknown-user')
   expect(duty.people().some(({ id }) => id === 'li-qiang')).toBe(false)
   expect(directory.find('li-qiang')?.name).toBe('李强')
-  expect(await codeOf((async () => pinsAndCards.byCard('0012345678'))())).toBe('people.card-unknown')
+  expect(await codeOfLater((async () => pinsAndCards.byCard('0012345678'))())).toBe('people.card-unknown')
   const { firstPin } = await people.return('li-qiang', alone, office)
-  expect(await codeOf(duty.prove('li-qiang', '246810'))).toBe('duty.wrong-pin')
-  expect(await codeOf(duty.prove('li-qiang', firstPin))).toBe('duty.pin-change-required')
+  expect(await codeOfLater(duty.prove('li-qiang', '246810'))).toBe('duty.wrong-pin')
+  expect(await codeOfLater(duty.prove('li-qiang', firstPin))).toBe('duty.pin-change-required')
 })
 
 test('a card picks its owner; it opens alone only where the school says so', async () => {
   const { sites, duty, pinsAndCards } = desk
   await pinsAndCards.learnCard('li-qiang', '0012345678', null, office)
   expect(pinsAndCards.byCard('0012345678')).toEqual({ userId: 'li-qiang', isEnough: false })
-  expect(await codeOf(pinsAndCards.learnCard('zhang-min', '0012345678', null, office))).toBe(
+  expect(await codeOfLater(pinsAndCards.learnCard('zhang-min', '0012345678', null, office))).toBe(
     'people.card-taken',
   )
   const byCard = () => duty.signOn({ userId: 'li-qiang', pin: '', secrecyAccepted: true, card: '0012345678' })
-  expect(await codeOf(byCard())).toBe('people.card-alone-off')
+  expect(await codeOfLater(byCard())).toBe('people.card-alone-off')
   sites.change(office, 'cards are enough', site => {
     site.duty = { ...site.duty, cardAlone: true }
   })
   expect(pinsAndCards.byCard('0012345678').isEnough).toBe(true)
-  expect(await codeOf(byCard())).toBe('done')
-  expect(await codeOf((async () => pinsAndCards.byCard('0099999999'))())).toBe('people.card-unknown')
+  expect(await codeOfLater(byCard())).toBe('done')
+  expect(await codeOfLater((async () => pinsAndCards.byCard('0099999999'))())).toBe('people.card-unknown')
   const [refused] = entriesOf('people.card-refused')
   expect(refused?.body).toEqual({ ending: '999' })
   expect(JSON.stringify(entriesOf('people.card-learned'))).not.toContain('0012345678')
@@ -215,11 +205,11 @@ test('a card picks its owner; it opens alone only where the school says so', asy
 
 test('a lock is ended by an administrator, not by the person', async () => {
   const { people, duty, pinsAndCards } = desk
-  for (let tries = 0; tries < 5; tries += 1) await codeOf(duty.prove('li-qiang', '000000'))
+  for (let tries = 0; tries < 5; tries += 1) await codeOfLater(duty.prove('li-qiang', '000000'))
   expect(people.list().find(({ id }) => id === 'li-qiang')?.pin.lockedUntilMs).not.toBeNull()
   await pinsAndCards.unlock('li-qiang', '本人在场', office)
-  expect(await codeOf(duty.prove('li-qiang', '246810'))).toBe('done')
-  expect(await codeOf(pinsAndCards.unlock('li-qiang', '本人在场', office))).toBe('people.not-locked')
+  expect(await codeOfLater(duty.prove('li-qiang', '246810'))).toBe('done')
+  expect(await codeOfLater(pinsAndCards.unlock('li-qiang', '本人在场', office))).toBe('people.not-locked')
 })
 
 test('the ledger tells what was changed, before and after, without phone numbers', async () => {
@@ -236,12 +226,14 @@ test('the ledger tells what was changed, before and after, without phone numbers
     '',
   ])
   expect(
-    await codeOf(desk.people.save({ id: 'he-ping', draft: changed, reason: '再存', second: null }, office)),
+    await codeOfLater(
+      desk.people.save({ id: 'he-ping', draft: changed, reason: '再存', second: null }, office),
+    ),
   ).toBe('people.nothing-changed')
   const twin = draft('李强', ['dutyGuard'])
-  expect(await codeOf(desk.people.save({ id: null, draft: twin, reason: '新', second: null }, office))).toBe(
-    'people.name-taken',
-  )
+  expect(
+    await codeOfLater(desk.people.save({ id: null, draft: twin, reason: '新', second: null }, office)),
+  ).toBe('people.name-taken')
 })
 
 test('the table of rights names every right in Chinese, and who holds it; lists go to paper and Excel', async () => {
