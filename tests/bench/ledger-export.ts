@@ -1,11 +1,11 @@
-import type { LedgerPage } from '../../src/shared/domain/ledger.ts'
+import type { LedgerSheet } from '../../src/shared/domain/ledger.ts'
 import { writeXlsx } from '../../src/core/ledgers/files.ts'
 import { names, places } from './ledger-data.ts'
 
 /** Writes an Excel file of so many rows and tells time and memory; run as a process of its own. */
 const [file = '', count = '0'] = process.argv.slice(2)
 
-const page: LedgerPage = {
+const page: LedgerSheet = {
   ledger: 'duty',
   title: '值班（交接）记录',
   columns: ['time', 'shift', 'person', 'event', 'content'].map(id => ({ id, title: id, width: 20 })),

@@ -132,7 +132,13 @@ test('an unknown account becomes a panel, its zone is learned, walk-tested, and 
     text: '',
     cameraId: '',
   } as const
-  const { rows } = await desk.call('ledgers.page', { ...query, locale: 'zh-CN', offset: 0, limit: 10 })
+  const { rows } = await desk.call('ledgers.page', {
+    ...query,
+    locale: 'zh-CN',
+    before: null,
+    offset: 0,
+    limit: 10,
+  })
   expect(rows.map(({ cells }) => cells.join('|'))).toEqual([
     expect.stringMatching(/新主机.*新装探测器.*合格/),
   ])

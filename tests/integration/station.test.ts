@@ -36,7 +36,13 @@ const incidentAt = async (desk: Desk, zoneId: string): Promise<Incident> => {
   return open.find(incident => incident.zoneId === zoneId) as Incident
 }
 
-const today = () => ({ fromMs: Date.now() - 86_400_000, toMs: Date.now() + 60_000, offset: 0, limit: 100 })
+const today = () => ({
+  fromMs: Date.now() - 86_400_000,
+  toMs: Date.now() + 60_000,
+  before: null,
+  offset: 0,
+  limit: 100,
+})
 
 describe('the link', () => {
   test('lets in nobody without the token, and no foreign page with it', async () => {

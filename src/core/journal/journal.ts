@@ -13,7 +13,7 @@ import {
   type Head,
 } from './chain.ts'
 import { rowRules } from './row-rules.ts'
-import { journalTable, type End } from './table.ts'
+import { journalTable, type End, type EntryRow } from './table.ts'
 
 /** Rows that are verified between two turns of the loop: some five milliseconds. */
 const rowsAtATime = 500
@@ -124,6 +124,19 @@ export class Journal {
     return this.#table.between(kinds, fromMs, toMs).map(toEntry)
   }
 
+  /** What entries of these kinds in `[fromMs, toMs)` are about, each once. */
+  subjects(kinds: readonly string[], fromMs: number, toMs: number): string[] {
+    return this.#table.subjects(kinds, fromMs, toMs)
+  }
+
+  /**
+   * Since when there are some `count` entries of these kinds before `toMs`: exactly so many of the kind that has most,
+   * at most as many of each other. `fromMs` where there are fewer since then. Reads no entry.
+   */
+  startOfNewest(kinds: readonly string[], fromMs: number, toMs: number, count: number): number {
+    return this.#table.nthNewest(kinds, fromMs, toMs, count) ?? fromMs
+  }
+
   /** The newest entry of one of these kinds. */
   lastOf(kinds: readonly string[]): Entry | null {
     const row = this.#table.lastOf(kinds)
@@ -226,11 +239,24 @@ function written(entry: NewEntry, row: Pick<ChainedRow, 'seq' | 'atMs' | 'body'>
   }
 }
 
-function toEntry(row: ChainedRow): Entry {
+/** Few write most entries: those met last, by their words. */
+const actors = new Map<string, Actor>()
+const mostActors = 256
+
+function actorOf(words: string): Actor {
+  const known = actors.get(words)
+  if (known !== undefined) return known
+  const actor = Object.freeze(Actor.parse(JSON.parse(words)))
+  if (actors.size >= mostActors) actors.clear()
+  actors.set(words, actor)
+  return actor
+}
+
+function toEntry(row: EntryRow): Entry {
   return {
     seq: row.seq,
     atMs: row.atMs,
-    actor: Actor.parse(JSON.parse(row.actor)),
+    actor: actorOf(row.actor),
     kind: row.kind,
     subject: row.subject,
     body: JSON.parse(row.body) as Entry['body'],

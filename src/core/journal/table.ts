@@ -5,6 +5,12 @@ import { genesisHash, type ChainedRow, type Head } from './chain.ts'
 const columns =
   'seq, at_ms AS atMs, actor, kind, subject, body, body_hash AS bodyHash, prev_hash AS prevHash, hash'
 
+/** What is read where nobody verifies. */
+const entryColumns = 'seq, at_ms AS atMs, actor, kind, subject, body'
+
+/** An entry without its hashes. */
+export type EntryRow = Pick<ChainedRow, 'seq' | 'atMs' | 'actor' | 'kind' | 'subject' | 'body'>
+
 /** What the database says when a row does not continue its head, or its number is taken. */
 const isRefusal: ReadonlySet<string> = new Set(['SQLITE_CONSTRAINT_TRIGGER', 'SQLITE_CONSTRAINT_PRIMARYKEY'])
 
@@ -12,6 +18,13 @@ const isRefusal: ReadonlySet<string> = new Set(['SQLITE_CONSTRAINT_TRIGGER', 'SQ
 export interface End {
   readonly head: Head
   readonly nextSeq: number
+}
+
+/** Kinds as a JSON list, and `[fromMs, toMs)`. */
+interface Period {
+  readonly kinds: string
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 /** All SQL of the journal. */
@@ -39,14 +52,30 @@ export function journalTable(db: Db) {
     `SELECT ${columns} FROM journal WHERE kind IN ('journal.purged', 'station.key-made') ORDER BY seq`,
   )
   const all = db.prepare<[], ChainedRow>(`SELECT ${columns} FROM journal ORDER BY seq`)
-  const between = db.prepare<[{ kinds: string; fromMs: number; toMs: number }], ChainedRow>(
-    `SELECT ${columns} FROM journal
+  const between = db.prepare<[Period], EntryRow>(
+    `SELECT ${entryColumns} FROM journal
      WHERE kind IN (SELECT value FROM json_each(:kinds)) AND at_ms >= :fromMs AND at_ms < :toMs AND body <> ''
      ORDER BY seq`,
   )
-  const bySeq = db.prepare<[number], ChainedRow>(`SELECT ${columns} FROM journal WHERE seq = ?`)
-  const bySeqs = db.prepare<[string], ChainedRow>(
-    `SELECT ${columns} FROM journal WHERE seq IN (SELECT value FROM json_each(?)) AND body <> '' ORDER BY seq`,
+  const subjects = db
+    .prepare<[Period], string>(
+      `SELECT DISTINCT subject FROM journal INDEXED BY journal_kind_at
+       WHERE kind IN (SELECT value FROM json_each(:kinds)) AND at_ms >= :fromMs AND at_ms < :toMs AND body <> ''`,
+    )
+    .pluck()
+  // Out of the index alone, one kind after the other.
+  const nthNewest = db
+    .prepare<[Period & { before: number }], number | null>(
+      `SELECT max((SELECT at_ms FROM journal INDEXED BY journal_kind_at
+         WHERE kind = kinds.value AND at_ms >= :fromMs AND at_ms < :toMs
+         ORDER BY at_ms DESC LIMIT 1 OFFSET :before))
+       FROM json_each(:kinds) AS kinds`,
+    )
+    .pluck()
+  const bySeq = db.prepare<[number], EntryRow>(`SELECT ${entryColumns} FROM journal WHERE seq = ?`)
+  const hashOf = db.prepare<[number], Buffer>('SELECT hash FROM journal WHERE seq = ?').pluck()
+  const bySeqs = db.prepare<[string], EntryRow>(
+    `SELECT ${entryColumns} FROM journal WHERE seq IN (SELECT value FROM json_each(?)) AND body <> '' ORDER BY seq`,
   )
   // Out of the index alone: asked for the newest row itself, SQLite sorts whole rows of all there are.
   const lastSeqOf = db
@@ -54,10 +83,10 @@ export function journalTable(db: Db) {
       'SELECT max(seq) FROM journal INDEXED BY journal_kind_at WHERE kind = ?',
     )
     .pluck()
-  const lastKeptOf = db.prepare<[string], ChainedRow>(
-    `SELECT ${columns} FROM journal WHERE kind = ? AND body <> '' ORDER BY seq DESC LIMIT 1`,
+  const lastKeptOf = db.prepare<[string], EntryRow>(
+    `SELECT ${entryColumns} FROM journal WHERE kind = ? AND body <> '' ORDER BY seq DESC LIMIT 1`,
   )
-  const newestOf = (kind: string): ChainedRow | undefined => {
+  const newestOf = (kind: string): EntryRow | undefined => {
     const row = bySeq.get(lastSeqOf.get(kind) ?? 0)
     return row?.body === '' ? lastKeptOf.get(kind) : row
   }
@@ -97,11 +126,18 @@ export function journalTable(db: Db) {
     /** What verification must know beside the chain: what was purged, and which keys the station had. */
     ofRules: (): ChainedRow[] => ofRules.all(),
     all: (): IterableIterator<ChainedRow> => all.iterate(),
-    between: (kinds: readonly string[], fromMs: number, toMs: number): ChainedRow[] =>
+    between: (kinds: readonly string[], fromMs: number, toMs: number): EntryRow[] =>
       between.all({ kinds: JSON.stringify(kinds), fromMs, toMs }),
-    bySeq: (seq: number): ChainedRow | undefined => bySeq.get(seq),
-    bySeqs: (seqs: readonly number[]): ChainedRow[] => bySeqs.all(JSON.stringify(seqs)),
-    lastOf: (kinds: readonly string[]): ChainedRow | undefined =>
+    subjects: (kinds: readonly string[], fromMs: number, toMs: number): string[] =>
+      subjects.all({ kinds: JSON.stringify(kinds), fromMs, toMs }),
+    /** When the `count`th newest entry of the kind with most of them was written; null where none has so many. */
+    nthNewest: (kinds: readonly string[], fromMs: number, toMs: number, count: number): number | null =>
+      nthNewest.get({ kinds: JSON.stringify(kinds), fromMs, toMs, before: count - 1 }) ?? null,
+    /** The hash of an entry; null when there is none. */
+    hashOf: (seq: number): Buffer | null => hashOf.get(seq) ?? null,
+    bySeq: (seq: number): EntryRow | undefined => bySeq.get(seq),
+    bySeqs: (seqs: readonly number[]): EntryRow[] => bySeqs.all(JSON.stringify(seqs)),
+    lastOf: (kinds: readonly string[]): EntryRow | undefined =>
       kinds
         .map(newestOf)
         .filter(row => row !== undefined)

@@ -19,7 +19,7 @@ export function verifyDatabase(
       const present = table.head()
       return { head: present, bad: firstBadRow(table.all(), present, rowRules(table.ofRules())) }
     })()
-    const foreign = heads.find(({ seq, hash }) => table.bySeq(seq)?.hash.toString('hex') !== hash)
+    const foreign = heads.find(({ seq, hash }) => table.hashOf(seq)?.toString('hex') !== hash)
     if (bad === null && foreign !== undefined)
       return {
         isWhole: false,

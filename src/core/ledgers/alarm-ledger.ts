@@ -21,6 +21,7 @@ export const alarmLedger: LedgerDefinition = {
   ],
   kinds: [...courseKinds, 'shelving.held'],
   opensRow: 'incident.raised',
+  startsRow: ['incident.raised', 'shelving.held'],
   rows: (entries, words) =>
     bySubject(entries)
       .map(group => rowOfIncident(group, words) ?? rowOfShelf(group, words))

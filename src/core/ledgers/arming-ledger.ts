@@ -15,6 +15,9 @@ const refusedCalls: ReadonlySet<string> = new Set([
   'arming.extend-disarm',
 ])
 
+/** How long after a reading the panel's own report of the same change may come, ms. */
+const reportLateMs = 60_000
+
 /**
  * 布防撤防台账: every change of an armed state, by whom and how, and the check before it (A-10.c, A-15.2.1); what was
  * tried and refused, what was missed, and which zones were out of service.
@@ -53,6 +56,7 @@ export const armingLedger: LedgerDefinition = {
     'intrusion.bypass-overdue',
     'duty.refused',
   ],
+  looksAheadMs: reportLateMs,
   rows: (entries, words) =>
     withoutExplained(entries)
       .filter(({ kind, subject }) => kind !== 'duty.refused' || refusedCalls.has(subject))
@@ -73,9 +77,6 @@ export const armingLedger: LedgerDefinition = {
   signatures: ['form.signature.made-by', 'form.signature.leader', 'form.signature.rep'],
   retentionDays: 30,
 }
-
-/** How long after a reading the panel's own report of the same change may come, ms. */
-const reportLateMs = 60_000
 
 /** Without changes that were read from the panel and then reported by it, with who did it: they are one. */
 function withoutExplained(entries: readonly Entry[]): Entry[] {

@@ -17,6 +17,12 @@ export interface LedgerDefinition {
    * belong to the row even when they fall behind the period.
    */
   readonly opensRow?: string
+  /** In such a ledger, the kinds that a row may begin with; without it, `opensRow` alone. */
+  readonly startsRow?: readonly string[]
+  /** In such a ledger, the kinds whose entries are each a row by themselves, whatever they are about. */
+  readonly alone?: readonly string[]
+  /** How much later than an entry another may be that takes its row away, ms. */
+  readonly looksAheadMs?: number
   /** Turns the entries, oldest first, into rows, oldest first. */
   readonly rows: (entries: readonly Entry[], words: Words) => LedgerRow[]
   /** Who signs the printed form; text keys. */

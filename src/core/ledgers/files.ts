@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { beijingOffsetMs } from '../../shared/domain/clock.ts'
-import type { LedgerPage, LedgerRow } from '../../shared/domain/ledger.ts'
+import type { LedgerSheet, LedgerRow } from '../../shared/domain/ledger.ts'
 import { writeSheet, type XlsxCell } from './xlsx.ts'
 
 /** Columns whose values Excel should know as times, not as text. */
 const timeColumns: ReadonlySet<string> = new Set(['time', 'end'])
 
 /** What a sheet is made of; its rows may come one by one, from wherever they lie. */
-interface SheetRows extends Pick<LedgerPage, 'title' | 'columns'> {
+interface SheetRows extends Pick<LedgerSheet, 'title' | 'columns'> {
   readonly rows: Iterable<Pick<LedgerRow, 'cells' | 'remarks'>>
 }
 
@@ -34,7 +34,7 @@ function* cellsOf(page: SheetRows, isTime: readonly boolean[]): Generator<XlsxCe
 }
 
 /** Writes a ledger as CSV in UTF-8 with byte order mark, so that Excel opens Chinese right. */
-export async function writeCsv(path: string, page: LedgerPage): Promise<void> {
+export async function writeCsv(path: string, page: LedgerSheet): Promise<void> {
   const lines = [page.columns.map(column => column.title), ...page.rows.map(cellsWithRemarks)]
   await writeFile(path, `\u{FEFF}${lines.map(cells => cells.map(csvCell).join(',')).join('\r\n')}\r\n`)
 }

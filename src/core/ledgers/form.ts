@@ -1,4 +1,4 @@
-import type { LedgerPage, LedgerQuery } from '../../shared/domain/ledger.ts'
+import type { LedgerSheet, LedgerQuery } from '../../shared/domain/ledger.ts'
 import type { LedgerDefinition } from './definition.ts'
 import type { Words } from './words.ts'
 
@@ -18,7 +18,7 @@ export interface FormFacts {
  */
 export function formHtml(
   definition: LedgerDefinition,
-  page: LedgerPage,
+  page: LedgerSheet,
   query: LedgerQuery,
   facts: FormFacts,
   words: Words,
@@ -58,7 +58,7 @@ ${notes === '' ? '' : `<section class="notes">${notes}</section>\n`}<section cla
 }
 
 /** A row, and under it what was said about it later; struck through where it does not hold any more. */
-function rowHtml({ cells, struck, remarks = [] }: LedgerPage['rows'][number]): string {
+function rowHtml({ cells, struck, remarks = [] }: LedgerSheet['rows'][number]): string {
   const own = `<tr${struck === true ? ' class="struck"' : ''}>${cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
   if (remarks.length === 0) return own
   return `${own}\n<tr class="remark"><td colspan="${cells.length}">${escapeHtml(remarks.join('\n'))}</td></tr>`

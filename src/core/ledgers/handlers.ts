@@ -10,7 +10,7 @@ export function ledgerHandlers(
 ): HandlersFor<typeof ledgersCalls> {
   return {
     'ledgers.list': () => ledgers.list(),
-    'ledgers.page': ({ offset, limit, ...query }) => ledgers.page(query, offset, limit),
+    'ledgers.page': ({ before, offset, limit, ...query }) => ledgers.page(query, offset, limit, before),
     'ledgers.form': query => ledgers.form(query, desk.actor()),
     'ledgers.export': query => ledgers.export(query, desk.actor()),
   }

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import type {
   LedgerColumn,
   LedgerId,
+  LedgerKey,
   LedgerPage,
   LedgerQuery,
   LedgerRow,
+  LedgerSheet,
 } from '../../shared/domain/ledger.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -24,10 +26,12 @@ import { writeCsv, writeXlsx } from './files.ts'
 import { figuresLedger } from './figures-ledger.ts'
 import { formHtml } from './form.ts'
 import { keepingLedger } from './keeping-ledger.ts'
+import { isIn, readPage } from './page.ts'
 import { panelHealthLedger } from './panel-health-ledger.ts'
 import { peopleLedger } from './people-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
 import { walkTestLedger } from './walk-test-ledger.ts'
+import { byTime } from './walk.ts'
 import { wordsIn, type Words } from './words.ts'
 
 /** Every ledger of the station. A new one is a new line here and nothing else. */
@@ -104,7 +108,7 @@ export class LedgerService {
 
   /** The place of the row with this entry among the rows of a period, the newest first; null when there is none. */
   indexOf(query: LedgerQuery, seq: number): number | null {
-    const index = this.#read(query)
+    const index = this.sheet(query)
       .rows.toReversed()
       .findIndex(row => row.seqs.includes(seq))
     return index < 0 ? null : index
@@ -119,15 +123,21 @@ export class LedgerService {
     }))
   }
 
-  /** The newest rows first. */
-  page(query: LedgerQuery, offset: number, limit: number): LedgerPage {
-    const whole = this.#read(query)
-    return { ...whole, rows: whole.rows.toReversed().slice(offset, offset + limit) }
+  /**
+   * The newest rows first, and where the next page begins. Whatever the period and however rare what is looked for, no
+   * more than some thousand entries are read; then the page is shorter, and the next goes on from there.
+   * @param before where an earlier page said that the next begins; the newest row without it
+   */
+  page(query: LedgerQuery, offset: number, limit: number, before: LedgerKey | null = null): LedgerPage {
+    const definition = definitionOf(query.ledger)
+    const words = wordsIn(query.locale)
+    const ground = { journal: this.#journal, matters: this.#matters, words }
+    return { ...headOf(definition, words), ...readPage(definition, query, { before, offset, limit }, ground) }
   }
 
   /** The rows of a period as the record has them, oldest first. */
   rowsOf(ledger: LedgerId, fromMs: number, toMs: number): readonly LedgerRow[] {
-    return this.#read({ ledger, fromMs, toMs, text: '', cameraId: '', locale: 'zh-CN' }).rows
+    return this.sheet({ ledger, fromMs, toMs, text: '', cameraId: '', locale: 'zh-CN' }).rows
   }
 
   /** The row that an entry made; undefined when it made none in this ledger. */
@@ -177,27 +187,23 @@ export class LedgerService {
     })
   }
 
-  #readForExport(query: LedgerQuery): LedgerPage {
-    const page = this.#read(query)
+  #readForExport(query: LedgerQuery): LedgerSheet {
+    const page = this.sheet(query)
     if (page.total > maxExportRows) throw new Refusal('ledgers.too-many', { limit: maxExportRows })
     return page
   }
 
-  #read(query: LedgerQuery): LedgerPage {
+  /** All rows of a period as the record has them, oldest first. Takes as long as the period is. */
+  sheet(query: LedgerQuery): LedgerSheet {
     const definition = definitionOf(query.ledger)
     const words = wordsIn(query.locale)
     const found = definition.rows(this.#entriesOf(definition, query), words)
     const corrections = this.#journal.between(['ledger.corrected'], query.fromMs, Number.MAX_SAFE_INTEGER)
-    const rows = withCorrections(found, corrections, definition.id, words).filter(
-      row => row.atMs < query.toMs && contains(row.cells, query.text) && isAbout(row, query.cameraId),
+    const isMeant = isIn(query)
+    const rows = withCorrections(byTime(found), corrections, definition.id, words).filter(
+      row => row.atMs < query.toMs && isMeant(row),
     )
-    return {
-      ledger: definition.id,
-      title: words.text(`ledger.${definition.id}.title`),
-      columns: columnsOf(definition, words),
-      rows,
-      total: rows.length,
-    }
+    return { ...headOf(definition, words), rows, total: rows.length }
   }
 
   /** The entries of the period, and the later ones of the rows that opened in it. */
@@ -210,7 +216,7 @@ export class LedgerService {
     return [...within, ...later].toSorted((a, b) => a.seq - b.seq)
   }
 
-  #baseName(page: LedgerPage, query: LedgerQuery): string {
+  #baseName(page: LedgerSheet, query: LedgerQuery): string {
     const words = wordsIn(query.locale)
     const day = (atMs: number): string => words.dateTime(atMs).slice(0, 10)
     const stamp = words.dateTime(this.#clock.now()).replaceAll(/[-: ]/g, '').slice(8)
@@ -227,19 +233,19 @@ function definitionOf(id: LedgerId): LedgerDefinition {
   return definition
 }
 
+const headOf = (
+  definition: LedgerDefinition,
+  words: Words,
+): Pick<LedgerSheet, 'ledger' | 'title' | 'columns'> => ({
+  ledger: definition.id,
+  title: words.text(`ledger.${definition.id}.title`),
+  columns: columnsOf(definition, words),
+})
+
 function columnsOf(definition: LedgerDefinition, words: Words): LedgerColumn[] {
   return definition.columns.map(({ id, width }) => ({
     id,
     width,
     title: words.text(`ledger.${definition.id}.column.${id}`),
   }))
-}
-
-const isAbout = (row: LedgerRow, cameraId: string): boolean =>
-  cameraId === '' || (row.cameraIds?.includes(cameraId) ?? false)
-
-function contains(cells: readonly string[], text: string): boolean {
-  if (text === '') return true
-  const wanted = text.toLowerCase()
-  return cells.some(cell => cell.toLowerCase().includes(wanted))
 }

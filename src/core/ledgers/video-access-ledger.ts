@@ -13,6 +13,26 @@ const refusals: ReadonlySet<string> = new Set([
   'approval.refused',
 ])
 
+/** What happens to a look, a copy or a request; any of it may be the first that a period has of it. */
+const matterKinds = [
+  'video.granted',
+  'video.viewed',
+  'video.export-ordered',
+  'video.exported',
+  'video.export-failed',
+  'video.export-cancelled',
+  'video.copy-handed-over',
+  'approval.submitted',
+  'approval.approved',
+  'approval.consent-entered',
+  'approval.consent-confirmed',
+  'approval.used',
+  'approval.rejected',
+  'approval.revoked',
+  'approval.expired',
+  'approval.closed',
+] as const
+
 /**
  * 视频信息使用登记 (A-N6.2.c, A-N4.3): who asked for recordings and who agreed, who looked at what and why, what was
  * really watched, which copies were made and who got them; and every attempt that was refused.
@@ -37,29 +57,10 @@ export const videoAccessLedger: LedgerDefinition = {
     { id: 'receiver', width: 5 },
     { id: 'handler', width: 4 },
   ],
-  kinds: [
-    'video.granted',
-    'video.viewed',
-    'video.refused',
-    'video.stream-refused',
-    'video.export-ordered',
-    'video.exported',
-    'video.export-failed',
-    'video.export-cancelled',
-    'video.export-refused',
-    'video.copy-handed-over',
-    'approval.submitted',
-    'approval.approved',
-    'approval.consent-entered',
-    'approval.consent-confirmed',
-    'approval.used',
-    'approval.rejected',
-    'approval.revoked',
-    'approval.expired',
-    'approval.closed',
-    'approval.refused',
-  ],
+  kinds: [...matterKinds, ...refusals],
   opensRow: 'video.granted',
+  startsRow: matterKinds,
+  alone: [...refusals],
   rows: (entries, words) =>
     bySubject(entries)
       .flatMap(group => rowsOf(group, words))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LedgerColumn, LedgerId, LedgerPage, LedgerQuery } from '../domain/ledger.ts'
+import { LedgerColumn, LedgerId, LedgerKey, LedgerPage, LedgerQuery } from '../domain/ledger.ts'
 import { call, nothing } from './call.ts'
 
 export const ledgersCalls = {
@@ -10,7 +10,13 @@ export const ledgersCalls = {
   ),
   'ledgers.page': call(
     'ledgers.read',
-    LedgerQuery.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+    LedgerQuery.extend({
+      /** Where an earlier page said that the next one begins; without it, the newest row. */
+      before: LedgerKey.nullable().default(null),
+      /** Rows to pass over from there. */
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
     LedgerPage,
   ),
   /** The form as it goes to paper: one HTML document. The journal notes who had it made. */

@@ -53,12 +53,26 @@ export const LedgerRow = z.object({
 })
 export type LedgerRow = z.infer<typeof LedgerRow>
 
-export const LedgerPage = z.object({
+/** Where a page begins: with the rows of this moment and before it, but for the newest `skip` of them. */
+export const LedgerKey = z.object({ atMs: z.number(), skip: z.number().int().min(0) })
+export type LedgerKey = z.infer<typeof LedgerKey>
+
+/** Rows of a ledger with their headings, as they go onto a form or into a file. */
+export const LedgerSheet = z.object({
   ledger: LedgerId,
   title: z.string(),
   columns: z.array(LedgerColumn),
   rows: z.array(LedgerRow),
   total: z.number().int(),
+})
+export type LedgerSheet = z.infer<typeof LedgerSheet>
+
+/** One page of a ledger, the newest row first; `total` counts from where it was asked for. */
+export const LedgerPage = LedgerSheet.extend({
+  /** There may be more than `total`: so much was looked through, no further. */
+  isMore: z.boolean(),
+  /** Where the next page begins; null after the last. */
+  older: LedgerKey.nullable(),
 })
 export type LedgerPage = z.infer<typeof LedgerPage>
 

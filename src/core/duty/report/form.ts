@@ -1,5 +1,5 @@
 import type { ShiftSummary } from '../../../shared/contract/shifts.ts'
-import type { LedgerPage } from '../../../shared/domain/ledger.ts'
+import type { LedgerSheet } from '../../../shared/domain/ledger.ts'
 import type { Locale } from '../../../shared/text/text.ts'
 import { lengthWords, openWords, planWords, type Handed } from '../../ledgers/duty-words.ts'
 import { escapeHtml, formStyle } from '../../ledgers/form.ts'
@@ -15,10 +15,10 @@ export interface ShiftReport {
   readonly shift: ShiftSummary
   /** Its end, or now while it lasts. */
   readonly untilMs: number
-  readonly events: LedgerPage
-  readonly alarms: LedgerPage
-  readonly arming: LedgerPage
-  readonly rounds: LedgerPage
+  readonly events: LedgerSheet
+  readonly alarms: LedgerSheet
+  readonly arming: LedgerSheet
+  readonly rounds: LedgerSheet
   /** Null where nobody took over. */
   readonly handover:
     | (Handed & {
@@ -114,7 +114,12 @@ function factsTable({ shift, untilMs }: ShiftReport, words: Words): string {
   return `<table class="sheet"><tbody>${rows.join('')}</tbody></table>`
 }
 
-function section(number: string, part: keyof typeof columnsShown, page: LedgerPage, { text }: Words): string {
+function section(
+  number: string,
+  part: keyof typeof columnsShown,
+  page: LedgerSheet,
+  { text }: Words,
+): string {
   const heading = `<h2>${escapeHtml(`${number} ${text(`shift-report.part.${part}`)}`)}</h2>`
   if (page.rows.length === 0) return `${heading}<p class="none">${escapeHtml(text('shift-report.none'))}</p>`
   const shown = page.columns.flatMap(({ id, title }, index) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ShiftSummary } from '../../../shared/contract/shifts.ts'
 import type { Shift } from '../../../shared/domain/duty.ts'
-import type { LedgerId, LedgerPage } from '../../../shared/domain/ledger.ts'
+import type { LedgerId, LedgerSheet } from '../../../shared/domain/ledger.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import type { Locale } from '../../../shared/text/text.ts'
@@ -18,7 +18,7 @@ const mostRows = 300
 
 export interface ShiftReportsOptions {
   readonly duty: DutyService
-  readonly ledgers: Pick<LedgerService, 'page'>
+  readonly ledgers: Pick<LedgerService, 'sheet'>
   readonly journal: Journal
   readonly clock: Clock
   readonly school: () => string
@@ -47,7 +47,7 @@ export class ShiftReports {
     const shift = duty.shifts.find(shiftId)
     if (shift === null) throw new Refusal('duty.unknown-shift')
     const untilMs = shift.endedAtMs ?? clock.now()
-    const rows = (ledger: LedgerId): LedgerPage => this.#rowsOf(ledger, shift.startedAtMs, untilMs, locale)
+    const rows = (ledger: LedgerId): LedgerSheet => this.#rowsOf(ledger, shift.startedAtMs, untilMs, locale)
     const report: ShiftReport = {
       shift: this.#summaryOf(shift),
       untilMs,
@@ -65,10 +65,10 @@ export class ShiftReports {
     return shiftForm(report, locale)
   }
 
-  #rowsOf(ledger: LedgerId, fromMs: number, untilMs: number, locale: Locale): LedgerPage {
+  #rowsOf(ledger: LedgerId, fromMs: number, untilMs: number, locale: Locale): LedgerSheet {
     const query = { ledger, fromMs, toMs: untilMs + 1, text: '', cameraId: '', locale }
-    const page = this.#options.ledgers.page(query, 0, mostRows)
-    return { ...page, rows: page.rows.toReversed() }
+    const sheet = this.#options.ledgers.sheet(query)
+    return { ...sheet, rows: sheet.rows.slice(-mostRows) }
   }
 
   #handoverOf(shift: Shift): ShiftReport['handover'] {

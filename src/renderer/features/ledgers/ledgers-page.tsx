@@ -6,6 +6,7 @@ import { useLocale, useText } from '../../link/use-text.ts'
 import { Empty, Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { formatDateTime } from '../../ui/time.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { ArchivesView, useArchives } from '../archives/index.ts'
 import { ShiftReportsButton } from '../roster/index.ts'
@@ -83,7 +84,9 @@ function LedgerContent(): JSX.Element {
     case 'failed':
       return <Failed message={t.refusal(loaded.error)} retry={() => void readLedger()} />
     case 'ready':
-      return loaded.page.total === 0 ? <NoRows /> : <Rows page={loaded.page} />
+      // Behind an empty page there may be others, before it there are: the way back stays.
+      if (loaded.found > 0) return <Rows page={loaded.page} found={loaded.found} toTurn={loaded.toTurn} />
+      return loaded.page.older === null ? <NoRows /> : <NotYet lookedBackToMs={loaded.page.older.atMs} />
   }
 }
 
@@ -103,7 +106,22 @@ function NoRows(): JSX.Element {
   )
 }
 
-function Rows({ page }: { page: LedgerPage }): JSX.Element {
+/** Thousands of entries were read and none is meant: the reader says whether it is worth going on. */
+function NotYet({ lookedBackToMs }: { lookedBackToMs: number }): JSX.Element {
+  const t = useText()
+  const page = useLedgers(state => state.choice.page)
+  return (
+    <Empty>
+      {t('ledgers.not-yet', { time: formatDateTime(lookedBackToMs) })}
+      <Button size="small" testId="ledger-look-on" onClick={() => choose({ page: page + 1 })}>
+        {t('ledgers.look-on')}
+      </Button>
+    </Empty>
+  )
+}
+
+function Rows(props: { page: LedgerPage; found: number; toTurn: number }): JSX.Element {
+  const { page, found, toTurn } = props
   const t = useText()
   const current = useLedgers(state => state.choice.page)
   const marked = useLedgers(state => state.markedSeq ?? 0)
@@ -150,12 +168,18 @@ function Rows({ page }: { page: LedgerPage }): JSX.Element {
         expandedRowRender: remarksOf,
       }}
       data-testid="ledger-rows"
+      locale={{
+        emptyText:
+          page.older === null
+            ? t('ledgers.empty')
+            : t('ledgers.not-yet', { time: formatDateTime(page.older.atMs) }),
+      }}
       pagination={{
         current,
         pageSize: rowsPerPage,
-        total: page.total,
+        total: toTurn,
         showSizeChanger: false,
-        showTotal: total => t('ledgers.total', { count: total }),
+        showTotal: () => t(page.isMore ? 'ledgers.total-least' : 'ledgers.total', { count: found }),
         onChange: next => choose({ page: next }),
       }}
     />

@@ -10,6 +10,7 @@ import type { SearchSource } from '../../../shared/domain/search.ts'
 import { call } from '../../link/stores.ts'
 import { useLocale } from '../../link/use-text.ts'
 import { showArchives } from '../archives/index.ts'
+import { rowsToTurn, startFor, withNext, type PageStart } from './page-starts.ts'
 import { spanOf, type Period } from './period.ts'
 
 export const rowsPerPage = 50
@@ -32,7 +33,13 @@ export interface LedgerChoice {
 type Loaded =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'ready'; readonly page: LedgerPage }
+  | {
+      readonly kind: 'ready'
+      readonly page: LedgerPage
+      /** Rows that were found so far, and those that the pages to turn to have. */
+      readonly found: number
+      readonly toTurn: number
+    }
 
 interface LedgersState {
   /** The entry that a search led to: its row is marked. */
@@ -64,6 +71,9 @@ export function queryOf(choice: LedgerChoice): Required<LedgerQuery> {
   }
 }
 
+/** Where the pages of the choice begin, as far as they have been read. */
+let starts: readonly PageStart[] = []
+
 let rest: ReturnType<typeof setTimeout> | undefined
 
 /** Chooses another ledger, period, text or page, and reads it. A change of what is read begins at the first page. */
@@ -71,6 +81,7 @@ export function choose(part: Partial<LedgerChoice>): void {
   showArchives(false)
   if (part.ledger !== undefined) localStorage.setItem(lastKey, part.ledger)
   const before = useLedgers.getState().choice
+  if (Object.keys(part).some(key => key !== 'page')) starts = []
   useLedgers.setState({ choice: { ...before, page: 1, ...part } })
   clearTimeout(rest)
   const isTyping = part.text !== undefined && part.ledger === undefined
@@ -84,13 +95,18 @@ export async function readLedger(): Promise<void> {
   if (loaded.kind !== 'ready' || loaded.page.ledger !== choice.ledger)
     useLedgers.setState({ loaded: { kind: 'loading' } })
   const isCurrent = () => useLedgers.getState().choice === choice
+  const start = startFor(starts, choice.page)
   try {
     const page = await call('ledgers.page', {
       ...queryOf(choice),
-      offset: (choice.page - 1) * rowsPerPage,
+      before: start.before,
+      offset: (choice.page - start.page) * rowsPerPage,
       limit: rowsPerPage,
     })
-    if (isCurrent()) useLedgers.setState({ loaded: { kind: 'ready', page } })
+    if (!isCurrent()) return
+    starts = withNext(starts, start, choice.page, page, rowsPerPage)
+    const toTurn = rowsToTurn(start, choice.page, page, rowsPerPage)
+    useLedgers.setState({ loaded: { kind: 'ready', page, found: start.passed + page.total, toTurn } })
   } catch (error) {
     if (isCurrent()) useLedgers.setState({ loaded: { kind: 'failed', error } })
   }
