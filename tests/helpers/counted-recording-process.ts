@@ -1,8 +1,7 @@
 import { openChildRegistry } from '../../src/core/platform/child-registry.ts'
-import { systemClock } from '../../src/core/platform/clock.ts'
-import { startRecordings } from '../../src/core/recordings/service.ts'
 import { segmentTable } from '../../src/core/recordings/table.ts'
 import { siteCamera, startCameraRoom } from './camera-room.ts'
+import { recordIn } from './recording-room.ts'
 import { until } from './until.ts'
 
 // Records until it is killed: `counted-recording-process.ts DATA_DIR RTSP_URL BORDERS`. Files end at the first key frame
@@ -11,19 +10,7 @@ const [dataDir = '', url = '', borders = ''] = process.argv.slice(2)
 const cameras = [siteCamera('cam-1', url)]
 await openChildRegistry(dataDir).endOrphans()
 const room = startCameraRoom(cameras, dataDir)
-await startRecordings({
-  cameras: () => cameras,
-  streams: room.cameras,
-  incidentOf: () => null,
-  ffmpeg: 'ffmpeg',
-  registry: openChildRegistry(dataDir),
-  dataDir,
-  db: room.db,
-  journal: room.journal,
-  clock: systemClock,
-  log: room.log,
-  segmentLengthMs: 900,
-})
+await recordIn(room, cameras, { segmentLengthMs: 900 })
 const startedAtMs = Date.now()
 const table = segmentTable(room.db)
 await until(room.cameras.changed, () => {

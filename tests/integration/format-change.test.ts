@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openChildRegistry } from '../../src/core/platform/child-registry.ts'
-import { systemClock } from '../../src/core/platform/clock.ts'
-import { startRecordings } from '../../src/core/recordings/service.ts'
 import { segmentTable } from '../../src/core/recordings/table.ts'
 import { siteCamera, startCameraRoom } from '../helpers/camera-room.ts'
+import { recordIn } from '../helpers/recording-room.ts'
 import { startRtspPeer } from '../helpers/rtsp-peer.ts'
 import { until } from '../helpers/until.ts'
 
@@ -16,18 +14,7 @@ test('a picture that changes its size is recorded on in a new file, which plays,
   const table = segmentTable(room.db)
   const files = () => table.reaching('cam-2', { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER })
   {
-    await using _recordings = await startRecordings({
-      cameras: () => cameras,
-      streams: room.cameras,
-      incidentOf: () => null,
-      ffmpeg: 'ffmpeg',
-      registry: openChildRegistry(room.dataDir),
-      dataDir: room.dataDir,
-      db: room.db,
-      journal: room.journal,
-      clock: systemClock,
-      log: room.log,
-    })
+    await using _recordings = await recordIn(room, cameras)
     const fps = () => room.cameras.reports()[0]?.main.fps ?? 0
     await until(room.cameras.changed, () => fps() > 10)
     await peer.command('resize cam2 640 360')

@@ -1,13 +1,9 @@
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WebSocketServer } from 'ws'
-import { openChildRegistry } from '../../src/core/platform/child-registry.ts'
-import { systemClock } from '../../src/core/platform/clock.ts'
-import { playbackServer } from '../../src/core/recordings/playback-socket.ts'
-import { startRecordings, type Recordings } from '../../src/core/recordings/service.ts'
+import type { Recordings } from '../../src/core/recordings/service.ts'
 import type { UserActor } from '../../src/shared/domain/person.ts'
 import { siteCamera, startCameraRoom, type CameraRoom } from '../helpers/camera-room.ts'
 import { playbackClient, type Received } from '../helpers/playback-client.ts'
+import { recordIn, servePlayback, type PlaybackPort } from '../helpers/recording-room.ts'
 import { startTestCameras, type TestCameras } from '../helpers/simulated-cameras.ts'
 
 /** What only the school's recorder has, found by ONVIF Profile G and played under a grant. */
@@ -21,7 +17,7 @@ const holeToMs = -240_000
 let sim: TestCameras
 let room: CameraRoom
 let recordings: Recordings
-let server: WebSocketServer
+let playback: PlaybackPort
 /** When the simulated recorder was started: its times are told from here. */
 let startedMs: number
 
@@ -59,25 +55,8 @@ beforeAll(async () => {
     ['mute', mute.credentials],
     ['wrong', { user: 'guard', password: 'guess' }],
   ])
-  recordings = await startRecordings({
-    cameras: () => cameras,
-    streams: room.cameras,
-    incidentOf: () => null,
-    credentialsOf: name => accounts.get(name) ?? null,
-    ffmpeg: 'ffmpeg',
-    registry: openChildRegistry(room.dataDir),
-    dataDir: room.dataDir,
-    db: room.db,
-    journal: room.journal,
-    clock: systemClock,
-    log: room.log,
-  })
-  server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  const tools = { ffmpeg: 'ffmpeg', registry: openChildRegistry(room.dataDir), clock: systemClock }
-  const serve = playbackServer(recordings, () => guard, room.log, tools)
-  server.on('connection', (socket, request) =>
-    serve(socket, new URL(request.url ?? '/', 'ws://x').searchParams),
-  )
+  recordings = await recordIn(room, cameras, { credentialsOf: name => accounts.get(name) ?? null })
+  playback = servePlayback(room, recordings, () => guard)
   for (const { id } of cameras) await recordings.school.look(id)
   // The loops are painted before the recorder starts: its own word says when that was.
   const whole = recordings.timeline(['cam-1'], { fromMs: startedMs - 900_000, toMs: Date.now() }, 1)[0]
@@ -85,7 +64,7 @@ beforeAll(async () => {
   startedMs = Number(whole?.fromMs) + 600_000
 })
 afterAll(async () => {
-  server.close()
+  playback[Symbol.dispose]()
   await recordings[Symbol.asyncDispose]()
   await room[Symbol.asyncDispose]()
   await sim[Symbol.asyncDispose]()
@@ -98,8 +77,7 @@ async function viewer(cameraId: string, fromMs: number, toMs: number) {
     { purpose: { kind: 'daily-check' }, note: '', cameraIds: [cameraId], span },
     { actor: guard, permissions: ['recordings.daily-check'] },
   )
-  const { port } = server.address() as AddressInfo
-  return playbackClient(`ws://127.0.0.1:${port}/playback?grant=${grant.id}&camera=${cameraId}`)
+  return playbackClient(playback.address(grant.id, cameraId))
 }
 const fragments = (received: readonly Received[]) =>
   received.flatMap(item => (item.type === 'fragment' ? [item] : []))

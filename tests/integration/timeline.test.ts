@@ -1,14 +1,10 @@
-import type { AddressInfo } from 'node:net'
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WebSocketServer } from 'ws'
-import { openChildRegistry } from '../../src/core/platform/child-registry.ts'
-import { systemClock } from '../../src/core/platform/clock.ts'
-import { playbackServer } from '../../src/core/recordings/playback-socket.ts'
-import { startRecordings, type Recordings } from '../../src/core/recordings/service.ts'
+import type { Recordings } from '../../src/core/recordings/service.ts'
 import type { UserActor } from '../../src/shared/domain/person.ts'
 import { siteCamera, startCameraRoom, type CameraRoom } from '../helpers/camera-room.ts'
 import { playbackClient } from '../helpers/playback-client.ts'
+import { recordIn, servePlayback, type PlaybackPort } from '../helpers/recording-room.ts'
 import { startRtspPeer, type RtspPeer } from '../helpers/rtsp-peer.ts'
 import { until } from '../helpers/until.ts'
 
@@ -19,7 +15,7 @@ const recordedMs = 7_000
 let peer: RtspPeer
 let room: CameraRoom
 let recordings: Recordings
-let server: WebSocketServer
+let playback: PlaybackPort
 
 const always = () => ({ fromMs: Date.now() - 600_000, toMs: Date.now() })
 const recorded = () => recordings.coverage(['cam-1'], always())[0]?.recorded ?? []
@@ -28,39 +24,17 @@ const grantOf = (fromMs: number, toMs: number) =>
     { purpose: { kind: 'daily-check' }, note: '', cameraIds: ['cam-1'], span: { fromMs, toMs } },
     { actor: guard, permissions },
   )
-const address = (grant: string) =>
-  `ws://127.0.0.1:${(server.address() as AddressInfo).port}/playback?grant=${grant}&camera=cam-1`
 
 beforeAll(async () => {
   peer = await startRtspPeer()
   const cameras = [siteCamera('cam-1', `${peer.url}/cam1`)]
   room = startCameraRoom(cameras)
-  recordings = await startRecordings({
-    cameras: () => cameras,
-    streams: room.cameras,
-    incidentOf: () => null,
-    ffmpeg: 'ffmpeg',
-    registry: openChildRegistry(room.dataDir),
-    dataDir: room.dataDir,
-    db: room.db,
-    journal: room.journal,
-    clock: systemClock,
-    log: room.log,
-    segmentLengthMs: 2_000,
-  })
-  server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  const serve = playbackServer(recordings, () => guard, room.log, {
-    ffmpeg: 'ffmpeg',
-    registry: openChildRegistry(room.dataDir),
-    clock: systemClock,
-  })
-  server.on('connection', (socket, request) =>
-    serve(socket, new URL(request.url ?? '/', 'ws://x').searchParams),
-  )
+  recordings = await recordIn(room, cameras, { segmentLengthMs: 2_000 })
+  playback = servePlayback(room, recordings, () => guard)
   await until(room.cameras.changed, () => recorded().some(({ fromMs, toMs }) => toMs - fromMs > recordedMs))
 })
 afterAll(async () => {
-  server.close()
+  playback[Symbol.dispose]()
   await recordings[Symbol.asyncDispose]()
   await room[Symbol.asyncDispose]()
   await peer[Symbol.asyncDispose]()
@@ -78,7 +52,7 @@ test('at sixteen times there are key frames only, held up to the next, with thei
   const [first] = recorded()
   const fromMs = Number(first?.fromMs)
   const grant = grantOf(fromMs, fromMs + recordedMs)
-  using client = await playbackClient(address(grant.id))
+  using client = await playbackClient(playback.address(grant.id))
   const answer = await client.ask({ type: 'play', atMs: fromMs, speed: 16 })
   const fragments = answer.filter(message => message.type === 'fragment')
   expect(fragments.length).toBeGreaterThan(4)
