@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum { sector = 512 };
@@ -43,6 +44,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_write)(int, const void *, size_t);
+static ssize_t (*real_writev)(int, const struct iovec *, int);
+static ssize_t (*real_pwritev)(int, const struct iovec *, int, off_t);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
 static int (*real_ftruncate)(int, off_t);
@@ -57,6 +60,8 @@ static int is_mode(const char *mode) { return strcmp(setting("DISK_FAULT"), mode
 __attribute__((constructor)) static void find_real(void) {
   real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
   real_write = dlsym(RTLD_NEXT, "write");
+  real_writev = dlsym(RTLD_NEXT, "writev");
+  real_pwritev = dlsym(RTLD_NEXT, "pwritev64");
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
@@ -227,6 +232,36 @@ ssize_t write(int file, const void *data, size_t length) {
   done = write_at(file, data, length, offset);
   if (done > 0) lseek(file, offset + done, SEEK_SET);
   return done;
+}
+
+ssize_t pwritev64(int file, const struct iovec *parts, int number, off_t offset) {
+  ssize_t total = 0;
+  int part;
+  if (!is_watched(file)) return real_pwritev(file, parts, number, offset);
+  for (part = 0; part < number; part++) {
+    ssize_t done = write_at(file, parts[part].iov_base, parts[part].iov_len, offset + total);
+    if (done < 0) return total > 0 ? total : -1;
+    total += done;
+    if ((size_t)done < parts[part].iov_len) break;
+  }
+  return total;
+}
+
+ssize_t pwritev(int file, const struct iovec *parts, int number, off_t offset) {
+  return pwritev64(file, parts, number, offset);
+}
+
+ssize_t writev(int file, const struct iovec *parts, int number) {
+  ssize_t total = 0;
+  int part;
+  if (!is_watched(file)) return real_writev(file, parts, number);
+  for (part = 0; part < number; part++) {
+    ssize_t done = write(file, parts[part].iov_base, parts[part].iov_len);
+    if (done < 0) return total > 0 ? total : -1;
+    total += done;
+    if ((size_t)done < parts[part].iov_len) break;
+  }
+  return total;
 }
 
 static int synced(int file, int (*sync)(int)) {

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Journal } from '../../src/core/journal/journal.ts'
 import { systemClock, type Clock } from '../../src/core/platform/clock.ts'
@@ -40,6 +40,17 @@ function fillJournal(dataDir: string, entries: number): void {
   db.close()
 }
 
+/** Some hand the folder over as one file, made with whatever their system has, and unpack it elsewhere. */
+async function verifiesOutOfZip(source: string, folder: string): Promise<void> {
+  const [zip, unpacked] = [join(folder, '三天.zip'), join(folder, 'unpacked')]
+  execFileSync('python3', ['-m', 'zipfile', '-c', zip, source])
+  execFileSync('python3', ['-m', 'zipfile', '-e', zip, unpacked])
+  for (const given of [zip, join(unpacked, basename(source))]) {
+    const program = await runCommand('src/core/verify.ts', [given])
+    expect(program).toMatchObject({ code: 0, output: expect.stringContaining('核验通过') })
+  }
+}
+
 test(
   'three days are archived by a running station; the package verifies on a machine with nothing but Node',
   { timeout: 240_000 },
@@ -74,6 +85,7 @@ test(
     expect(bare()).toMatchObject({ status: 0, stderr: '' })
     const program = await runCommand('src/core/verify.ts', [away, '--key', made?.facts?.keyFingerprint ?? ''])
     expect(program).toMatchObject({ code: 0, output: expect.stringContaining('核验通过') })
+    await verifiesOutOfZip(source, folder.path)
 
     // One letter of one entry.
     const lines = join(away, 'journal', 'entries.jsonl')
