@@ -46,6 +46,8 @@ export function PersonPin({ label, isOffered, submit, onSubmit }: PersonPinProps
           maxLength={64}
           autoComplete="off"
           visibilityToggle={false}
+          // People are read after the dialog has opened: then the one field that is left has the keyboard.
+          autoFocus={offered.length === 1}
           data-testid="sign-pin"
           onChange={event => setPin(event.target.value)}
         />
