@@ -76,7 +76,7 @@ const happening = fc.record({
 
 function write(
   { journal, passMs }: ReturnType<typeof openLedgers>,
-  list: readonly (typeof happening extends fc.Arbitrary<infer Happening> ? Happening : never)[],
+  list: readonly { readonly kind: string; readonly about: number; readonly laterMs: number }[],
 ) {
   journal.transaction(() => {
     for (const { kind, about, laterMs } of list) {
