@@ -1,13 +1,11 @@
 import { join } from 'node:path'
 import { clockDeviationLimitMs } from '../../shared/domain/clock.ts'
-import { rightsOf, type Permission } from '../../shared/domain/rights.ts'
-import { Approvals } from '../approvals/service.ts'
+import type { Permission } from '../../shared/domain/rights.ts'
 import { openArchives } from '../archives/start-archives.ts'
-import { Attachments } from '../attachments/store.ts'
 import { startCameraEvents } from '../cameras/events/start-camera-events.ts'
 import { Onboarding } from '../cameras/onboarding/service.ts'
 import { Listening } from '../cameras/listening.ts'
-import { LostCameras } from '../cameras/lost/service.ts'
+import { openLostCameras } from '../cameras/lost/open.ts'
 import { Ptz } from '../cameras/ptz/service.ts'
 import { observedPictures } from '../cameras/snapshots/observed.ts'
 import { openSnapshots } from '../cameras/snapshots/open.ts'
@@ -29,14 +27,9 @@ import { openMap } from '../map/open.ts'
 import { Arming } from '../intrusion/arming/service.ts'
 import { IntrusionService } from '../intrusion/service.ts'
 import { TensionSeries } from '../intrusion/tension/service.ts'
-import { bookKeeper } from '../approvals/book-lines.ts'
-import { PasswordConsent } from '../approvals/password-consent.ts'
 import { Outages } from '../outages/service.ts'
 import { openPanelSetup } from '../intrusion/setup/open.ts'
 import { sha256 } from '../journal/chain.ts'
-import { Closings } from '../ledgers/closings.ts'
-import { Books } from '../ledgers/books/service.ts'
-import { LedgerService } from '../ledgers/service.ts'
 import { gateOver } from '../link/gate.ts'
 import { directoryOf } from '../people/directory.ts'
 import { openPeople } from '../people/start-people.ts'
@@ -44,10 +37,8 @@ import { openChildRegistry } from '../platform/child-registry.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
 import { openExports } from '../recordings/export/open.ts'
 import { startRecordings } from '../recordings/service.ts'
-import { openRecords } from '../records/start-records.ts'
-import { Matters } from '../search/matters.ts'
-import { startSearch } from '../search/start-search.ts'
 import { JournalWatch } from './journal-watch.ts'
+import { openPaper } from './paper.ts'
 import { stateOf } from './state.ts'
 import { SiteTransfer } from './transfer/service.ts'
 import type { Ground, Tools } from './ground.ts'
@@ -120,51 +111,14 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const tension = starting.use(new TensionSeries({ db, clock }))
   const cameraOf = (id: string) => sites.current.cameras.find(camera => camera.id === id) ?? null
   const nameOf = (id: string) => cameraOf(id)?.name ?? id
-  const ledgers = new LedgerService({
-    journal,
-    clock,
-    school: site.site.name,
-    dataDir,
+  const paper = openPaper(ground, {
+    incidents,
+    duty,
+    watch,
     cameraName: nameOf,
-    matters: new Matters(db),
+    follow: (after, before) => outages.follow(after, before),
   })
-  const search = startSearch({ ...ground, ledgers })
-  const records = openRecords(ground, { incidents, ledgers, keeper: search.keeper, watch })
-  const attachments = new Attachments({ dataDir, db, journal, clock })
-  const prove = (userId: string, pin: string) => duty.prove(userId, pin)
-  const books = new Books({
-    db,
-    journal,
-    clock,
-    attachments,
-    prove,
-    mayRead: id => rightsOf(duty.people().find(person => person.id === id)?.roles ?? []).has('ledgers.read'),
-  })
-  const closings = new Closings({
-    journal,
-    clock,
-    rowsOf: (ledger, fromMs, toMs) => ledgers.rowsOf(ledger, fromMs, toMs),
-    prove,
-  })
-  const keepBooks = bookKeeper(books)
-  const approvals = new Approvals({
-    db,
-    journal,
-    clock,
-    attachments,
-    site: () => sites.current,
-    people: () => duty.people(),
-    follow(after, before) {
-      keepBooks(after, before)
-      outages.follow(after, before)
-    },
-  })
-  const consent = new PasswordConsent({
-    ...ground,
-    approvals,
-    site: () => sites.current,
-    isStored: name => ground.credentials.get(name) !== null,
-  })
+  const { ledgers, search, records, attachments, books, closings, approvals, consent } = paper
   const daily = new DailyChecks({
     db,
     journal,
@@ -175,15 +129,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const tools = { ffmpeg: findFfmpeg(), registry: openChildRegistry(dataDir) }
   const cameras = await openCameras(ground, tools, starting)
   const cameraWatch = starting.use(startCameraEvents(ground, raising))
-  const lostCameras = new LostCameras({
-    ...ground,
-    raising,
-    books,
-    cameras: () => sites.current.cameras,
-    reports: () => cameras.reports(),
-    isExpected: id => outages.expectsDark(id),
-    afterMs: () => sites.current.response.cameraLostSeconds * 1_000,
-  })
+  const lostCameras = openLostCameras(ground, { raising, books, cameras, outages })
   const recordings = starting.use(
     await startRecordings({
       cameras: () => sites.current.cameras,

@@ -42,20 +42,22 @@ test('whatever happens, no two run at once, none longer than four hours, none af
     fc.record({
       type: fc.constant('start' as const),
       id: fc.nat(),
-      reason: fc.constantFrom('', '演练'),
-      zoneIds: fc.constantFrom<string[]>([], ['a']),
+      reason: fc.constantFrom('', '演练', '夜间翻越', '破网'),
+      zoneIds: fc.constantFrom<string[]>([], ['a'], ['b'], ['a', 'b']),
       by: fc.constant(by),
-      endsAtMs: fc.integer({ min: 0, max: 40_000_000 }),
+      // From the moment it is started; about half are lengths that may be.
+      endsAtMs: fc.integer({ min: -longestDrillMs, max: 2 * longestDrillMs }),
     }),
     fc.constantFrom<DrillEvent>({ type: 'end', by }, { type: 'tick' }),
   )
   let started = 0
   fc.assert(
-    fc.property(fc.array(fc.tuple(anyEvent, fc.nat(10_000_000)), { maxLength: 20 }), steps => {
+    fc.property(fc.array(fc.tuple(anyEvent, fc.nat(10_000_000)), { minLength: 5, maxLength: 20 }), steps => {
       let drill: Drill | null = null
       let nowMs = 0
-      for (const [event, waitMs] of steps) {
+      for (const [drawn, waitMs] of steps) {
         nowMs += waitMs
+        const event = drawn.type === 'start' ? { ...drawn, endsAtMs: nowMs + drawn.endsAtMs } : drawn
         const before = runningDrill(drill, nowMs)
         const outcome = stepDrill(drill, event, nowMs)
         if (outcome.ok) drill = outcome.drill
