@@ -90,7 +90,7 @@ function TypedDay({ onChoose }: { onChoose: (span: DaySpan) => void }): JSX.Elem
         {t('inspector.day.typed')}
         <input
           className="numbers"
-          placeholder="2026-11-22"
+          placeholder={t('inspector.day.form')}
           maxLength={10}
           value={typed}
           aria-invalid={typed !== '' && typed.length === 10 && fromMs === null}

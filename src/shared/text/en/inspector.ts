@@ -15,6 +15,7 @@ export const inspector: Record<keyof typeof zh, string> = {
   'inspector.find': 'Find by name',
   'inspector.none-found': 'Nothing of this name',
   'inspector.day.typed': 'Another day',
+  'inspector.day.form': 'YYYY-MM-DD',
   'inspector.day.open': 'Open',
   'inspector.proof': 'Are recordings kept long enough',
   'inspector.proof.how':

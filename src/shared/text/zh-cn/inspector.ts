@@ -12,6 +12,7 @@ export const inspector = {
   'inspector.find': '按名称找',
   'inspector.none-found': '没有这个名称',
   'inspector.day.typed': '其他日期',
+  'inspector.day.form': '年-月-日',
   'inspector.day.open': '打开',
   'inspector.proof': '录像保存够不够天数',
   'inspector.proof.how': '逐台列出规定天数、实际天数、最早录像、覆盖率和中断',
