@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { codeOfLater } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
-import type { PersonDraft } from '../../shared/domain/people.ts'
+import { isStrong, type PersonDraft } from '../../shared/domain/people.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
-import { Permission, type Role } from '../../shared/domain/rights.ts'
+import { Permission, Role } from '../../shared/domain/rights.ts'
 import { zhCN } from '../../shared/text/zh-cn/index.ts'
 import { DutyService } from '../duty/service.ts'
 import { sha256 } from '../journal/chain.ts'
@@ -148,6 +148,24 @@ test('strong roles need a second person who may confirm, and is neither of the t
   )
 })
 
+test('nobody alone makes up somebody who would agree to a request, or who would be the second person', async () => {
+  const { people } = desk
+  for (const role of ['schoolLeader', 'generalAffairs', 'guardLeader', 'schoolSafetyOffice'] as const) {
+    const made = { id: null, draft: draft(`编造${role}`, [role]), reason: '新到岗' }
+    expect(await codeOfLater(people.save({ ...made, second: null }, office))).toBe('people.second-required')
+  }
+  const guard = { id: null, draft: draft('真保安', ['dutyGuard']), reason: '新到岗', second: null }
+  expect(await codeOfLater(people.save(guard, office))).toBe('done')
+  expect(Role.options.filter(role => isStrong([role]))).toEqual([
+    'principal',
+    'schoolLeader',
+    'securityRep',
+    'schoolSafetyOffice',
+    'generalAffairs',
+    'guardLeader',
+  ])
+})
+
 test('nobody changes the own roles, and the last who administers stays', async () => {
   const { people, sites } = desk
   const own = {
@@ -214,14 +232,14 @@ test('a lock is ended by an administrator, not by the person', async () => {
 
 test('the ledger tells what was changed, before and after, without phone numbers', async () => {
   const certificate = { number: '310106', validTo: '2029-01-31' }
-  const changed = draft('何萍', ['kitchenRep', 'generalAffairs'], { phone: '13900002222', certificate })
-  await desk.people.save({ id: 'he-ping', draft: changed, reason: '兼总务', second: null }, office)
+  const changed = draft('何萍', ['kitchenRep', 'equipmentOfficer'], { phone: '13900002222', certificate })
+  await desk.people.save({ id: 'he-ping', draft: changed, reason: '兼技防', second: null }, office)
   const [row] = peopleLedger.rows(entriesOf('people.changed'), wordsIn('zh-CN'))
   expect(row?.cells.slice(1)).toEqual([
     '何萍',
     '修改',
-    '角色：“阳光厨房”管理代表 → “阳光厨房”管理代表、总务处\n电话已改\n《保安员》证：无 → 310106（2029-01-31）',
-    '兼总务',
+    '角色：“阳光厨房”管理代表 → “阳光厨房”管理代表、技防设施专管员\n电话已改\n《保安员》证：无 → 310106（2029-01-31）',
+    '兼技防',
     '周玲',
     '',
   ])

@@ -204,3 +204,8 @@ export const approvalKinds = ApprovalMatter.options.map(({ shape }) => shape.kin
 
 /** The right that somebody needs to ask for it. */
 export const rightToApply = (kind: ApprovalKind): Permission => kinds[kind].mayApply
+
+/** Roles that have a word in a request: they decide one of its steps, or handle what an outside office says to it. */
+export const decidingRoles: ReadonlySet<Role> = new Set(
+  Object.values(kinds).flatMap(({ steps }) => steps.flatMap(({ roles }) => roles)),
+)

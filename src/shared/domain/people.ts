@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Assignment, Training } from '../site/people.ts'
+import { decidingRoles } from './approval-kinds.ts'
 import { CertificateState } from './duty.ts'
 import { rightsOf, Role } from './rights.ts'
 
@@ -46,13 +47,15 @@ export const PeopleList = z.enum(['rights', 'assignments', 'certificates'])
 export type PeopleList = z.infer<typeof PeopleList>
 
 /**
- * Roles that decide over others or over the record: to give or take them, or to give their holder a PIN or a card, needs
- * a second person. Otherwise who administers could sign on in the name of the 校长.
+ * Roles that decide over others or over the record: they administer people or are the second person for that, or have a
+ * word in a request. To give or take them, or to give their holder a PIN or a card, needs a second person. Otherwise who
+ * administers could sign on in the name of the 校长, or make up the people who agree to a request.
  */
 const strongRoles: ReadonlySet<Role> = new Set(
-  Role.options.filter(
-    role => role === 'principal' || role === 'securityRep' || rightsOf([role]).has('people.edit'),
-  ),
+  Role.options.filter(role => {
+    const rights = rightsOf([role])
+    return rights.has('people.edit') || rights.has('people.confirm') || decidingRoles.has(role)
+  }),
 )
 
 export const isStrong = (roles: readonly Role[]): boolean => roles.some(role => strongRoles.has(role))

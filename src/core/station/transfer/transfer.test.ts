@@ -123,7 +123,7 @@ test('what was shown is what is done; nobody gives rights to themselves', async 
   })
   expect(codeOf(() => transfer.import({ text, base, reason: 'x' }, actor))).toBe('site.import-changed')
   const own = await exported(draft => {
-    draft.users.find(({ id }) => id === actor.id)!.roles.push('guardLeader')
+    draft.users.find(({ id }) => id === actor.id)!.roles.push('dutyGuard')
   })
   expect(transfer.check(own, 'zh-CN', actor).issues).toMatchObject([
     {
@@ -177,7 +177,7 @@ test('no strong role comes or goes by a file, nobody is dropped, and somebody is
   expect(
     await of(draft => {
       user(draft, 'li-qiang').retired = { on: '2026-11-01', reason: '离职' }
-      user(draft, 'he-ping').roles.push('generalAffairs')
+      user(draft, 'he-ping').roles.push('equipmentOfficer')
     }),
   ).toEqual([])
 })

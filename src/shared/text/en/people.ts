@@ -99,7 +99,8 @@ export const people: Record<keyof typeof zh, string> = {
   'people.forget-card.title': 'Remove the card of {name}',
   'people.forget-card.what': 'For a card that was lost or handed back.',
   'people.second': 'Second person',
-  'people.second.why': 'This concerns a strong role; another leader confirms with a PIN.',
+  'people.second.why':
+    'This concerns a strong role (it administers people, or has a word in requests); another leader confirms with a PIN.',
   'people.second.who': 'Who confirms',
   'people.second.pin': 'PIN of who confirms',
   'people.first-pin.title': 'PIN for once',

@@ -94,7 +94,8 @@ export const people = {
   'people.forget-card.title': '注销 {name} 的卡',
   'people.forget-card.what': '卡遗失或收回时使用。',
   'people.second': '第二人确认',
-  'people.second.why': '涉及重要角色（校长、安全防范管理代表、人员管理），须由另一位领导输入口令确认。',
+  'people.second.why':
+    '涉及重要角色（管理人员、审批申请或经办外单位文件的角色），须由另一位领导输入口令确认。',
   'people.second.who': '确认人',
   'people.second.pin': '确认人口令',
   'people.first-pin.title': '一次性口令',
