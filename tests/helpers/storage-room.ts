@@ -38,7 +38,10 @@ export interface StorageRoom extends AsyncDisposable {
   look(): Promise<void>
 }
 
-export interface StorageRoomOptions extends Pick<StorageOptions, 'isClockProved' | 'openSegment' | 'isLive'> {
+export interface StorageRoomOptions extends Pick<
+  StorageOptions,
+  'isClockProved' | 'openSegment' | 'reportOf'
+> {
   /** Of the one disk; in recordings as `plant` makes them. */
   readonly roomFor: number
   readonly cameras: readonly Camera[]
@@ -81,7 +84,7 @@ export async function startStorageRoom(options: Partial<StorageRoomOptions> = {}
     segments,
     timeline: timelineTable(db),
     openSegment: options.openSegment ?? (() => null),
-    isLive: options.isLive ?? (() => false),
+    reportOf: options.reportOf ?? (() => undefined),
     coverage: (cameraIds, span) =>
       cameraIds.map(cameraId => {
         const recorded = segments

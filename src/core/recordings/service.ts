@@ -153,7 +153,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     openSegment,
     segments: table,
     timeline: timelineTable(db),
-    isLive: cameraId => isRecordedLive(options, cameraId),
+    reportOf: cameraId => options.streams.reports().find(({ id }) => id === cameraId),
     coverage: (cameraIds, span) => timelines.coverage(cameraIds, span),
   })
   const stopping = new AbortController()
@@ -208,12 +208,6 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
       await recorder[Symbol.asyncDispose]()
     },
   }
-}
-
-function isRecordedLive({ streams, cameras }: RecordingsOptions, cameraId: string): boolean {
-  const report = streams.reports().find(({ id }) => id === cameraId)
-  const record = cameras().find(({ id }) => id === cameraId)?.record
-  return report !== undefined && (record === 'sub' ? report.sub : report.main).state === 'live'
 }
 
 function playbackStream(options: {

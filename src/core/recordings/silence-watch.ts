@@ -1,3 +1,4 @@
+import { givesPicture, type CameraReport } from '../../shared/domain/camera.ts'
 import { station } from '../../shared/domain/person.ts'
 import type { Camera } from '../../shared/site.ts'
 import type { Raising } from '../incidents/shelving/service.ts'
@@ -20,7 +21,7 @@ interface Watched {
 export interface SilenceOptions {
   readonly cameras: () => readonly Camera[]
   readonly openSegment: (cameraId: string) => OpenSegment | null
-  readonly isLive: (cameraId: string) => boolean
+  readonly reportOf: (cameraId: string) => CameraReport | undefined
   readonly incidents?: Raising
   readonly journal: Journal
   readonly clock: Clock
@@ -28,7 +29,8 @@ export interface SilenceOptions {
 
 /**
  * Watches that every camera that is to be recorded really is: by what reaches its file, not by what the recorder says.
- * Written down after a minute whatever the cause; a fault on the desk when the camera itself is live.
+ * Written down after a minute whatever the cause; a fault on the desk when any stream of the camera is live: the recorded
+ * one may be refused while the other is on the wall, and then `LostCameras` sees nothing wrong.
  */
 export class SilenceWatch {
   readonly #options: SilenceOptions
@@ -43,7 +45,12 @@ export class SilenceWatch {
       .cameras()
       .filter(({ record, enabled, retired }) => record !== 'off' && enabled && !retired)
     const ids = new Set(recorded.map(({ id }) => id))
-    for (const id of this.#watched.keys()) if (!ids.has(id)) this.#watched.delete(id)
+    for (const [id, { isFault }] of this.#watched) {
+      if (ids.has(id)) continue
+      this.#watched.delete(id)
+      // Nobody wants it recorded any more: the fault would stand for ever.
+      if (isFault) this.#options.incidents?.restored(keyOf({ id }), station, 'not-recorded')
+    }
     for (const camera of recorded) this.#lookAt(camera)
   }
 
@@ -54,7 +61,7 @@ export class SilenceWatch {
   }
 
   #lookAt(camera: Camera): void {
-    const { clock, openSegment, isLive } = this.#options
+    const { clock, openSegment, reportOf } = this.#options
     const nowMs = clock.now()
     const nowMonotonicMs = clock.monotonic()
     const segment = openSegment(camera.id)
@@ -69,7 +76,7 @@ export class SilenceWatch {
     if (nowMonotonicMs - before.atMonotonicMs < silentAfterMs) return
     if (!before.isTold) this.#write('recordings.silent', camera, { sinceMs: before.atMs })
     before.isTold = true
-    if (!before.isFault && isLive(camera.id)) this.#fault(camera, before)
+    if (!before.isFault && givesPicture(reportOf(camera.id))) this.#fault(camera, before)
   }
 
   #back(camera: Camera, { atMs, isFault }: Watched): void {
@@ -101,4 +108,4 @@ export class SilenceWatch {
   }
 }
 
-const keyOf = ({ id }: Camera) => `recording:${id}`
+const keyOf = ({ id }: Pick<Camera, 'id'>) => `recording:${id}`

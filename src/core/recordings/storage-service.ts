@@ -1,3 +1,4 @@
+import type { CameraReport } from '../../shared/domain/camera.ts'
 import { station } from '../../shared/domain/person.ts'
 import type { CameraKeeping, StorageOutlook, StorageReport } from '../../shared/domain/storage.ts'
 import type { Camera, Place, RecordingVolume } from '../../shared/site.ts'
@@ -34,8 +35,7 @@ export interface StorageOptions {
   readonly segments: SegmentTable
   readonly timeline: TimelineTable
   readonly openSegment: (cameraId: string) => OpenSegment | null
-  /** Whether the stream that is recorded is live. */
-  readonly isLive: (cameraId: string) => boolean
+  readonly reportOf: (cameraId: string) => CameraReport | undefined
   readonly coverage: EvidenceOptions['coverage']
   readonly db: Db
   readonly journal: Journal

@@ -79,3 +79,7 @@ export const CameraReport = z.object({
   recording: z.boolean(),
 })
 export type CameraReport = z.infer<typeof CameraReport>
+
+/** Whether any of its streams gives a picture now. */
+export const givesPicture = (report: CameraReport | undefined): boolean =>
+  report?.main.state === 'live' || report?.sub.state === 'live'

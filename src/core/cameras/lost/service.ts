@@ -1,4 +1,4 @@
-import type { CameraReport } from '../../../shared/domain/camera.ts'
+import { givesPicture, type CameraReport } from '../../../shared/domain/camera.ts'
 import { station } from '../../../shared/domain/person.ts'
 import type { Camera } from '../../../shared/site.ts'
 import type { Raising } from '../../incidents/shelving/service.ts'
@@ -155,9 +155,8 @@ export const isOfLostCamera = (entry: string): boolean => entry.startsWith(`faul
 
 function pictureOf(report: CameraReport | undefined): Sight['picture'] {
   if (report === undefined) return 'unknown'
-  const states = [report.main.state, report.sub.state]
-  if (states.includes('live')) return 'live'
-  return states.some(state => bad.has(state)) ? 'lost' : 'unknown'
+  if (givesPicture(report)) return 'live'
+  return [report.main, report.sub].some(({ state }) => bad.has(state)) ? 'lost' : 'unknown'
 }
 
 function placeName(names: readonly string[], isMostOfAll: boolean): string {
