@@ -213,6 +213,51 @@ test('an action of a rule that fails stops no other, and every outcome is on rec
   await linkage[Symbol.asyncDispose]()
 })
 
+test('a lock that throws, and a disk that takes no outcome for a while, end nothing; both are on record later', async () => {
+  using room = openRoom()
+  const rule = LinkageRule.parse({ id: 'fence', name: '周界联动', when: {}, lock: {}, task: '打开探照灯' })
+  let isFull = true
+  const linkage = new Linkage({
+    incidents: room.incidents,
+    rules: () => [rule],
+    placeOf: () => null,
+    means: {
+      preset: () => Promise.resolve(),
+      relay: () => Promise.resolve(),
+      lock: () => {
+        throw new Refusal('recordings.span-invalid')
+      },
+    },
+    journal: {
+      transaction: work => {
+        if (isFull) throw new Error('disk is full')
+        return room.journal.transaction(work)
+      },
+    },
+    clock: room.clock,
+    log: room.log,
+  })
+  const { id } = room.alarm('archive')
+  await room.clock.advance(0)
+  expect(room.incidents.byId(id)?.care.linked).toEqual([])
+  isFull = false
+  await room.clock.advance(61_000)
+  linkage.checkDue()
+  linkage.checkDue()
+  const outcomes = () =>
+    room.incidents.byId(id)?.care.linked.map(({ action, state, reason }) => [action, state, reason])
+  expect(outcomes()).toEqual([
+    ['enlarge', 'failed', 'not-shown'],
+    ['second-screen', 'failed', 'no-screen'],
+    ['task', 'running', ''],
+    ['lock', 'failed', 'recordings.span-invalid'],
+  ])
+  // The pop-up came to it after all.
+  linkage.shown(id, 'enlarge')
+  expect(outcomes()?.[0]).toEqual(['enlarge', 'done', ''])
+  await linkage[Symbol.asyncDispose]()
+})
+
 test('the test of the sound is owed once a shift; not heard, or no output, is a fault of the seat', () => {
   using room = openRoom()
   const { incidents, journal, clock } = room

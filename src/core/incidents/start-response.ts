@@ -85,7 +85,9 @@ function meansOf({ ptz, relays, evidence, duty, clock }: ResponseOptions): Linka
       ptz.take(cameraId, by, false)
       await ptz.go(cameraId, by.id, to)
     },
-    lock(incident, rule) {
+    // Asynchronous, so that a refusal comes as every other failure of linkage does.
+    // eslint-disable-next-line typescript/require-await
+    async lock(incident, rule) {
       const { beforeSeconds = 60, afterSeconds = 300, days = 30 } = rule.lock ?? {}
       const { raisedAtMs, cameraIds, placeName, id } = incident
       evidence.lock(
@@ -98,7 +100,6 @@ function meansOf({ ptz, relays, evidence, duty, clock }: ResponseOptions): Linka
         },
         station,
       )
-      return Promise.resolve()
     },
     async relay(cameraId, output, seconds, because) {
       const isConfirmed = await relays.switch(cameraId, output, true, station, {

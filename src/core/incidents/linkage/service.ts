@@ -1,4 +1,4 @@
-import type { LinkOutcome } from '../../../shared/domain/incident-care.ts'
+import type { LinkAction, LinkOutcome } from '../../../shared/domain/incident-care.ts'
 import type { Incident } from '../../../shared/domain/incident.ts'
 import { station, type Actor } from '../../../shared/domain/person.ts'
 import type { PtzTarget } from '../../../shared/domain/ptz.ts'
@@ -27,8 +27,19 @@ export interface LinkageOptions {
   readonly log: Log
 }
 
-/** A second screen that does not answer for so long is not there. */
-const screenTimeoutMs = 10_000
+/**
+ * A screen that does not answer for so long has not shown it. The pop-up gets more: in a queue it shows the others first.
+ * What it shows later is done all the same.
+ */
+const screens: Partial<Record<LinkAction, { readonly timeoutMs: number; readonly reason: string }>> = {
+  'second-screen': { timeoutMs: 10_000, reason: 'no-screen' },
+  enlarge: { timeoutMs: 60_000, reason: 'not-shown' },
+}
+
+interface Noted {
+  readonly id: number
+  readonly outcome: LinkOutcome
+}
 
 /**
  * 联动: what the station does by itself when an incident is raised. Each action's outcome stands in the incident and in
@@ -38,6 +49,8 @@ export class Linkage implements AsyncDisposable {
   readonly #options: LinkageOptions
   readonly #running = new Set<Promise<void>>()
   readonly #waiting: Incident[] = []
+  /** What could not be written down (a full disk): tried again every second. */
+  readonly #untold: Noted[] = []
   readonly #subscription: Disposable
   #isOver = false
 
@@ -60,20 +73,19 @@ export class Linkage implements AsyncDisposable {
     this.#finish(incidentId, outcome => outcome.action === 'task' && outcome.ruleId === ruleId, actor)
   }
 
-  /** Looks for screens that never answered; called every second. */
+  /** Looks for screens that never answered, and tells what could not be told before; called every second. */
   checkDue(): void {
-    const { incidents, clock } = this.#options
-    const late = incidents
-      .open()
-      .flatMap(({ id, care }) =>
-        care.linked
-          .filter(
-            ({ action, state, atMs }) =>
-              action === 'second-screen' && state === 'running' && clock.now() - atMs > screenTimeoutMs,
-          )
-          .map(outcome => ({ id, outcome: { ...outcome, state: 'failed' as const, reason: 'no-screen' } })),
-      )
-    if (late.length > 0) this.#note(late, station)
+    const nowMs = this.#options.clock.now()
+    const late = this.#options.incidents.open().flatMap(({ id, care }) =>
+      care.linked.flatMap(outcome => {
+        const screen = screens[outcome.action]
+        return screen === undefined || outcome.state !== 'running' || nowMs - outcome.atMs <= screen.timeoutMs
+          ? []
+          : [{ id, outcome: { ...outcome, state: 'failed' as const, reason: screen.reason } }]
+      }),
+    )
+    const untold = this.#untold.splice(0)
+    if (late.length + untold.length > 0) this.#tryNote([...untold, ...late], untold)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -91,6 +103,7 @@ export class Linkage implements AsyncDisposable {
     if (this.#waiting.length > 0) setImmediate(() => this.#beginNext())
   }
 
+  /** Never rejects for what a device or the disk does. */
   async #begin(incident: Incident): Promise<void> {
     const { rules, placeOf, clock } = this.#options
     const { id, kind, zoneId } = incident
@@ -104,49 +117,36 @@ export class Linkage implements AsyncDisposable {
       const outcome: LinkOutcome = { ...wish, state: 'running', reason: '', atMs: clock.now() }
       return { rule, outcome }
     })
-    this.#note(
-      begun.map(({ outcome }) => ({ id, outcome })),
-      station,
+    // What becomes of the devices is told in a moment; screens and people must find what is asked of them.
+    const asked = begun.map(({ outcome }) => ({ id, outcome }))
+    this.#tryNote(
+      asked,
+      asked.filter(({ outcome }) => !isDevice(outcome.action)),
     )
     const settled = await Promise.all(
-      begun.flatMap(({ rule, outcome }) => {
-        const work = this.#work(incident, rule, outcome)
+      begun
         // Screens and people tell by themselves when they have done it.
-        return work === null ? [] : [this.#settle(outcome, work)]
-      }),
+        .filter(({ outcome }) => isDevice(outcome.action))
+        .map(({ rule, outcome }) => this.#settle(incident, rule, outcome)),
     )
-    this.#note(
-      settled.map(outcome => ({ id, outcome })),
-      station,
-    )
+    this.#tryNote(settled.map(outcome => ({ id, outcome })))
   }
 
-  #work(incident: Incident, rule: LinkageRule, { action, target }: LinkOutcome): Promise<void> | null {
+  async #work(incident: Incident, rule: LinkageRule, { action, target }: LinkOutcome): Promise<void> {
     const { means } = this.#options
-    switch (action) {
-      case 'preset': {
-        const preset = rule.presets.find(({ camera }) => camera === target)
-        return preset === undefined ? null : means.preset(preset.camera, preset.to)
-      }
-      case 'lock':
-        return means.lock(incident, rule)
-      case 'relay': {
-        const relay = rule.relays.find(({ camera, output }) => `${camera}:${output}` === target)
-        return relay === undefined
-          ? null
-          : means.relay(relay.camera, relay.output, relay.seconds, `${rule.name} #${incident.id}`)
-      }
-      case 'enlarge':
-      case 'second-screen':
-      case 'task':
-        return null
-    }
+    const preset = rule.presets.find(({ camera }) => camera === target)
+    const relay = rule.relays.find(({ camera, output }) => `${camera}:${output}` === target)
+    if (action === 'lock') await means.lock(incident, rule)
+    else if (action === 'preset' && preset !== undefined) await means.preset(preset.camera, preset.to)
+    else if (action === 'relay' && relay !== undefined)
+      await means.relay(relay.camera, relay.output, relay.seconds, `${rule.name} #${incident.id}`)
   }
 
-  async #settle(outcome: LinkOutcome, work: Promise<void>): Promise<LinkOutcome> {
+  /** Never rejects: an action that fails, however it does, stops neither the others nor the station. */
+  async #settle(incident: Incident, rule: LinkageRule, outcome: LinkOutcome): Promise<LinkOutcome> {
     const { clock, log } = this.#options
     try {
-      await work
+      await this.#work(incident, rule, outcome)
       return { ...outcome, state: 'done', atMs: clock.now() }
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error, outcome }, 'linkage failed')
@@ -180,7 +180,17 @@ export class Linkage implements AsyncDisposable {
     if (lost.length > 0) this.#note(lost, station)
   }
 
-  #note(noted: readonly { readonly id: number; readonly outcome: LinkOutcome }[], actor: Actor): void {
+  /** Writes down what it can; `kept` is told again later where that failed. */
+  #tryNote(noted: readonly Noted[], kept: readonly Noted[] = noted): void {
+    try {
+      this.#note(noted, station)
+    } catch (error) {
+      this.#options.log.error({ err: error, noted }, 'outcome of linkage not stored')
+      this.#untold.push(...kept)
+    }
+  }
+
+  #note(noted: readonly Noted[], actor: Actor): void {
     const { journal, incidents } = this.#options
     journal.transaction(() => {
       for (const { id, outcome } of noted) {

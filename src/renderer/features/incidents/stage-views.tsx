@@ -52,12 +52,13 @@ function Views({ incident }: { incident: Incident }): JSX.Element {
 }
 
 /** Tells core once that the best camera stands large in the pop-up: the outcome of a linkage rule. */
-function useEnlarged({ id, care }: Incident, best: string | undefined): void {
-  const isWanted = best !== undefined && care.linked.some(isWaitingToEnlarge)
+function useEnlarged({ id, care, progress }: Incident, best: string | undefined): void {
+  const isWanted = best !== undefined && progress.closed === null && care.linked.some(isWaitingToEnlarge)
   useEffect(() => {
     if (isWanted) call('linkage.shown', { id, action: 'enlarge' }).catch(() => {})
   }, [id, isWanted])
 }
 
+/** Also one that was given up meanwhile: it is shown now. */
 const isWaitingToEnlarge = ({ action, state }: LinkOutcome): boolean =>
-  action === 'enlarge' && state === 'running'
+  action === 'enlarge' && state !== 'done'

@@ -73,6 +73,7 @@ export const response: Readonly<Record<keyof typeof zh, string>> = {
   'linkage.state.done': 'done',
   'linkage.state.failed': 'failed',
   'linkage.reason.no-screen': 'the second screen is not open',
+  'linkage.reason.not-shown': 'no pop-up showed it',
   'linkage.reason.station-stopped': 'the station had stopped',
   'linkage.reason.failed': 'the device failed',
   'linkage.outcomes': 'Linkage',

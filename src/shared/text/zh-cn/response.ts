@@ -71,6 +71,7 @@ export const response = {
   'linkage.state.done': '完成',
   'linkage.state.failed': '未成功',
   'linkage.reason.no-screen': '第二屏未打开',
+  'linkage.reason.not-shown': '弹窗一直没有打开',
   'linkage.reason.station-stopped': '值守核心曾中断',
   'linkage.reason.failed': '设备出错',
   'linkage.outcomes': '联动',
