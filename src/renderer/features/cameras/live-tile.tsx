@@ -165,7 +165,6 @@ export function LiveTile(props: LiveTileProps): JSX.Element {
         <span className="tile-name">{name}</span>
         {state === 'live' && <OutageSign kind="camera" id={cameraId} />}
         <span className="tile-side">
-          {shows?.isWaiting === true && <span>{t('cameras.waiting-main')}</span>}
           <PtzSign cameraId={cameraId} />
           <ListenSign cameraId={cameraId} />
           {shows !== null && (

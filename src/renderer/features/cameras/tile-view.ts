@@ -1,4 +1,4 @@
-import type { StreamName, StreamReport } from '../../../shared/domain/camera.ts'
+import type { StreamCode, StreamName, StreamReport } from '../../../shared/domain/camera.ts'
 import { openStream, useKnown } from '../../link/stores.ts'
 import { onTick } from '../../media/ticker.ts'
 import { LivePlayer } from './live-player.ts'
@@ -10,8 +10,10 @@ export interface TileShows extends TileState {
   readonly slot: number
   /** Some picture was painted since the tile came into sight; old ones are shown greyed. */
   readonly hasPicture: boolean
-  /** The wanted stream is being dialled while the other one is shown. */
-  readonly isWaiting: boolean
+  /** How the wanted stream is while the other one is shown; null when the wanted one is shown. */
+  readonly waitingState: TileState['state'] | null
+  readonly waitingCode: StreamCode
+  readonly waitingReason: string
   readonly transcoded: boolean
   /** The stream that core really sends: other than wanted where this screen cannot decode that. */
   readonly served: StreamName
@@ -101,6 +103,7 @@ export class TileView implements Disposable {
     const slot = this.#shown
     // Called by the player's own constructor before there is a slot.
     if (slot === undefined) return
+    const waiting = this.#next === null ? null : this.#stateOf(this.#next, nowMs)
     const { fps, frameAgeMs, transcoded, served, jumps } = slot.player.figures(nowMs)
     const report = this.#report(served)
     this.#options.onFigures({
@@ -108,7 +111,9 @@ export class TileView implements Disposable {
         ...this.#stateOf(slot, nowMs),
         slot: slot.index,
         hasPicture: slot.player.view().advancedAtMs !== null,
-        isWaiting: this.#next !== null,
+        waitingState: waiting?.state ?? null,
+        waitingCode: waiting?.code ?? 'none',
+        waitingReason: waiting?.reason ?? '',
         transcoded,
         served,
       },

@@ -25,7 +25,9 @@ const watched = [
   'reason',
   'slot',
   'hasPicture',
-  'isWaiting',
+  'waitingState',
+  'waitingCode',
+  'waitingReason',
   'transcoded',
   'served',
 ] as const

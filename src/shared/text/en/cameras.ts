@@ -14,6 +14,7 @@ export const cameras: Record<keyof typeof zh, string> = {
   'cameras.shrink': 'Back',
   'cameras.enlarged': 'Enlarged · main stream',
   'cameras.waiting-main': 'Main stream connecting · sub-stream shown',
+  'cameras.main-failed': 'Sub-stream shown · main stream: {why}',
   'cameras.age.past': '{duration} ago',
   'cameras.since': 'since {time}',
   'cameras.attempts': 'reconnecting, attempt {count}',

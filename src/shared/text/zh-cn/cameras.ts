@@ -13,6 +13,7 @@ export const cameras = {
   'cameras.shrink': '还原',
   'cameras.enlarged': '已放大 · 主码流',
   'cameras.waiting-main': '主码流连接中 · 先显示子码流',
+  'cameras.main-failed': '显示的是子码流 · 主码流：{why}',
   'cameras.age.past': '{duration}前',
   'cameras.since': '{time} 起',
   'cameras.attempts': '正在第 {count} 次重连',
