@@ -15,8 +15,9 @@ export function dutyHandlers(duty: DutyService, presence: PresenceWatch): Handle
       duty.signOff(note)
       return {}
     },
-    'duty.present': () => {
-      presence.seen()
+    'duty.present': ({ isAnswer }) => {
+      duty.readers.seen()
+      presence.seen(isAnswer)
       return {}
     },
     'duty.presence': () => presence.question(),

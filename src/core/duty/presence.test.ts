@@ -31,8 +31,20 @@ async function openDesk(path: string, atMs = night) {
   const wait = async (minutes: number) => {
     await clock.advance(minutes * minuteMs)
     presence.check()
+    duty.readers.check()
   }
-  return { clock, duty, incidents, journal, presence, signOn, wait, [Symbol.dispose]: () => void db.close() }
+  const read = () => desk.signOn('chen')
+  return {
+    clock,
+    duty,
+    incidents,
+    journal,
+    presence,
+    signOn,
+    read,
+    wait,
+    [Symbol.dispose]: () => void db.close(),
+  }
 }
 
 test('a guard who does nothing for an hour of the night is asked; his answer is written down', async () => {
@@ -43,7 +55,7 @@ test('a guard who does nothing for an hour of the night is asked; his answer is 
   await desk.wait(1)
   expect(desk.presence.question()).not.toBe(null)
   await desk.wait(4)
-  desk.presence.seen()
+  desk.presence.seen(true)
   expect(desk.presence.question()).toBe(null)
   const [answer] = desk.journal.between(['duty.presence-answered'], 0, 4e12)
   expect(answer).toMatchObject({ actor: { id: 'wang' }, body: { afterMs: 4 * minuteMs } })
@@ -55,7 +67,7 @@ test('whoever uses the console is never asked', async () => {
   using desk = await openDesk(folder.path)
   for (let round = 0; round < 8; round++) {
     await desk.wait(50)
-    desk.presence.seen()
+    desk.presence.seen(false)
     expect(desk.presence.question()).toBe(null)
   }
 })
@@ -76,6 +88,47 @@ test('nobody answers: the desk locks, an incident rings; signing on again takes 
   expect(desk.duty.session()?.shift?.id).toBe(shift)
   expect(desk.incidents.open()).toMatchObject([{ kind: 'unattended', signalState: 'restored' }])
   expect(desk.presence.question()).toBe(null)
+})
+
+test('while somebody reads on top, the guard is asked all the same; the hand of the reader does not answer for him', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  await desk.read()
+  for (let round = 0; round < 6; round++) {
+    await desk.wait(10)
+    desk.duty.readers.seen()
+    desk.presence.seen(false)
+  }
+  expect(desk.presence.question()).not.toBe(null)
+  desk.presence.seen(false)
+  expect(desk.presence.question()).not.toBe(null)
+  desk.presence.seen(true)
+  expect(desk.presence.question()).toBe(null)
+  expect(desk.journal.between(['duty.presence-answered'], 0, 4e12)).toMatchObject([{ actor: { id: 'chen' } }])
+})
+
+test('a reader who walked away is signed off, and nobody answers for the guard: the desk locks in his name', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  await desk.read()
+  await desk.wait(14)
+  desk.duty.readers.seen()
+  await desk.wait(14)
+  expect(desk.duty.session()?.person.id).toBe('chen')
+  await desk.wait(1)
+  expect(desk.duty.session()?.person.id).toBe('wang')
+  expect(desk.journal.between(['duty.reader-left'], 0, 4e12)).toMatchObject([
+    { actor: { id: 'chen' }, body: { idleMinutes: 15 } },
+  ])
+  await desk.wait(31)
+  expect(desk.presence.question()).not.toBe(null)
+  await desk.read()
+  await desk.wait(5)
+  expect(desk.duty.session()).toBe(null)
+  expect(desk.journal.between(['duty.presence-missed', 'duty.desk-locked'], 0, 4e12)).toMatchObject([
+    { subject: 'wang' },
+    { actor: { id: 'wang' } },
+  ])
 })
 
 test('nobody signs on at the locked desk: the incident is escalated', async () => {

@@ -4,7 +4,7 @@ import {
   type PresenceQuestion,
   type PresenceRules,
 } from '../../shared/domain/presence.ts'
-import { station } from '../../shared/domain/person.ts'
+import { station, type UserActor } from '../../shared/domain/person.ts'
 import type { IncidentService } from '../incidents/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -35,7 +35,7 @@ export class PresenceWatch {
   constructor(options: PresenceOptions) {
     this.#options = options
     this.#presence = { kind: 'watching', seenAtMs: options.clock.now() }
-    this.#shiftId = options.duty.session()?.shift?.id ?? null
+    this.#shiftId = options.duty.guard()?.shiftId ?? null
   }
 
   question(): PresenceQuestion {
@@ -45,12 +45,16 @@ export class PresenceWatch {
     return { askedAtMs, untilMs: askedAtMs + rules.answerMinutes * 60_000 }
   }
 
-  /** A key, a click, or the answer itself. An answer to the question is written down. */
-  seen(): void {
+  /**
+   * A key, a click, or the answer itself. An answer to the question is written down. The hand of somebody who reads on
+   * top of the watch says nothing of the guard; only the answer itself counts then.
+   */
+  seen(isAnswer: boolean): void {
     const { clock, duty, journal } = this.#options
     const before = this.#presence
     const actor = duty.actorIfAny()
     if (actor === null || before.kind === 'missed') return
+    if (actor.shiftId === null && !(isAnswer && before.kind === 'asked')) return
     this.#presence = { kind: 'watching', seenAtMs: clock.now() }
     if (before.kind !== 'asked') return
     const afterMs = Math.round(clock.now() - before.askedAtMs)
@@ -60,8 +64,7 @@ export class PresenceWatch {
 
   /** Somebody signed on or off, or took over: counted from now. */
   followSession(): void {
-    const session = this.#options.duty.session()
-    const shiftId = session?.shift?.id ?? null
+    const shiftId = this.#options.duty.guard()?.shiftId ?? null
     const isBack = this.#presence.kind === 'missed' && shiftId !== null
     if (shiftId === this.#shiftId && !isBack) return
     this.#shiftId = shiftId
@@ -76,17 +79,17 @@ export class PresenceWatch {
   check(): void {
     const { rules, duty, clock } = this.#options
     const present = rules()
-    if (present === null || duty.session()?.shift == null) return
+    const guard = duty.guard()
+    if (present === null || guard === null) return
     const before = this.#presence
     this.#presence = passTime(before, present, clock.now())
     if (this.#presence.kind === before.kind) return
-    if (this.#presence.kind === 'missed') this.#missed(this.#presence)
+    if (this.#presence.kind === 'missed') this.#missed(this.#presence, guard)
     this.#tell()
   }
 
-  #missed({ askedAtMs, missedAtMs }: Extract<Presence, { kind: 'missed' }>): void {
+  #missed({ askedAtMs, missedAtMs }: Extract<Presence, { kind: 'missed' }>, guard: UserActor): void {
     const { duty, incidents, journal } = this.#options
-    const guard = duty.actor()
     journal.transaction(() => {
       journal.append({
         actor: station,

@@ -31,8 +31,13 @@ export class Seat {
     return this.#table.desk().map(({ userId }) => userId)
   }
 
+  /** Who sits on a layer; null when nobody does. */
+  at(layer: SeatLayer): DeskRow | null {
+    return this.#table.desk().find(row => row.layer === layer) ?? null
+  }
+
   hasGuard(): boolean {
-    return this.#table.desk().some(({ layer }) => layer === guardLayer)
+    return this.at(guardLayer) !== null
   }
 
   sit(layer: SeatLayer, user: Pick<SiteUser, 'id'>, nowMs: number): void {

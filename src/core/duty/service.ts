@@ -14,6 +14,7 @@ import { Emitter } from '../platform/emitter.ts'
 import { actorOf, toPerson } from './actors.ts'
 import { Admission } from './admission.ts'
 import { certificateOf } from './certificates.ts'
+import { Readers } from './readers.ts'
 import { guardLayer, readerLayer, Seat } from './seat.ts'
 import { Shifts, type ShiftPlans } from './shifts.ts'
 import { dutyTable, type ShiftRow } from './table.ts'
@@ -35,6 +36,7 @@ export class DutyService {
   readonly changed = new Emitter<DutyReport>()
   readonly admission: Admission
   readonly shifts: Shifts
+  readonly readers: Readers
   readonly #table: ReturnType<typeof dutyTable>
   readonly #journal: Journal
   readonly #clock: Clock
@@ -54,7 +56,8 @@ export class DutyService {
     roster?: ShiftPlans
     seatHash: Buffer
   }) {
-    this.admission = new Admission({ ...options, rules: options.rules ?? (() => defaultDutyRules) })
+    const rules = options.rules ?? (() => defaultDutyRules)
+    this.admission = new Admission({ ...options, rules })
     this.#table = dutyTable(options.db)
     this.shifts = new Shifts(this.#table, options.people, options.roster ?? null)
     this.#journal = options.journal
@@ -62,6 +65,13 @@ export class DutyService {
     this.#people = options.people
     this.#startedAtMs = options.clock.now()
     this.#seat = new Seat(this.#table, options.seatHash, id => this.#active(id) !== null)
+    this.readers = new Readers({
+      ...options,
+      seat: this.#seat,
+      rules,
+      personOf: id => this.#personOf(id),
+      tell: this.#tellNow,
+    })
     this.#people.changed.on(() => this.#journal.afterCommit(this.#tellNow))
   }
 
@@ -101,6 +111,12 @@ export class DutyService {
     return session === null ? null : actorOf(session.person, session.shift?.id ?? null)
   }
 
+  /** The guard who stands the watch at this seat, also while somebody reads on top; null while nobody does. */
+  guard(): UserActor | null {
+    const [row, shift] = [this.#seat.at(guardLayer), this.shifts.active()]
+    return row === null || shift === null ? null : actorOf(this.#personOf(row.userId), shift.id)
+  }
+
   /** The shift that is open, whoever sits at the desk now; null while the room is unmanned. */
   activeShift(): Shift | null {
     return this.shifts.active()
@@ -123,7 +139,7 @@ export class DutyService {
     const nowMs = this.#clock.now()
     this.#journal.transaction(() => {
       if (rightsOf(user.roles).has('duty.stand-watch')) this.#startWatch(user, nowMs)
-      else this.#startReading(user, nowMs)
+      else this.readers.start(user, nowMs)
     })
     return this.#told()
   }
@@ -134,8 +150,7 @@ export class DutyService {
     if (session === null) throw new Refusal('duty.not-signed-on')
     this.#journal.transaction(() => {
       if (session.shift === null) {
-        this.#seat.leave(readerLayer)
-        this.#write(session.person, null, 'duty.reader-left', {})
+        this.readers.leave(session.person)
         return
       }
       this.#table.endShift(session.shift.id, this.#clock.now())
@@ -150,10 +165,10 @@ export class DutyService {
    * screen.
    */
   lockDesk(): void {
-    const session = this.session()
-    if (session === null) return
+    const actor = this.guard() ?? this.actorIfAny()
+    if (actor === null) return
     for (const layer of [guardLayer, readerLayer]) this.#seat.leave(layer)
-    this.#write(session.person, session.shift?.id ?? null, 'duty.desk-locked', {})
+    this.#journal.append({ actor, kind: 'duty.desk-locked', subject: actor.id, body: {} })
     this.#journal.afterCommit(this.#tellNow)
   }
 
@@ -263,11 +278,6 @@ export class DutyService {
     })
   }
 
-  #startReading(user: SiteUser, nowMs: number): void {
-    this.#seat.sit(readerLayer, user, nowMs)
-    this.#write(toPerson(user), null, 'duty.reader-came', { roles: user.roles })
-  }
-
   #beginShift(user: SiteUser, nowMs: number): ReturnType<Shifts['open']> {
     const begun = this.shifts.open(user, nowMs)
     this.#seat.sit(guardLayer, user, nowMs)
@@ -290,6 +300,11 @@ export class DutyService {
     const user = this.#active(id)
     if (user === null) throw new Refusal('duty.unknown-user')
     return user
+  }
+
+  #personOf(id: string): Person {
+    const user = this.#people.find(id)
+    return user === null ? { id, name: id, roles: [] } : toPerson(user)
   }
 
   #active(id: string): SiteUser | null {

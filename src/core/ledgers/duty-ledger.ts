@@ -105,6 +105,10 @@ function contentOf({ kind, body, subject, atMs }: Entry, words: Words): string {
     case 'roster.absence-entered':
     case 'roster.absence-ended':
       return absenceWords(body, words)
+    case 'duty.reader-left': {
+      const minutes = numberField(body, 'idleMinutes')
+      return minutes === null ? '' : words.text('ledger.word.reader-idle', { minutes })
+    }
     case 'duty.signed-off':
       return textField(body, 'note')
     case 'duty.noted':

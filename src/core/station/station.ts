@@ -120,6 +120,7 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   void keepWatching(ground, () => {
     void arming.check()
     features.presence.check()
+    features.duty.readers.check()
     features.rostering.check()
     features.load.check()
     features.response.check()

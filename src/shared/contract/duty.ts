@@ -26,8 +26,8 @@ export const dutyCalls = {
     Session,
   ),
   'duty.sign-off': call('sign-on', z.object({ note: z.string().max(500) }), nothing),
-  /** Somebody at the desk used the console, or answered that he is there (A-10.b). */
-  'duty.present': call('sign-on', nothing, nothing),
+  /** Somebody at the desk used the console, or (`isAnswer`) answered that the guard is there (A-10.b). */
+  'duty.present': call('sign-on', z.object({ isAnswer: z.boolean().default(false) }), nothing),
   'duty.presence': call('nobody', nothing, PresenceQuestion),
   'duty.note': call('duty.note', z.object({ text: z.string().trim().min(1).max(1000) }), nothing),
 } as const

@@ -15,6 +15,15 @@ export const DutyRules = z.object({
     .boolean()
     .default(false)
     .describe('whether a known card signs on without the PIN; else it only picks the person'),
+  readerIdleMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(240)
+    .default(15)
+    .describe(
+      'who only reads on top of the watch is signed off after so long without a key, a click or a playback',
+    ),
   roster: RosterRules.prefault({}),
   equipment,
 })

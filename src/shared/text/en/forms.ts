@@ -75,6 +75,7 @@ export const forms: Record<keyof typeof zh, string> = {
   'ledger.word.to': 'to {name}',
   'ledger.word.from': 'from {name}',
   'ledger.word.unmanned': 'Unmanned before: {from} to {to}, {length}',
+  'ledger.word.reader-idle': 'signed off by the station after {minutes} min without use',
   'ledger.word.blind': 'from {from} to {to}',
   'ledger.word.locked': '{name} wrong {count} times, locked',
   'ledger.word.failures': '{name}, time {count}',

@@ -74,6 +74,7 @@ export const forms = {
   'ledger.word.to': '交给 {name}',
   'ledger.word.from': '自 {name} 接班',
   'ledger.word.unmanned': '此前无人值守：{from} 至 {to}，共 {length}',
+  'ledger.word.reader-idle': '{minutes} 分钟无操作，系统自动退出',
   'ledger.word.blind': '{from} 至 {to} 未能值守',
   'ledger.word.locked': '{name} 连续输错 {count} 次，已锁定',
   'ledger.word.failures': '{name} 第 {count} 次',
