@@ -72,6 +72,9 @@ test('on Wednesday two days stand open; the leader closes Monday with his PIN, T
   await page.getByTestId('sign-submit').click()
   await expect(page.getByTestId('days-open')).toHaveAttribute('data-count', '1')
   await expect(page.getByTestId('days-open')).toContainText('11-17')
+  const closed = page.getByTestId('day-closed-2026-11-16')
+  await expect(closed).toHaveAttribute('data-since', 'same')
+  for (const words of ['赵明', '2026-11-18', '已核对']) await expect(closed).toContainText(words)
 })
 
 test('what is corrected after the close stands as a new entry, the old one struck through, with both names', async () => {
@@ -83,7 +86,8 @@ test('what is corrected after the close stands as a new entry, the old one struc
   await expect(page.locator('.ledger-struck')).toContainText('操场东侧')
   const remark = page.getByTestId('ledger-remark')
   for (const words of ['赵明', '张敏', '位置写错', '2026-11-18']) await expect(remark).toContainText(words)
-  // Monday stays closed.
+  // Monday stays closed, and says that something came later.
+  await expect(page.getByTestId('day-closed-2026-11-16')).toContainText('结账后有更改')
   await expect(page.getByTestId('days-open')).toHaveAttribute('data-count', '1')
   await world.picture('daily-close-corrected')
 })
@@ -107,7 +111,15 @@ test('the form prints both, and who closed', async () => {
       '验收人／结果',
     ],
     notes: ['保安班长签名'],
-    facts: ['静安区示范学校', '操场东侧', '操场西侧', '位置写错', '打印：赵明'],
+    facts: [
+      '静安区示范学校',
+      '操场东侧',
+      '操场西侧',
+      '位置写错',
+      '2026-11-16 已结账：赵明',
+      '结账后有更改',
+      '打印：赵明',
+    ],
   })
   expect(faults).toEqual([])
 })

@@ -40,7 +40,7 @@ export class InspectorDesk {
       items: [...items()],
       openRequests: requests(person).filter(request => request.state.kind !== 'draft' && !isOver(request))
         .length,
-      openDays: openDays.map(({ day }) => day),
+      openDays,
       isWeekInspected: inspection.isDone,
     }
   }

@@ -137,6 +137,11 @@ export class Journal {
     return this.#table.nthNewest(kinds, fromMs, toMs, count) ?? fromMs
   }
 
+  /** Whether there is an entry of these kinds in `[fromMs, toMs)`, its body kept or not. Reads no entry. */
+  hasAny(kinds: readonly string[], fromMs: number, toMs: number): boolean {
+    return this.#table.nthNewest(kinds, fromMs, toMs, 1) !== null
+  }
+
   /** The newest entry of one of these kinds. */
   lastOf(kinds: readonly string[]): Entry | null {
     const row = this.#table.lastOf(kinds)

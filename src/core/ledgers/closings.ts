@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ClosingState, OpenDay } from '../../shared/contract/books.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ClosingState, DayClosing, OpenDay } from '../../shared/contract/books.ts'
 import { beijingOffsetMs } from '../../shared/domain/clock.ts'
 import { beijingDay } from '../../shared/domain/daily-check.ts'
 import type { Person } from '../../shared/domain/duty.ts'
@@ -8,29 +9,37 @@ import { rightsOf } from '../../shared/domain/rights.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { canonicalJson } from '../journal/canonical.ts'
 import { sha256 } from '../journal/chain.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Entry, Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { LedgerService } from './service.ts'
+import { personOf } from './words.ts'
 
 /** 监看及巡查, 故障报修及修复, 布防和撤防: kept day by day (A-N3.7.a). */
 const dailyLedgers: readonly LedgerId[] = ['daily-watch', 'faults', 'arming']
 const dayMs = 86_400_000
-/** Open days further back are not asked for any more. */
+/** A day further back is asked for only when something was recorded on it. */
 const lookBackDays = 60
 
-const Closed = z.object({ day: z.string() })
+const Closed = z.object({
+  day: z.string(),
+  note: z.string(),
+  ledgers: z.array(z.object({ ledger: z.string(), rows: z.number(), contentHash: z.string() })),
+})
+const Corrected = z.object({ ledger: z.string(), seq: z.number() })
 const SignedInspection = z.object({ book: z.string(), column: z.string() })
 
 export interface ClosingsOptions {
   readonly journal: Journal
   readonly clock: Clock
-  /** The rows of a ledger in a period, oldest first. */
-  readonly rowsOf: (ledger: LedgerId, fromMs: number, toMs: number) => readonly LedgerRow[]
+  readonly ledgers: Pick<LedgerService, 'rowsOf' | 'hasRows'>
   readonly prove: (userId: string, pin: string) => Promise<Person>
 }
 
 /** The daily close: 保安班长 looks over what was written on a day and says so. Days that nobody closed are shown. */
 export class Closings {
   readonly #options: ClosingsOptions
+  /** Days that are over, and whether anything was recorded on them: that does not change any more. */
+  readonly #hasRows = new Map<string, boolean>()
 
   constructor(options: ClosingsOptions) {
     this.#options = options
@@ -38,8 +47,11 @@ export class Closings {
 
   state(): ClosingState {
     const nowMs = this.#options.clock.now()
+    const openDays = this.#openDays(nowMs)
+    const [oldest] = openDays
     return {
-      openDays: this.#openDays(nowMs).map(day => this.#described(day)),
+      openDays,
+      oldest: oldest === undefined ? null : this.#described(oldest),
       inspection: this.#inspection(nowMs),
     }
   }
@@ -74,27 +86,76 @@ export class Closings {
           note,
           ledgers: dailyLedgers.map(ledger => {
             const rows = this.#rows(ledger, day)
-            const said = rows.map(({ seqs, cells }) => ({ seqs, cells }))
-            return { ledger, rows: rows.length, contentHash: sha256(canonicalJson({ said })).toString('hex') }
+            return { ledger, rows: rows.length, contentHash: contentHashOf(rows) }
           }),
         },
       })
     })
   }
 
+  /**
+   * The closes of a ledger's days in a period, the newest first, each compared with what the ledger says now. Day by
+   * day, so that the watch goes on meanwhile.
+   */
+  async of(
+    ledger: LedgerId,
+    { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+    most = Infinity,
+  ): Promise<DayClosing[]> {
+    if (!dailyLedgers.includes(ledger)) return []
+    const { journal } = this.#options
+    const found = journal
+      .between(['ledger.day-closed'], fromMs, Number.MAX_SAFE_INTEGER)
+      .filter(({ subject }) => startOf(subject) < toMs && startOf(subject) + dayMs > fromMs)
+      .toSorted((a, b) => b.subject.localeCompare(a.subject))
+      .slice(0, most)
+    const corrections = journal.between(['ledger.corrected'], fromMs, Number.MAX_SAFE_INTEGER)
+    const closings: DayClosing[] = []
+    for (const entry of found) {
+      const { day, note } = Closed.parse(entry.body)
+      const since = this.#since(entry, ledger, corrections)
+      closings.push({ day, atMs: entry.atMs, byName: personOf(entry), note, since })
+      await nextTurn()
+    }
+    return closings
+  }
+
+  #since(closing: Entry, ledger: LedgerId, corrections: readonly Entry[]): DayClosing['since'] {
+    const { day, ledgers } = Closed.parse(closing.body)
+    const then = ledgers.find(each => each.ledger === ledger)
+    const rows = this.#rows(ledger, day)
+    // Nothing is ever taken out of a ledger but by a purge.
+    if (then === undefined || rows.length < then.rows) return 'purged'
+    if (contentHashOf(rows) !== then.contentHash) return 'changed'
+    const seqs = new Set(rows.flatMap(row => row.seqs))
+    // A correction of a row that the station wrote stands under the row, whose words stay.
+    const isCorrected = corrections.some(({ seq, body }) => {
+      const of = Corrected.parse(body)
+      return seq > closing.seq && of.ledger === ledger && seqs.has(of.seq)
+    })
+    return isCorrected ? 'changed' : 'same'
+  }
+
   /** Days of Beijing time that are over, since the station was first started, and not closed. */
   #openDays(nowMs: number): string[] {
     const { journal } = this.#options
-    const firstMs = Math.max(nowMs - lookBackDays * dayMs, journal.entry(1)?.atMs ?? nowMs)
-    const closed = new Set(
-      journal
-        .between(['ledger.day-closed'], firstMs, Number.MAX_SAFE_INTEGER)
-        .map(({ body }) => Closed.parse(body).day),
-    )
+    const firstMs = journal.entry(1)?.atMs ?? nowMs
+    const closed = new Set(journal.subjects(['ledger.day-closed'], 0, Number.MAX_SAFE_INTEGER))
     const days: string[] = []
-    for (let atMs = startOf(beijingDay(firstMs)); atMs + dayMs <= nowMs; atMs += dayMs)
-      days.push(beijingDay(atMs))
-    return days.filter(day => !closed.has(day))
+    for (let atMs = startOf(beijingDay(firstMs)); atMs + dayMs <= nowMs; atMs += dayMs) {
+      const day = beijingDay(atMs)
+      if (!closed.has(day) && (atMs > nowMs - lookBackDays * dayMs || this.#isRecorded(day))) days.push(day)
+    }
+    return days
+  }
+
+  #isRecorded(day: string): boolean {
+    const fromMs = startOf(day)
+    const known = this.#hasRows.get(day)
+    if (known !== undefined) return known
+    const isRecorded = dailyLedgers.some(each => this.#options.ledgers.hasRows(each, fromMs, fromMs + dayMs))
+    this.#hasRows.set(day, isRecorded)
+    return isRecorded
   }
 
   #described(day: string): OpenDay {
@@ -103,7 +164,7 @@ export class Closings {
 
   #rows(ledger: LedgerId, day: string): readonly LedgerRow[] {
     const fromMs = startOf(day)
-    return this.#options.rowsOf(ledger, fromMs, fromMs + dayMs)
+    return this.#options.ledgers.rowsOf(ledger, fromMs, fromMs + dayMs)
   }
 
   #inspection(nowMs: number): ClosingState['inspection'] {
@@ -117,6 +178,10 @@ export class Closings {
     return { weekFromMs, isDone }
   }
 }
+
+/** What a close is bound to. */
+const contentHashOf = (rows: readonly LedgerRow[]): string =>
+  sha256(canonicalJson({ said: rows.map(({ seqs, cells }) => ({ seqs, cells })) })).toString('hex')
 
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`)
 

@@ -1,3 +1,4 @@
+import type { DayClosing } from '../../shared/contract/books.ts'
 import type { LedgerSheet, LedgerQuery } from '../../shared/domain/ledger.ts'
 import type { LedgerDefinition } from './definition.ts'
 import type { Words } from './words.ts'
@@ -10,6 +11,8 @@ export interface FormFacts {
   /** Name of the camera that the rows are about; empty for all. */
   readonly camera: string
   readonly head: { readonly seq: number; readonly hash: string }
+  /** Of the days of a ledger that is kept by day, the oldest first. */
+  readonly closings?: readonly DayClosing[]
 }
 
 /**
@@ -34,6 +37,9 @@ export function formHtml(
     (query.text === '' ? '' : ` · ${text('form.filter', { text: query.text })}`) +
     (facts.camera === '' ? '' : ` · ${text('form.camera', { name: facts.camera })}`)
   const notes = (definition.notes ?? []).map(key => `<p>${escapeHtml(text(key))}</p>`).join('')
+  const closed = (facts.closings ?? [])
+    .map(closing => `<p>${escapeHtml(closingWords(closing, words))}</p>`)
+    .join('')
   const signatures = definition.signatures
     .map(
       key =>
@@ -52,7 +58,7 @@ export function formHtml(
 <table><thead><tr>${heads}</tr></thead><tbody>
 ${page.rows.length === 0 ? empty : rows}
 </tbody></table>
-${notes === '' ? '' : `<section class="notes">${notes}</section>\n`}<section class="signatures">${signatures}</section>
+${notes + closed === '' ? '' : `<section class="notes">${notes}${closed}</section>\n`}<section class="signatures">${signatures}</section>
 <p class="proof">${escapeHtml(printed)}<br>${escapeHtml(head)}</p>
 </body></html>`
 }
@@ -62,6 +68,15 @@ function rowHtml({ cells, struck, remarks = [] }: LedgerSheet['rows'][number]): 
   const own = `<tr${struck === true ? ' class="struck"' : ''}>${cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
   if (remarks.length === 0) return own
   return `${own}\n<tr class="remark"><td colspan="${cells.length}">${escapeHtml(remarks.join('\n'))}</td></tr>`
+}
+
+/** Who closed the day, when, and whether the ledger still says what was looked over. */
+function closingWords({ day, byName, atMs, note, since }: DayClosing, { text, dateTime }: Words): string {
+  return [
+    text('closings.closed', { day, name: byName, time: dateTime(atMs) }),
+    note === '' ? '' : text('closings.closed.note', { note }),
+    since === 'same' ? '' : ` · ${text(`closings.since.${since}`)}`,
+  ].join('')
 }
 
 /** How every form looks on paper; A4. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DayClosing } from '../../shared/contract/books.ts'
 import type {
   LedgerColumn,
   LedgerId,
@@ -17,6 +18,7 @@ import type { Matters } from '../search/matters.ts'
 import { alarmLedger } from './alarm-ledger.ts'
 import { archivesLedger } from './archives-ledger.ts'
 import { armingLedger } from './arming-ledger.ts'
+import { closingsLedger } from './closings-ledger.ts'
 import { dailyWatchLedger } from './daily-watch-ledger.ts'
 import { bookLedgers } from './books/book-ledger.ts'
 import { withCorrections } from './corrections.ts'
@@ -31,7 +33,7 @@ import { panelHealthLedger } from './panel-health-ledger.ts'
 import { peopleLedger } from './people-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
 import { walkTestLedger } from './walk-test-ledger.ts'
-import { byTime } from './walk.ts'
+import { byTime, startingKinds } from './walk.ts'
 import { wordsIn, type Words } from './words.ts'
 
 /** Every ledger of the station. A new one is a new line here and nothing else. */
@@ -46,6 +48,7 @@ export const ledgers: readonly LedgerDefinition[] = [
   walkTestLedger,
   panelHealthLedger,
   archivesLedger,
+  closingsLedger,
   peopleLedger,
   ...bookLedgers,
 ]
@@ -140,6 +143,16 @@ export class LedgerService {
     return this.sheet({ ledger, fromMs, toMs, text: '', cameraId: '', locale: 'zh-CN' }).rows
   }
 
+  /** Whether a ledger may have rows in a period: asked of the index alone, whatever the period. */
+  hasRows(ledger: LedgerId, fromMs: number, toMs: number): boolean {
+    const definition = definitionOf(ledger)
+    if (definition.opensRow === 'book.entered')
+      return this.#journal
+        .subjects(['book.entered'], fromMs, toMs)
+        .some(each => each.startsWith(`${ledger}:`))
+    return this.#journal.hasAny(startingKinds(definition), fromMs, toMs)
+  }
+
   /** The row that an entry made; undefined when it made none in this ledger. */
   rowOf(ledger: LedgerId, seq: number): LedgerRow | undefined {
     const atMs = this.#journal.entry(seq)?.atMs
@@ -148,8 +161,15 @@ export class LedgerService {
       : this.rowsOf(ledger, atMs, atMs + 1).find(({ seqs }) => seqs.includes(seq))
   }
 
-  /** The form for print and PDF, oldest row first as in a book. The journal notes who had it made. */
-  form(query: LedgerQuery, actor: UserActor): { html: string; fileName: string } {
+  /**
+   * The form for print and PDF, oldest row first as in a book. The journal notes who had it made.
+   * @param closings of the days of the period, the oldest first, for a ledger that is kept by day
+   */
+  form(
+    query: LedgerQuery,
+    actor: UserActor,
+    closings: readonly DayClosing[] = [],
+  ): { html: string; fileName: string } {
     const page = this.#readForExport(query)
     this.#note('ledger.printed', query, page.total, actor)
     const facts = {
@@ -158,6 +178,7 @@ export class LedgerService {
       printedAtMs: this.#clock.now(),
       camera: query.cameraId === '' ? '' : this.#cameraName(query.cameraId),
       head: this.#journal.head(),
+      closings,
     }
     const html = formHtml(definitionOf(query.ledger), page, query, facts, wordsIn(query.locale))
     return { html, fileName: `${this.#baseName(page, query)}.pdf` }

@@ -61,7 +61,8 @@ export function* stretchesOf(
 /** Rows in the order of their time; those of one moment as they stand. */
 export const byTime = (rows: readonly LedgerRow[]): LedgerRow[] => rows.toSorted((a, b) => a.atMs - b.atMs)
 
-function startingKinds({ kinds, opensRow, startsRow, alone }: LedgerDefinition): readonly string[] {
+/** The kinds that a row may begin with. */
+export function startingKinds({ kinds, opensRow, startsRow, alone }: LedgerDefinition): readonly string[] {
   return opensRow === undefined ? kinds : [...(startsRow ?? [opensRow]), ...(alone ?? [])]
 }
 

@@ -83,7 +83,7 @@ export function handlersOf({ options, sites, clock, journal, credentials }: Grou
     ...recordingHandlers(recordings, desk),
     ...storageHandlers(recordings.storage, desk),
     ...timelineHandlers(recordings, desk),
-    ...ledgerHandlers(ledgers, desk),
+    ...ledgerHandlers(ledgers, features.closings, desk),
     ...searchHandlers(features.search.search, desk),
     ...recordsHandlers(features.records, desk),
     ...bookHandlers(features, journal, desk),

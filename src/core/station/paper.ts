@@ -53,7 +53,7 @@ export function openPaper(ground: Ground, { incidents, duty, watch, cameraName, 
   const closings = new Closings({
     journal,
     clock,
-    rowsOf: (ledger, fromMs, toMs) => ledgers.rowsOf(ledger, fromMs, toMs),
+    ledgers,
     prove,
   })
   const keepBooks = bookKeeper(books)

@@ -17,12 +17,25 @@ export const OpenDay = z.object({
 export type OpenDay = z.infer<typeof OpenDay>
 
 export const ClosingState = z.object({
-  /** The oldest first. */
-  openDays: z.array(OpenDay),
+  /** The oldest first: those of the last 60 days, and older ones on which something was recorded. */
+  openDays: z.array(day),
+  /** The first of them, with what is to be looked over; null when there is none. */
+  oldest: OpenDay.nullable(),
   /** The calendar week, and whether 附表1 has a line signed by the representative in it (A-T1.n1: at least one a week). */
   inspection: z.object({ weekFromMs: z.number(), isDone: z.boolean() }),
 })
 export type ClosingState = z.infer<typeof ClosingState>
+
+/** The close of a day, and whether the ledger still says what was looked over. */
+export const DayClosing = z.object({
+  day,
+  atMs: z.number(),
+  byName: z.string(),
+  note: z.string(),
+  /** `changed`: later entries, corrections or signatures; `purged`: rows were removed when their time was over. */
+  since: z.enum(['same', 'changed', 'purged']),
+})
+export type DayClosing = z.infer<typeof DayClosing>
 
 export const booksCalls = {
   /** Writes a line into a book. */
@@ -42,6 +55,12 @@ export const booksCalls = {
     nothing,
   ),
   'closings.state': call('ledgers.read', nothing, ClosingState),
+  /** The closes of the days of a period, the newest first, at most 31; none for a ledger that is not kept by day. */
+  'closings.of': call(
+    'ledgers.read',
+    z.object({ ledger: LedgerId, fromMs: z.number(), toMs: z.number() }),
+    z.array(DayClosing),
+  ),
   /** 保安班长 closes the daily ledgers of a day that is over (A-N3.7.a). */
   'closings.close': call(
     'sign-on',

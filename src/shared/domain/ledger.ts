@@ -14,6 +14,7 @@ export const LedgerId = z.enum([
   'walk-tests',
   'panel-health',
   'archives',
+  'closings',
   'people',
   ...BookId.options,
 ])

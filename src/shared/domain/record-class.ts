@@ -45,6 +45,7 @@ const classOfWord: Readonly<Record<string, RecordClass>> = {
   site: 'proof',
   credentials: 'proof',
   attachment: 'proof',
+  'ledger.day-closed': 'proof',
   'station.key-made': 'proof',
   'recordings.purged': 'proof',
   'recordings.locked': 'proof',

@@ -41,7 +41,7 @@ function openOffice() {
   const closings = new Closings({
     journal,
     clock,
-    rowsOf: (ledger, fromMs, toMs) => ledgers.rowsOf(ledger, fromMs, toMs),
+    ledgers,
     prove,
   })
   const inspections = () => ledgers.rowsOf('inspection', 0, Number.MAX_SAFE_INTEGER)
@@ -197,15 +197,70 @@ test('days that are over stay open until 保安班长 closes them, each once', a
   using office = openOffice()
   expect(office.closings.state().openDays).toEqual([])
   await office.clock.advance(2 * dayMs)
-  expect(office.closings.state().openDays.map(({ day }) => day)).toEqual(['2026-11-18', '2026-11-19'])
+  expect(office.closings.state().openDays).toEqual(['2026-11-18', '2026-11-19'])
   const close = (day: string, userId = 'leader') =>
     office.closings.close({ day, userId, pin: 'right', note: '' })
   await expect(close('2026-11-18', 'officer')).rejects.toMatchObject({ code: 'duty.forbidden' })
   await expect(close('2026-11-20')).rejects.toMatchObject({ code: 'closings.not-open' })
   await close('2026-11-18')
   await expect(close('2026-11-18')).rejects.toMatchObject({ code: 'closings.not-open' })
-  expect(office.closings.state().openDays.map(({ day }) => day)).toEqual(['2026-11-19'])
+  expect(office.closings.state().openDays).toEqual(['2026-11-19'])
   expect(office.journal.verify().bad).toBe(null)
+})
+
+test('a close says who, when and what for, on page and form, and whether something came later', async () => {
+  using office = openOffice()
+  const values = { found: time('2026-11-18T10:00'), part: '操场摄像机', system: 'video', finder: '吴静' }
+  const { entry } = office.books.enter({ book: 'faults', values, attachments: [] }, officer)
+  await office.clock.advance(dayMs)
+  await office.closings.close({ day: '2026-11-18', userId: 'leader', pin: 'right', note: '已核对' })
+  const period = { fromMs: office.clock.now() - 2 * dayMs, toMs: office.clock.now() }
+  const closed = () => office.closings.of('faults', period)
+  const atMs = office.clock.now()
+  expect(await closed()).toEqual([{ day: '2026-11-18', atMs, byName: '赵明', note: '已核对', since: 'same' }])
+  expect(await office.closings.of('visitors', period)).toEqual([])
+  await office.clock.advance(1_000)
+  office.books.correct({ entry, values: { ...values, finder: '张敏' }, reason: '写错' }, officer)
+  expect(await closed()).toMatchObject([{ since: 'changed' }])
+  expect(await office.closings.of('daily-watch', period)).toMatchObject([{ since: 'same' }])
+  const query = { ledger: 'faults', ...period, text: '', cameraId: '', locale: 'zh-CN' } as const
+  const { html } = office.ledgers.form(query, leader, await closed())
+  expect(html).toContain('2026-11-18 已结账：赵明，2026-11-19 10:00:00（已核对） · 结账后有更改')
+  const [row] = office.ledgers.rowsOf('closings', 0, Number.MAX_SAFE_INTEGER)
+  expect(row?.cells.slice(0, 3)).toEqual(['2026-11-18', '2026-11-19 10:00:00', '赵明'])
+  expect(row?.cells[3]).toContain('故障报修及修复 1 条')
+})
+
+test('a correction beside a row of the station is seen after the close too', async () => {
+  using office = openOffice()
+  const body = { day: '2026-11-18', reason: 'no-round' }
+  const missed = {
+    actor: { kind: 'station' },
+    kind: 'daily-check.missed',
+    subject: '2026-11-18',
+    body,
+  } as const
+  const { seq } = office.journal.append(missed)
+  await office.clock.advance(dayMs)
+  await office.closings.close({ day: '2026-11-18', userId: 'leader', pin: 'right', note: '' })
+  const since = async () => (await office.closings.of('daily-watch', { fromMs: 0, toMs: 4e12 }))[0]?.since
+  expect(await since()).toBe('same')
+  const input = { ledger: 'daily-watch', seq, text: '已在纸上检查', reason: '停电' } as const
+  correctRow(office.journal, input, office.ledgers.rowOf('daily-watch', seq), leader)
+  expect(await since()).toBe('changed')
+})
+
+test('a day on which something was recorded stays open however long ago; an empty one of long ago does not', async () => {
+  using office = openOffice()
+  await office.clock.advance(dayMs)
+  const values = { found: time('2026-11-19T10:00'), part: '操场摄像机', system: 'video', finder: '吴静' }
+  office.books.enter({ book: 'faults', values, attachments: [] }, officer)
+  await office.clock.advance(90 * dayMs)
+  const { openDays, oldest } = office.closings.state()
+  expect(openDays.slice(0, 2)).toEqual(['2026-11-19', '2026-12-20'])
+  expect(oldest?.ledgers).toContainEqual({ ledger: 'faults', rows: 1 })
+  await office.closings.close({ day: '2026-11-19', userId: 'leader', pin: 'right', note: '' })
+  expect(office.closings.state().openDays).not.toContain('2026-11-19')
 })
 
 test('the week begins on Monday of Beijing time', () => {

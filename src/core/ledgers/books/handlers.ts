@@ -7,6 +7,9 @@ import type { LedgerService } from '../service.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Books } from './service.ts'
 
+/** So many closed days stand on a page. */
+const mostShown = 31
+
 /** The calls of the books that people write, of corrections and of the daily close. */
 export function bookHandlers(
   features: { readonly books: Books; readonly closings: Closings; readonly ledgers: LedgerService },
@@ -29,6 +32,7 @@ export function bookHandlers(
       return {}
     },
     'closings.state': () => closings.state(),
+    'closings.of': ({ ledger, fromMs, toMs }) => closings.of(ledger, { fromMs, toMs }, mostShown),
     'closings.close': async input => {
       await closings.close(input)
       return {}

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { PersonPin } from './person-pin.tsx'
-import { choose, useLedgers } from './store.ts'
+import { choose, readLedger, useLedgers } from './store.ts'
 
 /** So many open days are named; the others are counted. */
 const namedDays = 5
@@ -29,9 +29,8 @@ export function ClosingBar(): JSX.Element | null {
     if (connected && loaded.kind === 'ready') readState(setState)
   }, [connected, loaded])
   if (state === null) return null
-  const { openDays, inspection } = state
-  const [oldest] = openDays
-  const shown = openDays.slice(0, namedDays).map(open => open.day.slice(5))
+  const { openDays, oldest, inspection } = state
+  const shown = openDays.slice(0, namedDays).map(open => open.slice(5))
   const days = `${shown.join('、')}${openDays.length > namedDays ? ' …' : ''}`
   return (
     <>
@@ -48,7 +47,7 @@ export function ClosingBar(): JSX.Element | null {
           </Button>
         </p>
       )}
-      {oldest !== undefined && (
+      {oldest !== null && (
         <p className="ledger-owed" data-testid="days-open" data-count={openDays.length}>
           <StateIcon tone="fault" size={18} />
           <span>{t('closings.open', { count: openDays.length, days })}</span>
@@ -78,6 +77,8 @@ function CloseDialog({ day, onClose }: { day: OpenDay; onClose: () => void }): J
   const close = async (userId: string, pin: string) => {
     try {
       await call('closings.close', { day: day.day, userId, pin, note })
+      // The page says of the day that it is closed.
+      await readLedger()
       onClose()
     } catch (refused) {
       setError(refused)

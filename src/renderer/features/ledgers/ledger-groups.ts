@@ -9,6 +9,7 @@ const groupOf: Readonly<Record<LedgerId, LedgerGroup>> = {
   duty: 'duty',
   'post-rotation': 'duty',
   patrol: 'duty',
+  closings: 'duty',
   alarms: 'alarms',
   arming: 'alarms',
   'alarm-figures': 'alarms',

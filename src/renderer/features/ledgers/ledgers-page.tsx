@@ -10,6 +10,7 @@ import { formatDateTime } from '../../ui/time.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { ArchivesView, useArchives } from '../archives/index.ts'
 import { ShiftReportsButton } from '../roster/index.ts'
+import { ClosedDays } from './closed-days.tsx'
 import { ClosingBar } from './closing-bar.tsx'
 import { CopyButtons } from './copy-buttons.tsx'
 import { AboutFilter } from './about-filter.tsx'
@@ -54,6 +55,7 @@ function Ledger({ id }: { id: LedgerId }): JSX.Element {
         <div className="ledger-body">
           <LedgerFilter />
           <AboutFilter />
+          <ClosedDays />
           <div className="ledger-table">
             <LedgerContent />
           </div>

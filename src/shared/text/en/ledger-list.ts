@@ -14,6 +14,7 @@ export const ledgerList: Record<keyof typeof chinese, string> = {
   'ledger.duty.short': 'Duty and handover',
   'ledger.post-rotation.short': 'Rotation of posts',
   'ledger.patrol.short': 'Patrol record',
+  'ledger.closings.short': 'Daily closes',
   'ledger.alarms.short': 'Alarm record',
   'ledger.arming.short': 'Arming and disarming',
   'ledger.alarm-figures.short': 'Alarm figures',

@@ -13,6 +13,7 @@ export const ledgerList = {
   'ledger.duty.short': '值班（交接）记录',
   'ledger.post-rotation.short': '轮换岗签到',
   'ledger.patrol.short': '巡查记录',
+  'ledger.closings.short': '每日台账结账记录',
   'ledger.alarms.short': '报警记录',
   'ledger.arming.short': '布防撤防台账',
   'ledger.alarm-figures.short': '报警统计表',
