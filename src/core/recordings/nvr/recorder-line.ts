@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { authorization, parseChallenges } from '../../platform/http-digest.ts'
+import { EarlyPackets, firstSequenceOf, type RtspPacket } from './early-packets.ts'
 import type { ReplayRequest } from './replay-request.ts'
 import { clockTime, rangeStart, ReplayTimes } from './replay-times.ts'
 import { headerOf, statusOf, withHeaders, type RtspMessage } from './rtsp-wire.ts'
@@ -20,20 +21,30 @@ interface Pending {
 /** A replay begins at the key frame before the moment, or behind the hole in which it lies; not this far from it. */
 const mostAstrayMs = 30 * 60_000
 
-/** Nothing to tell the recorder. */
-const ignored = { toClient: null, toRecorder: null }
+/** What follows from an answer of the recorder. */
+interface LineAnswer {
+  readonly toClient: RtspMessage | null
+  readonly toRecorder: RtspMessage | null
+  /** What had come before the answer, for ffmpeg after it. */
+  readonly packets: readonly RtspPacket[]
+}
+
+/** Nothing to tell anybody. */
+const ignored: LineAnswer = { toClient: null, toRecorder: null, packets: [] }
 
 /** What is said on the line to the recorder: pure of sockets, so that it can be read in one piece. */
 export class RecorderLine {
   readonly #options: ReplayRequest & { readonly localUrl: string }
   readonly #pending = new Map<string, Pending>()
   readonly #times = new ReplayTimes()
+  readonly #early = new EarlyPackets()
   #cseq = 0
   #challenge: string | null = null
   #nonceCount = 0
   #startMs: number | null = null
   #rtpChannel = 0
   #isPlaying = false
+  #wasElsewhere = false
   #end: RelayEnd | null = null
   #reason = ''
 
@@ -76,27 +87,41 @@ export class RecorderLine {
   }
 
   /** An answer of the recorder: for ffmpeg, or the reason to say it in another way. */
-  answer(answer: RtspMessage): { toClient: RtspMessage | null; toRecorder: RtspMessage | null } {
+  answer(answer: RtspMessage): LineAnswer {
     const cseq = headerOf(answer, 'cseq') ?? ''
     const pending = this.#pending.get(cseq)
     if (pending === undefined) return ignored
     this.#pending.delete(cseq)
     const status = this.#isElsewhere(answer, pending) ? 457 : statusOf(answer)
     const again = status === 401 ? this.#afterChallenge(answer, pending) : this.#afterRefusal(status, pending)
-    if (again !== null) return { toClient: null, toRecorder: again }
+    if (again !== null) return { ...ignored, toRecorder: again }
     if (status === 401) this.ends('unauthorised', 'user or password refused')
     else if (status >= 300 && pending.method !== 'OPTIONS' && !pending.method.endsWith('PARAMETER'))
       this.ends('refused', `${pending.method}: ${answer.startLine}`)
     if (status === 200) this.#learn(answer, pending)
-    if (status === 200 && pending.method === 'PLAY') this.#isPlaying = true
-    return { toClient: withHeaders(answer, { CSeq: pending.clientCSeq }), toRecorder: null }
+    const isPlayed = status === 200 && pending.method === 'PLAY'
+    return {
+      toClient: withHeaders(answer, { CSeq: pending.clientCSeq }),
+      toRecorder: null,
+      packets: isPlayed ? this.#begin(answer) : [],
+    }
   }
 
   /** Whether a packet goes on to ffmpeg; none of a place where the recorder was not asked to play. */
-  passes(channel: number, packet: Buffer): boolean {
-    if (!this.#isPlaying) return false
-    if (channel === this.#rtpChannel && this.#times.take(packet)) this.ends('jump', 'a hole in the recording')
+  passes(packet: RtspPacket): boolean {
+    const isVideo = packet.channel === this.#rtpChannel
+    if (!this.#isPlaying) {
+      if (isVideo) this.#early.hold(packet)
+      return false
+    }
+    if (isVideo && this.#times.take(packet.payload)) this.ends('jump', 'a hole in the recording')
     return this.#end === null
+  }
+
+  #begin(answer: RtspMessage): RtspPacket[] {
+    this.#isPlaying = true
+    const early = this.#early.release(firstSequenceOf(headerOf(answer, 'rtp-info')), this.#wasElsewhere)
+    return early.filter(packet => this.passes(packet))
   }
 
   #ask(pending: Pending): RtspMessage {
@@ -124,7 +149,10 @@ export class RecorderLine {
     const { range } = this.#options
     if (method !== 'PLAY' || range.kind !== 'clock' || statusOf(answer) !== 200) return false
     const start = rangeStart(headerOf(answer, 'range'))
-    return start !== null && 'clockMs' in start && Math.abs(start.clockMs - range.span.fromMs) > mostAstrayMs
+    const isElsewhere =
+      start !== null && 'clockMs' in start && Math.abs(start.clockMs - range.span.fromMs) > mostAstrayMs
+    if (isElsewhere) this.#wasElsewhere = true
+    return isElsewhere
   }
 
   #afterRefusal(status: number, pending: Pending): RtspMessage | null {

@@ -111,10 +111,11 @@ function join(client: Socket, recorder: Socket, line: RecorderLine): void {
     reading(fromRecorder, item => {
       if (line.end !== null) return
       if (item.kind === 'message') {
-        const { toClient, toRecorder } = line.answer(item.message)
+        const { toClient, toRecorder, packets } = line.answer(item.message)
         if (toRecorder !== null) recorder.write(formatMessage(toRecorder))
         if (toClient !== null) client.write(formatMessage(toClient))
-      } else if (line.passes(item.channel, item.payload)) forward(client, recorder, item.bytes)
+        for (const packet of packets) forward(client, recorder, packet.bytes)
+      } else if (line.passes(item)) forward(client, recorder, item.bytes)
       // Behind a hole begins another stretch, and a refusal is final: ffmpeg finds an end and closes its file.
       if (line.end !== null) client.end()
     }),
