@@ -46,6 +46,7 @@ import { PanelWork } from './domain/panel-work.ts'
 import { PtzReport } from './domain/ptz.ts'
 import { RelayReport } from './domain/relay.ts'
 import { SoundReport } from './domain/sound.ts'
+import { StorageWarning } from './domain/storage.ts'
 import { Shelf } from './domain/shelving.ts'
 import { WallView } from './domain/wall.ts'
 import { PresenceQuestion } from './domain/presence.ts'
@@ -136,6 +137,8 @@ export const pushes = {
   /** Outages that were consented to and are not over. */
   outages: z.array(OutageReport),
   dailyCheck: DailyCheckReport,
+  /** The disks will not hold what was promised; null while they will. */
+  storage: StorageWarning.nullable(),
   /** The site was changed; the whole of what the screen may know of it. */
   site: SiteView,
 } as const

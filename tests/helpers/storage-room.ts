@@ -40,7 +40,7 @@ export interface StorageRoom extends AsyncDisposable {
 
 export interface StorageRoomOptions extends Pick<
   StorageOptions,
-  'isClockProved' | 'openSegment' | 'reportOf'
+  'isClockProved' | 'openSegment' | 'reportOf' | 'storage'
 > {
   /** Of the one disk; in recordings as `plant` makes them. */
   readonly roomFor: number
@@ -77,7 +77,7 @@ export async function startStorageRoom(options: Partial<StorageRoomOptions> = {}
   const storage = new Storage({
     cameras: () => options.cameras ?? cameras,
     places: () => options.places ?? places,
-    storage: () => disks,
+    storage: options.storage ?? (() => disks),
     incidents,
     isClockProved: options.isClockProved ?? (() => false),
     volumes,

@@ -13,6 +13,7 @@ const nothing: HandoverFacts = {
   tickets: [],
   outages: [],
   isDailyCheckOwed: false,
+  storage: null,
   nowMs,
 }
 const incident = (id: number): Incident =>
@@ -46,4 +47,11 @@ test('tickets of the last week and the round of the day are spoken of', () => {
   })
   const items = handoverItems({ ...nothing, tickets: [ticket(2, 6), ticket(1, 8)], isDailyCheckOwed: true })
   expect(items.map(({ id }) => id)).toEqual(['fault-ticket:2', 'daily-check-owed:today'])
+})
+
+test('disks that will not hold what was promised are told from the day on which that is known', () => {
+  const storage = { level: 'soon' as const, shortAtMs: Date.UTC(2026, 11, 3, 20) }
+  expect(handoverItems({ ...nothing, storage })).toEqual([
+    { id: 'storage-short:space', kind: 'storage-short', name: '2026-12-04', sinceMs: null },
+  ])
 })

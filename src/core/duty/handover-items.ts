@@ -1,10 +1,12 @@
 import type { Bypass } from '../../shared/contract/arming.ts'
 import type { IntrusionReport } from '../../shared/contract/intrusion.ts'
 import type { CameraReport, StreamState } from '../../shared/domain/camera.ts'
+import { beijingDay } from '../../shared/domain/daily-check.ts'
 import type { HandoverItem } from '../../shared/domain/handover.ts'
 import type { Incident } from '../../shared/domain/incident.ts'
 import type { Shelf } from '../../shared/domain/shelving.ts'
 import type { OutageReport } from '../../shared/domain/outage.ts'
+import type { StorageWarning } from '../../shared/domain/storage.ts'
 import type { FaultTicket } from '../../shared/domain/ticket.ts'
 import type { SiteFile } from '../../shared/site.ts'
 
@@ -23,6 +25,8 @@ export interface HandoverFacts {
   readonly nowMs: number
   /** The round over all cameras of today is owed and not finished. */
   readonly isDailyCheckOwed: boolean
+  /** Space for recordings runs short; null while it does not. */
+  readonly storage: StorageWarning | null
 }
 
 /** Tickets are not closed yet anywhere (feature maintenance): those of the last days are the ones to speak of, ms. */
@@ -80,6 +84,9 @@ export function handoverItems(facts: HandoverFacts): HandoverItem[] {
           fromMs,
         ),
       ),
+    ...(facts.storage === null
+      ? []
+      : [item('storage-short', 'space', beijingDay(facts.storage.shortAtMs), null)]),
     ...(facts.isDailyCheckOwed ? [item('daily-check-owed', 'today', '', null)] : []),
   ]
 }

@@ -11,6 +11,7 @@ export function storageHandlers(
   const { evidence, retention } = storage
   return {
     'recordings.storage': () => storage.report(),
+    'recordings.storage-warning': () => storage.warning(),
     'recordings.write-kept': () => ({ atMs: storage.writeKept() }),
     'recordings.lock': draft => evidence.lock(draft, desk.actor()),
     'recordings.extend-lock': ({ id, untilMs, reason }) => evidence.extend(id, untilMs, reason, desk.actor()),

@@ -1,11 +1,17 @@
 import type { CameraReport } from '../../shared/domain/camera.ts'
 import { station } from '../../shared/domain/person.ts'
-import type { CameraKeeping, StorageOutlook, StorageReport } from '../../shared/domain/storage.ts'
+import type {
+  CameraKeeping,
+  StorageOutlook,
+  StorageReport,
+  StorageWarning,
+} from '../../shared/domain/storage.ts'
 import type { Camera, Place, RecordingVolume } from '../../shared/site.ts'
 import type { Raising } from '../incidents/shelving/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import { Emitter } from '../platform/emitter.ts'
 import type { Log } from '../platform/log.ts'
 import { Evidence, type EvidenceOptions } from './evidence/evidence.ts'
 import { lockTable } from './evidence/lock-table.ts'
@@ -45,6 +51,8 @@ export interface StorageOptions {
 
 /** Disks, keeping and evidence as one: what is promised, what is there, what somebody must do. */
 export class Storage implements AsyncDisposable {
+  /** Told when the level or the day of the warning changes. */
+  readonly warned = new Emitter<StorageWarning | null>()
   readonly evidence: Evidence
   readonly retention: Retention
   readonly #options: StorageOptions
@@ -55,6 +63,8 @@ export class Storage implements AsyncDisposable {
   readonly #told = new Set<string>()
   readonly #watching: Promise<void>
   #warnedDay = 0
+  /** Level and day of what was last told. */
+  #warnedOf = ''
   #keptDay: number
 
   constructor(options: StorageOptions) {
@@ -95,6 +105,11 @@ export class Storage implements AsyncDisposable {
     }
   }
 
+  /** From two weeks ahead on; null while the disks hold what was promised, as far as one can see. */
+  warning(): StorageWarning | null {
+    return warningOf(this.retention.forecast())
+  }
+
   /** Writes down what is kept of what was promised; the ledger 录像保存 prints it. Also done every day by itself. Gives when, ms UTC. */
   writeKept(): number {
     const { journal } = this.#options
@@ -120,7 +135,7 @@ export class Storage implements AsyncDisposable {
   async look(): Promise<void> {
     const { clock } = this.#options
     await this.retention.run()
-    this.#warn(this.retention.outlook())
+    this.#warn(this.retention.forecast())
     await this.#reconciler.next()
     const today = dayOf(clock.now())
     if (today === this.#keptDay) return
@@ -184,20 +199,21 @@ export class Storage implements AsyncDisposable {
     })
   }
 
-  /** Days ahead it is written down with the day; when it is near, it is a fault on the desk. */
+  /** Days ahead it is written down with the day and said on every screen; when it is near, it is a fault on the desk. */
   #warn(outlook: StorageOutlook): void {
     const { clock, journal } = this.#options
     const { level, shortAtMs, bytesPerDay, capacityBytes, neededBytes } = outlook
-    // Without a disk of its own nobody promised that the PC can keep a month: then it is a fault when it is full.
-    const isPromised = (this.#options.storage?.() ?? []).length > 0
-    const isFault = level === 'short' && (isPromised || (shortAtMs ?? Infinity) <= clock.now())
+    const warning = warningOf(outlook)
+    const told = warning === null ? '' : `${warning.level} ${dayOf(warning.shortAtMs)}`
+    if (told !== this.#warnedOf) this.warned.emit(warning)
+    this.#warnedOf = told
     const today = dayOf(clock.now())
     if (level !== 'fine' && this.#warnedDay !== today) {
       this.#warnedDay = today
       const body = { level, shortAtMs, bytesPerDay, capacityBytes, neededBytes }
       journal.append({ actor: station, kind: 'storage.short', subject: 'storage', body })
     }
-    if (isFault) this.#raise('space', '录像存储空间不足', '')
+    if (level === 'short') this.#raise('space', '录像存储空间不足', '')
     else this.#restore('space')
   }
 
@@ -240,3 +256,6 @@ export class Storage implements AsyncDisposable {
     if (this.#told.delete(key)) this.#options.incidents?.restored(`storage:${key}`, station, '')
   }
 }
+
+const warningOf = ({ level, shortAtMs }: StorageOutlook): StorageWarning | null =>
+  level === 'fine' || shortAtMs === null ? null : { level, shortAtMs }

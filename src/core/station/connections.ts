@@ -36,6 +36,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
       tickets: incidents.tickets.list(),
       outages: features.outages.list(),
       isDailyCheckOwed: today.finished === null,
+      storage: recordings.storage.warning(),
       nowMs: clock.now(),
     })
     return [...stationItems, ...features.rostering.bookItems()]
@@ -77,6 +78,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
     link.push('approvals', approvals.report(duty.session()?.person ?? null))
   })
   daily.changed.on(report => link.push('dailyCheck', report))
+  recordings.storage.warned.on(warning => link.push('storage', warning))
   incidents.changed.on(open => {
     recordings.storage.evidence.followIncidents(open)
     link.push('incidents', open)

@@ -23,7 +23,7 @@ import { MapPage } from '../features/map/index.ts'
 import { DailyMissedBanner, PlaybackPage } from '../features/recordings/index.ts'
 import { RosterPage } from '../features/roster/index.ts'
 import { DrillBanner, EscalationBanner, ResponsePage, SoundBanner } from '../features/response/index.ts'
-import { StoragePage } from '../features/storage/index.ts'
+import { StorageBanner, StoragePage } from '../features/storage/index.ts'
 import { SetupPage, WalkTestBanner } from '../features/setup/index.ts'
 import { useKnown } from '../link/stores.ts'
 import { thisWindow } from '../link/this-window.ts'
@@ -112,6 +112,7 @@ function Frame(): JSX.Element {
         <CertificateBanner />
         <SoundBanner />
         {isConfigured && <ArmingBanner />}
+        {isConfigured && <StorageBanner />}
         {isConfigured && <DailyMissedBanner />}
         {isConfigured && <FloodBanner />}
         {isConfigured && <ArchiveDueBanner open={() => openPage('ledgers')} />}

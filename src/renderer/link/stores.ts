@@ -31,6 +31,7 @@ export const useKnown = create<Known>(() => ({
   approvals: null,
   outages: null,
   dailyCheck: null,
+  storage: null,
   drill: null,
   sound: null,
 }))
@@ -89,6 +90,7 @@ async function readAll(): Promise<void> {
     approvals,
     outages,
     dailyCheck,
+    storage,
     drill,
     sound,
   ] = await Promise.all([
@@ -111,6 +113,7 @@ async function readAll(): Promise<void> {
     call('approvals.report', {}),
     call('outages.list', {}),
     call('daily-check.report', {}),
+    call('recordings.storage-warning', {}),
     call('drill.report', {}),
     call('sound.report', {}),
   ])
@@ -135,6 +138,7 @@ async function readAll(): Promise<void> {
     approvals,
     outages,
     dailyCheck,
+    storage,
     drill,
     sound,
   })

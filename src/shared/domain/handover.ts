@@ -18,6 +18,7 @@ export const HandoverKind = z.enum([
   'visitor-inside',
   'vehicle-inside',
   'equipment-short',
+  'storage-short',
 ])
 export type HandoverKind = z.infer<typeof HandoverKind>
 

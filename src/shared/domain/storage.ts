@@ -77,6 +77,10 @@ export const StorageOutlook = z.object({
 })
 export type StorageOutlook = z.infer<typeof StorageOutlook>
 
+/** Said to whoever sits at the desk while the disks will not hold what was promised; see `StorageOutlook`. */
+export const StorageWarning = z.object({ level: z.enum(['soon', 'short']), shortAtMs: z.number() })
+export type StorageWarning = z.infer<typeof StorageWarning>
+
 /** A stretch of recordings that nothing deletes until then, or until somebody releases it. */
 export const EvidenceLock = z.object({
   id: z.number().int(),

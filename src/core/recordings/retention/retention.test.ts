@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { dayMs, startStorageRoom, type StorageRoom } from '../../../../tests/helpers/storage-room.ts'
+import type { StorageWarning } from '../../../shared/domain/storage.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
 
 const representative: UserActor = { kind: 'user', id: 'chen', name: '陈校长', shiftId: null }
@@ -98,6 +99,38 @@ describe('a disk that is too small', () => {
     await room.look()
     expect(room.storage.report().volumes[0]).toMatchObject({ usedBytes: 80_000, capacityBytes: 60_000 })
     expect(room.entries('recordings.purged')).toEqual([])
+  })
+
+  test('is said to everybody from two weeks ahead on, with the day, before it is a fault', async () => {
+    room = await startStorageRoom({ roomFor: 50 + 10 * 1_440 })
+    const told: (StorageWarning | null)[] = []
+    room.storage.warned.on(warning => told.push(warning))
+    await room.look()
+    for (let day = 1; day <= 10; day++)
+      for (let file = 0; file < 5; file++) room.plant('gate-1', day + file / 1_000)
+    await room.look()
+    await room.look()
+    expect(told).toEqual([room.storage.warning()])
+    expect(told[0]?.level).toBe('soon')
+    expect(told[0]?.shortAtMs).toBeCloseTo(room.clock.now() + 10 * dayMs, -3)
+    expect(room.incidents.open()).toEqual([])
+  })
+
+  test('the disk of the PC is watched like one that the site file names', async () => {
+    room = await startStorageRoom({ roomFor: 60, storage: () => [] })
+    for (let day = 1; day <= 10; day++)
+      for (let file = 0; file < 5; file++) room.plant('gate-1', day + file / 1_000)
+    await room.look()
+    expect(room.incidents.open()).toMatchObject([{ placeName: '录像存储空间不足' }])
+  })
+
+  test('nobody is warned by what the first minutes of a camera would be in a day', async () => {
+    room = await startStorageRoom({ roomFor: 100 })
+    for (let file = 0; file < 5; file++) room.plant('gate-1', file / 1_000)
+    await room.look()
+    expect(room.storage.report().outlook.level).toBe('short')
+    expect(room.storage.warning()).toBe(null)
+    expect(room.incidents.open()).toEqual([])
   })
 
   test('a decision deletes what was shown: the least important camera first, a key area last', async () => {

@@ -19,6 +19,8 @@ import type { OldSegment, RetentionTable } from './retention-table.ts'
 const headroomDays = 1 / 24
 /** Bytes a day are measured over so many whole days before today. */
 const measuredDays = 7
+/** Nobody is warned by what was measured over less. */
+const enoughMs = 30 * 60_000
 const batch = 200
 
 export interface RetentionOptions {
@@ -71,7 +73,13 @@ export class Retention {
     this.#writeSums(nowMs)
   }
 
-  outlook(): StorageOutlook {
+  /** As `outlook`, by rates that are worth a warning: the first minutes of a camera say nothing of its days. */
+  forecast(): StorageOutlook {
+    return this.outlook(enoughMs)
+  }
+
+  /** @param leastMs cameras that were recorded for less, of late, are left out of what is written a day */
+  outlook(leastMs: number = 0): StorageOutlook {
     const { table, volumes, evidence } = this.#options
     const nowMs = this.nowMs()
     const reports = volumes.reports()
@@ -87,7 +95,7 @@ export class Retention {
       usedBytes,
       capacityBytes,
       rules: [...known, ...unknown.map(ruleOfUnknown)],
-      bytesPerDay: this.bytesPerDay(),
+      bytesPerDay: this.bytesPerDay(leastMs),
       days: table.days(),
       lockedBytes,
     })
@@ -95,14 +103,16 @@ export class Retention {
   }
 
   /** What each camera writes in a day of uninterrupted recording, as the last days show. */
-  bytesPerDay(): Map<string, number> {
+  bytesPerDay(leastMs: number = 0): Map<string, number> {
     const today = dayOf(this.#options.clock.now())
     const rates = this.#options.table.rates(today - measuredDays, today)
     return new Map(
-      rates.map(({ cameraId, bytes, recordedMs }) => [
-        cameraId,
-        recordedMs > 0 ? (bytes / recordedMs) * dayMs : 0,
-      ]),
+      rates
+        .filter(({ recordedMs }) => recordedMs >= leastMs)
+        .map(({ cameraId, bytes, recordedMs }) => [
+          cameraId,
+          recordedMs > 0 ? (bytes / recordedMs) * dayMs : 0,
+        ]),
     )
   }
 

@@ -29,6 +29,7 @@ const placeOf: Readonly<Record<HandoverKind, { page: PageId } | { ledger: Ledger
   'visitor-inside': { ledger: 'visitors' },
   'vehicle-inside': { ledger: 'vehicles' },
   'equipment-short': { ledger: 'duty' },
+  'storage-short': { page: 'storage' },
 }
 
 function go(place: { page: PageId } | { ledger: LedgerId }): void {

@@ -60,6 +60,8 @@ export function LockDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
 function LockForm({ onLocked }: { onLocked: (result: LockResult) => void }): JSX.Element {
   const t = useText()
   const cameras = useKnown(state => state.site?.cameras ?? noCameras)
+  // What lies on the school's recorder is not the station's to keep.
+  const offered = cameras.map(({ id, name, recorded }) => ({ id, name, isRecorded: recorded }))
   const [headline, setHeadline] = useState('')
   const [reason, setReason] = useState('')
   const [cameraIds, setCameraIds] = useState<readonly string[]>([])
@@ -99,7 +101,7 @@ function LockForm({ onLocked }: { onLocked: (result: LockResult) => void }): JSX
           onChange={event => setReason(event.target.value)}
         />
       </label>
-      <CameraChoice offered={cameras} chosen={cameraIds} most={mostCameras} onChange={setCameraIds} />
+      <CameraChoice offered={offered} chosen={cameraIds} most={mostCameras} onChange={setCameraIds} />
       <SpanChoice fields={fields} isValid={span !== null} onChange={setFields} />
       <h3>{t('storage.lock.until')}</h3>
       <UntilChoice value={until} onChange={setUntil} />

@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react'
-import type { StorageOutlook, StorageReport } from '../../../shared/domain/storage.ts'
+import type { StorageReport } from '../../../shared/domain/storage.ts'
 import { openPage } from '../../app/navigation.ts'
 import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
@@ -7,11 +7,10 @@ import { Button } from '../../ui/button.tsx'
 import { Failed, Forbidden, Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
-import { formatDay } from '../../ui/time.ts'
-import { useNow } from '../../ui/use-now.ts'
 import { useMay } from '../duty/index.ts'
 import { showLedger } from '../ledgers/index.ts'
 import { CameraTable, VolumeTable } from './storage-tables.tsx'
+import { useOutlookSentence } from './storage-banner.tsx'
 import { DecideDialog } from './storage-decision.tsx'
 import { LockList } from './storage-locks.tsx'
 import { useStorageReport } from './store.ts'
@@ -58,7 +57,7 @@ function Outlook({ report: { outlook } }: { report: StorageReport }): JSX.Elemen
     <section className={`storage-outlook storage-outlook-${level}`} data-testid="storage-outlook">
       <StateIcon tone={toneOfLevel[level]} size={26} />
       <div>
-        <b>{useSentence(outlook)}</b>
+        <b>{useOutlookSentence(outlook)}</b>
         {isClockHeld && <p className="storage-clock">{t('storage.outlook.clock')}</p>}
         <p>
           <span>
@@ -76,16 +75,6 @@ function Outlook({ report: { outlook } }: { report: StorageReport }): JSX.Elemen
       <DecideDialog isOpen={isDeciding} onClose={() => setIsDeciding(false)} />
     </section>
   )
-}
-
-function useSentence({ level, shortAtMs }: StorageOutlook): string {
-  const t = useText()
-  const nowMs = useNow(60_000)
-  if (level === 'fine' || shortAtMs === null) return t('storage.outlook.fine')
-  if (level === 'soon') return t('storage.outlook.soon', { day: formatDay(shortAtMs) })
-  return shortAtMs <= nowMs
-    ? t('storage.outlook.now')
-    : t('storage.outlook.short', { day: formatDay(shortAtMs) })
 }
 
 /** The sheet for the inspector: written into the journal now, then printed, as PDF or as Excel from the ledgers. */

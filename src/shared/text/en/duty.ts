@@ -87,6 +87,7 @@ export const duty: Record<keyof typeof zh, string> = {
   'duty.handover.kind.visitor-inside': 'Visitor still inside',
   'duty.handover.kind.vehicle-inside': 'Vehicle still inside',
   'duty.handover.kind.equipment-short': 'Short at the last count',
+  'duty.handover.kind.storage-short': 'Space for recordings runs out about',
   'duty.presence.title': 'Are you there?',
   'duty.presence.text':
     'Nothing was done for a while. Press before {time}, or the space bar; else the desk locks and an alarm is raised.',

@@ -3,6 +3,8 @@ export const storage = {
   'app.page.storage': 'Storage',
   'storage.title': 'Recordings kept',
   'storage.forbidden': 'Read by the equipment officer, the representative and readers of the ledgers',
+  'storage.banner': 'Space for recordings',
+  'storage.banner.open': 'Look',
   'storage.outlook.fine': 'There is room: every camera can be kept for its days',
   'storage.outlook.soon': 'At this rate space runs out on {day}; add a disk soon',
   'storage.outlook.short': 'Not enough space: from {day} on nothing is left that may go',
