@@ -35,7 +35,11 @@ export class WallPanel implements PanelControl {
     bypassesZones: true,
     clearsAlarms: false,
   }
+  /** As a panel whose exit delay is five minutes at most. */
+  readonly confirmMs = 300_000
   readonly armed = new Map<number, boolean>()
+  /** How long it waits before it is armed, ms; it needs a clock for that. */
+  exitDelay: { readonly clock: FakeClock; readonly ms: number } | null = null
   readonly zones = new Map<number, { partition: number; open: boolean; bypassed: boolean }>()
   /** It takes commands and does not do them. */
   isStubborn = false
@@ -47,12 +51,14 @@ export class WallPanel implements PanelControl {
     }
   }
 
-  arm(partition: number): Promise<CommandResult> {
+  async arm(partition: number, signal: AbortSignal): Promise<CommandResult> {
     const open = [...this.zones].filter(
       ([, zone]) => zone.partition === partition && zone.open && !zone.bypassed,
     )
     if (open.length > 0)
-      return Promise.resolve({ ok: false, reason: 'zones-open', zoneNumbers: open.map(([number]) => number) })
+      return { ok: false, reason: 'zones-open', zoneNumbers: open.map(([number]) => number) }
+    await this.exitDelay?.clock.sleep(this.exitDelay.ms, signal)
+    if (signal.aborted) return { ok: false, reason: 'no-answer' }
     return this.#do(() => this.armed.set(partition, true))
   }
 

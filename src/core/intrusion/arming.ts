@@ -2,12 +2,10 @@ import type { PartitionReport } from '../../shared/contract/intrusion.ts'
 import type { Checklist } from '../../shared/domain/checklist.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import { timeoutSignal } from '../platform/digest-fetch.ts'
 import { checkedRearmTime } from './arming/extend.ts'
 import type { CommandResult, PanelControl } from './drivers/driver.ts'
 import type { IntrusionService } from './service.ts'
-
-/** How long a panel may take to confirm a command. */
-const commandTimeoutMs = 12_000
 
 type Target = NonNullable<ReturnType<IntrusionService['picture']['partition']>>
 
@@ -67,9 +65,13 @@ const panelSaid: ReadonlySet<string> = new Set([
   'intrusion.zones-open',
   'intrusion.panel-refused',
   'intrusion.no-answer',
+  'intrusion.cancelled',
 ])
 
-/** Disarms a partition; a perimeter needs a reason and the time it will be armed again. */
+/**
+ * Disarms a partition; a perimeter needs a reason and the time it will be armed again (A-15.3.1). An arming in its exit
+ * delay is given up first: whoever went back inside must not wait for it.
+ */
 export async function disarm(
   service: IntrusionService,
   input: { partitionId: string; reason: string; rearmAtMs: number | null },
@@ -79,12 +81,14 @@ export async function disarm(
   const { clock } = service.context
   const { reason, rearmAtMs } = input
   return noted(service, target, 'disarm', actor, async () => {
-    if (target.partition.kind !== 'perimeter') return command(service, target, 'disarm', actor, { reason })
-    if (reason === '') throw new Refusal('intrusion.reason-required')
-    return command(service, target, 'disarm', actor, {
+    const isPerimeter = target.partition.kind === 'perimeter'
+    if (isPerimeter && reason === '') throw new Refusal('intrusion.reason-required')
+    const details = {
       reason,
-      rearmAtMs: checkedRearmTime(rearmAtMs, clock.now()),
-    })
+      ...(isPerimeter && { rearmAtMs: checkedRearmTime(rearmAtMs, clock.now()) }),
+    }
+    await service.armings.get(input.partitionId)?.()
+    return command(service, targetOf(service, input.partitionId), 'disarm', actor, details)
   })
 }
 
@@ -114,6 +118,9 @@ async function command(
   if (service.busy.has(partition.id)) throw new Refusal('intrusion.already')
   const { journal, clock } = service.context
   service.busy.add(partition.id)
+  using timeout = timeoutSignal(control.confirmMs, clock)
+  using arming = act === 'arm' ? cancellable(service, partition.id) : null
+  const waiting = arming === null ? timeout.signal : AbortSignal.any([timeout.signal, arming.signal])
   try {
     journal.append({
       actor,
@@ -128,12 +135,17 @@ async function command(
       actor.name,
     )
     service.tell()
-    const result = await control[act](partition.number, AbortSignal.timeout(commandTimeoutMs))
+    const result = await control[act](partition.number, waiting)
+    if (!result.ok && arming?.signal.aborted === true) throw cancelled(service, target, actor, details)
     if (!result.ok) throw refused(service, target, act, actor, result, details)
     return confirmed(service, target, act, actor, details)
   } catch (error) {
     // What the panel is in now is its to say: the next reading of its status tells; until then it was as before.
-    const fallback = service.picture.panels.get(target.panel.id)?.line === 'online' ? before.state : 'unknown'
+    const fallback = !isOnline(service, target)
+      ? 'unknown'
+      : arming?.signal.aborted === true
+        ? 'arming'
+        : before.state
     service.picture.setPartition(partition.id, fallback, clock.now(), '')
     throw error
   } finally {
@@ -142,12 +154,46 @@ async function command(
   }
 }
 
+/** Lets a disarming give up the arming that waits for its exit delay; over when disposed. */
+function cancellable(
+  service: IntrusionService,
+  partitionId: string,
+): Disposable & { readonly signal: AbortSignal } {
+  const cancelling = new AbortController()
+  const ended = Promise.withResolvers<void>()
+  service.armings.set(partitionId, () => {
+    cancelling.abort()
+    return ended.promise
+  })
+  return {
+    signal: cancelling.signal,
+    [Symbol.dispose]() {
+      service.armings.delete(partitionId)
+      ended.resolve()
+    },
+  }
+}
+
+/** Written down before the disarming that gave it up. */
+function cancelled(service: IntrusionService, target: Target, actor: UserActor, details: Details): Refusal {
+  const code = 'intrusion.cancelled'
+  service.context.journal.append({
+    actor,
+    kind: 'intrusion.arm-refused',
+    subject: target.partition.id,
+    body: { ...bodyOf(target, details), reason: code },
+  })
+  return new Refusal(code)
+}
+
+const isOnline = (service: IntrusionService, { panel }: Target): boolean =>
+  service.picture.panels.get(panel.id)?.line === 'online'
+
 function controlOf(service: IntrusionService, target: Target): PanelControl {
   const control = service.controls.get(target.panel.id)
   if (control === undefined || !control.abilities.armsPartitions) throw new Refusal('intrusion.cannot')
-  const isKnown =
-    service.picture.panels.get(target.panel.id)?.line === 'online' && target.report.state !== 'unknown'
-  if (!isKnown) throw new Refusal('intrusion.panel-lost')
+  if (!isOnline(service, target) || target.report.state === 'unknown')
+    throw new Refusal('intrusion.panel-lost')
   return control
 }
 
@@ -167,7 +213,9 @@ function confirmed(
       subject: id,
       body: bodyOf(target, details),
     })
-    service.picture.setPartition(id, act === 'arm' ? 'armed' : 'disarmed', clock.now(), actor.name)
+    // Lost on its other line meanwhile, all of the panel stays unknown: the next reading tells.
+    if (isOnline(service, target))
+      service.picture.setPartition(id, act === 'arm' ? 'armed' : 'disarmed', clock.now(), actor.name)
     if (act === 'arm') service.perimeterArmed(id)
     else if (kind === 'perimeter') {
       const norm = {

@@ -35,6 +35,8 @@ export class IntrusionService implements DriverSink {
   readonly controls = new Map<string, PanelControl>()
   /** Partitions that a command is under way for; readings of the device do not touch them meanwhile. */
   readonly busy = new Set<string>()
+  /** Armings in their exit delay: how to give one up for a disarming; resolves when it has ended. */
+  readonly armings = new Map<string, () => Promise<void>>()
   readonly context: IntrusionContext
   readonly health: HealthWatch
   readonly #blind: BlindTimes

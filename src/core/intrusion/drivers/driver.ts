@@ -72,6 +72,8 @@ export type CommandResult =
  */
 export interface PanelControl {
   readonly abilities: DriverAbilities
+  /** The longest that an arming or disarming may take until it is confirmed, ms, the exit delay of the panel included. */
+  readonly confirmMs: number
   arm(partitionNumber: number, signal: AbortSignal): Promise<CommandResult>
   disarm(partitionNumber: number, signal: AbortSignal): Promise<CommandResult>
   /** Takes a zone out of service or puts it back; confirmed when the device shows it so. */

@@ -6,7 +6,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { formatMinutes } from '../../ui/time.ts'
 import { ArmingDialog } from './arming-dialog.tsx'
 import { toneOfPartition } from './look.ts'
-import { armedSegments, zonesOf } from './readiness.ts'
+import { armedSegments, nextAct, zonesOf } from './readiness.ts'
 import { openArming } from './store.ts'
 
 /** Arming at a glance, in the top strip: a chip a partition; a press asks to arm or disarm it. */
@@ -45,7 +45,7 @@ function ArmingChip({ partition }: { partition: PartitionView }): JSX.Element {
       detail={details.length === 0 ? undefined : details.join(' · ')}
       testId={`arming-${partition.id}`}
       state={state}
-      onClick={() => openArming(partition.id, state === 'armed' ? 'disarm' : 'arm')}
+      onClick={() => openArming(partition.id, nextAct(state))}
     >
       {partition.name} {isLost ? t('intrusion.panel-lost') : t(`partition.state.${state}`)}
     </Chip>

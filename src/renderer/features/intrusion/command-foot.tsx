@@ -36,6 +36,9 @@ export function CommandFoot({ act, partition, command, missing, onSend }: Comman
   if (command.kind === 'waiting')
     return (
       <Foot tone="busy" words={t(`intrusion.${act}.waiting`)}>
+        <Button size="big" kind="ghost" onClick={closeArming}>
+          {t('app.close')}
+        </Button>
         <Button size="big" disabled>
           {t(`intrusion.${act}.send`)}
         </Button>

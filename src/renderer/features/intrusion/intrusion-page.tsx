@@ -21,7 +21,7 @@ import { BypassList } from './bypass-list.tsx'
 import { ExtendDisarm } from './extend-disarm.tsx'
 import { toneOfPartition } from './look.ts'
 import { PanelHealth } from './panel-health.tsx'
-import { hindranceOf, notReady, zonesOf, type Act } from './readiness.ts'
+import { hindranceOf, nextAct, notReady, zonesOf } from './readiness.ts'
 import { openArming } from './store.ts'
 import { TensionPanel } from './tension-panel.tsx'
 import { UnknownAccounts } from './unknown-accounts.tsx'
@@ -150,7 +150,7 @@ function PartitionButton({ partition }: { partition: PartitionView }): JSX.Eleme
   const t = useText()
   const report = useKnown(state => state.intrusion?.partitions.find(({ id }) => id === partition.id))
   const session = useKnown(state => state.duty?.session ?? null)
-  const act: Act = report?.state === 'armed' || report?.state === 'disarming' ? 'disarm' : 'arm'
+  const act = nextAct(report?.state)
   const hindrance = hindranceOf(act, partition, report, session)
   const mayRead = useMay('ledgers.read')
   return (

@@ -34,6 +34,10 @@ export function notReady(zones: readonly KnownZone[]): KnownZone[] {
 
 export type Act = 'arm' | 'disarm'
 
+/** What is offered of a partition: one that is armed, or about to be, can be disarmed. */
+export const nextAct = (state: PartitionReport['state'] | undefined): Act =>
+  state === 'armed' || state === 'arming' || state === 'disarming' ? 'disarm' : 'arm'
+
 /** Why a partition cannot be commanded by this person now; null when it can. */
 export type Hindrance =
   'no-command' | 'unknown' | 'busy' | 'forbidden' | 'forbidden-perimeter' | 'not-signed-on'
@@ -51,7 +55,9 @@ export function hindranceOf(
     if (!session.permissions.includes('intrusion.disarm-perimeter')) return 'forbidden-perimeter'
   } else if (!session.permissions.includes('intrusion.arm')) return 'forbidden'
   if (report === undefined || report.state === 'unknown') return 'unknown'
-  if (report.state === 'arming' || report.state === 'disarming') return 'busy'
+  // An arming in its exit delay may be given up at any time.
+  const isBusy = report.state === 'disarming' || (report.state === 'arming' && act === 'arm')
+  if (isBusy) return 'busy'
   return null
 }
 

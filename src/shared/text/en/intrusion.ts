@@ -29,7 +29,8 @@ export const intrusion: Record<keyof typeof zh, string> = {
   'intrusion.arm.ask': 'Arm…',
   'intrusion.arm.send': 'Arm',
   'intrusion.arm.missing': '{count} items not checked',
-  'intrusion.arm.waiting': 'Arming, waiting for the panel',
+  'intrusion.arm.waiting':
+    'Arming, waiting for the panel (it may have an exit delay). You may close this; disarming gives it up',
   'intrusion.arm.done': '{partition} is armed, the panel confirmed',
   'intrusion.disarm.title': 'Disarm · {partition}',
   'intrusion.disarm.ask': 'Disarm…',

@@ -19,6 +19,11 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.duty.unknown-shift': 'There is no such shift.',
   'refusal.duty.handover-not-signed':
     'The outgoing guard has not signed, or more than 20 minutes ago. The outgoing guard counts and signs first.',
+  'refusal.duty.sign-off-reason':
+    'Who signs off without a handover chooses a reason and writes what happened',
+  'refusal.duty.take-over-owed':
+    'This shift was taken over without looking over and counting: do that first, then hand over',
+  'refusal.duty.nothing-to-take-over': 'This shift owes no taking over',
   'refusal.duty.equipment-not-counted': 'Not counted yet: {items}',
   'refusal.duty.equipment-differs': 'The count is wrong: {items}. Write what is known about it.',
   'refusal.roster.begun': '{day} {shift} has begun; the plan is not changed any more.',
@@ -79,6 +84,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.intrusion.panel-lost': 'The panel is lost and its state unknown; cannot arm or disarm',
   'refusal.intrusion.panel-refused': 'The panel refused: {detail}',
   'refusal.intrusion.no-answer': 'The panel did not answer; look at it and try again',
+  'refusal.intrusion.cancelled': 'Disarmed again before the arming was done',
   'refusal.intrusion.reason-required': 'Give the reason for disarming',
   'refusal.intrusion.rearm-time-required': 'Give the time of re-arming (within the next 24 hours)',
   'refusal.intrusion.already': 'It is in that state already',
@@ -152,6 +158,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.ledgers.no-such-row': 'This row is not in the ledger; read it again',
   'refusal.books.unknown': 'No such line',
   'refusal.books.incomplete': 'Some columns still lack something',
+  'refusal.books.filled': 'That column is filled already: correct it instead',
   'refusal.books.same': 'It says nothing else: no correction needed',
   'refusal.inspection.too-old': 'The automatic checks are out of date; open them again',
   'refusal.books.not-to-sign': 'Nothing to sign here, or signed already',

@@ -28,7 +28,7 @@ export const intrusion = {
   'intrusion.arm.ask': '布防…',
   'intrusion.arm.send': '布防',
   'intrusion.arm.missing': '还有 {count} 项未检查',
-  'intrusion.arm.waiting': '布防中，等待主机确认',
+  'intrusion.arm.waiting': '布防中，等待主机确认（可能有外出延时）。可关闭此窗口；途中可撤防',
   'intrusion.arm.done': '{partition} 已布防，主机已确认',
   'intrusion.disarm.title': '撤防 · {partition}',
   'intrusion.disarm.ask': '撤防…',

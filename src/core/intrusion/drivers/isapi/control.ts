@@ -22,11 +22,17 @@ export interface IsapiConfig {
   readonly pollIntervalMs?: number
   /** Longest wait for one answer, ms; default 5 s. */
   readonly requestTimeoutMs?: number
-  /** How long a partition may take to reach the state it was told (exit delay included), ms; default 60 s. */
+  /** How long a partition may take to reach the state it was told (exit delay included), ms; default 5 min. */
   readonly confirmTimeoutMs?: number
 }
 
+/** Longer than the exit delay of any panel: while it says `arming` it is believed. */
+const usualConfirmMs = 300_000
+/** What sending and reading may take besides, ms. */
+const answersMs = 12_000
 const confirmIntervalMs = 300
+/** Readings in a row that may fail during an exit delay. */
+const missesMost = 2
 /** How long after an accepted command the old state may still be read, ms. */
 const settleMs = 5_000
 /** Zones of SecurityCP count from 0. */
@@ -49,7 +55,7 @@ interface Reading {
 /** Commands to one panel over ISAPI SecurityCP with HTTP digest, each confirmed by reading the state back. */
 export function isapiControl(config: IsapiConfig, clock: Clock, stop: AbortSignal): PanelControl {
   const device = panelReader(config, clock, stop)
-  const confirmation = { device, clock, mostMs: config.confirmTimeoutMs ?? 60_000 }
+  const confirmation = { device, clock, mostMs: config.confirmTimeoutMs ?? usualConfirmMs }
   const base = '/ISAPI/SecurityCP/control'
   const time = panelTimeReader((path, signal) => device.get(path, signal), clock)
 
@@ -60,6 +66,7 @@ export function isapiControl(config: IsapiConfig, clock: Clock, stop: AbortSigna
 
   return {
     abilities,
+    confirmMs: confirmation.mostMs + answersMs,
     arm: (partition, signal) =>
       commanded(
         () => device.put(`${base}/arm/${partition}?ways=away&format=json`, signal),
@@ -168,7 +175,10 @@ interface Confirmation {
   readonly mostMs: number
 }
 
-/** Waits until the partition is where it was told to be. One that begins to arm and falls back has refused. */
+/**
+ * Waits until the partition is where it was told to be. One that begins to arm and falls back has refused; a reading
+ * that fails in the exit delay tells nothing yet.
+ */
 async function confirmArming(
   { device, clock, mostMs }: Confirmation,
   partition: number,
@@ -177,9 +187,13 @@ async function confirmArming(
 ): Promise<CommandResult> {
   const startMs = clock.monotonic()
   let wasArming = false
+  let misses = 0
   for (;;) {
-    const { partitions } = await device.read(signal)
-    const state = partitions.find(each => each.number === partition)?.state ?? 'unknown'
+    const state = await readState().catch((error: unknown) => {
+      if (!wasArming || signal.aborted || !(error instanceof IsapiUnreachable) || ++misses > missesMost)
+        throw error
+      return 'arming' as const
+    })
     if (state === wanted) return { ok: true }
     const elapsedMs = clock.monotonic() - startMs
     const movable =
@@ -190,6 +204,12 @@ async function confirmArming(
         : whyNot(device, partition, wanted, `still ${state}`, signal)
     wasArming = state === 'arming'
     await clock.sleep(confirmIntervalMs, signal)
+  }
+
+  async function readState(): Promise<PartitionReading['state'] | 'unknown'> {
+    const { partitions } = await device.read(signal)
+    misses = 0
+    return partitions.find(each => each.number === partition)?.state ?? 'unknown'
   }
 }
 

@@ -34,6 +34,8 @@ const statusEveryMs = 5_000
 /** How long a host may take to show a written coil, ms. */
 const confirmMs = 2_000
 const confirmIntervalMs = 100
+/** How long writing and confirming may take together, ms: the host may have many runs of coils. */
+const commandMs = 12_000
 
 const usualForce: ForceRule = { newtons: 100, holdMs: 2_000 }
 const abilities: DriverAbilities = {
@@ -52,6 +54,7 @@ export function startModbusFence(config: ModbusFenceConfig, sink: DriverSink, cl
   const running = fence.run()
   return {
     abilities: { ...abilities, armsPartitions: config.model.armedCoils.length > 0 },
+    confirmMs: commandMs,
     arm: (partition, signal) => fence.command(partition, true, signal),
     disarm: (partition, signal) => fence.command(partition, false, signal),
     bypass: () => Promise.resolve(notSupported),
