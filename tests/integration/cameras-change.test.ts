@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { siteCamera, startCameraRoom } from '../helpers/camera-room.ts'
+import { startRefusingDevice } from '../helpers/limited-device.ts'
 import { LiveViewer } from '../helpers/live-viewer.ts'
 import { startRtspPeer, type RtspPeer } from '../helpers/rtsp-peer.ts'
 
@@ -66,4 +67,29 @@ test('a sub-stream that is added later serves those who asked for it; taken away
   room.cameras.apply([camera])
   await viewer.until(() => viewer.state === 'live')
   expect(wanted()).toEqual([['live', 'live']])
+})
+
+test('a password that is changed while the old one is being tried is tried as well', async () => {
+  const basic = (user: string, password: string) =>
+    `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const tried: string[] = []
+  let change = () => {}
+  await using device = await startRefusingDevice(({ authorization }) => {
+    if (authorization === basic('guard', 'new')) return { status: '404 Not Found' }
+    if (authorization === basic('guard', 'old')) change()
+    return { status: '401 Unauthorized\r\nWWW-Authenticate: Basic realm="camera"' }
+  })
+  await using room = startCameraRoom([siteCamera('cam', `${device.url}/x`, { credentials: 'cam' })])
+  room.credentials.set('cam', { user: 'guard', password: 'old' })
+  change = () => {
+    tried.push('old')
+    room.credentials.set('cam', { user: 'guard', password: 'new' })
+    room.cameras.credentialsChanged('cam')
+  }
+  const viewer = new LiveViewer()
+  using _watched = room.cameras.attachViewer('cam', 'main', viewer)
+  // What the device says to the new password: this camera has no such stream.
+  await viewer.untilState('lost')
+  expect(viewer.states.at(-1)?.code).toBe('not-found')
+  expect(tried).toEqual(['old'])
 })

@@ -162,6 +162,8 @@ export class CameraStream implements AsyncDisposable {
     const { log, cameraId, name, random } = this.#options
     const backoff = new Backoff(random)
     while (!signal.aborted) {
+      // Before the dial reads the credentials: new ones that come in the middle of it must not be waited out.
+      this.#retryNow = new AbortController()
       const end = await this.#dial(backoff, signal)
       if (end === null || signal.aborted) break
       log.warn({ cameraId, stream: name, ...end }, 'camera stream ended')
@@ -222,7 +224,6 @@ export class CameraStream implements AsyncDisposable {
   }
 
   async #wait(ms: number, signal: AbortSignal): Promise<void> {
-    this.#retryNow = new AbortController()
     const either = AbortSignal.any([signal, this.#retryNow.signal])
     if (Number.isFinite(ms)) await this.#options.clock.sleep(ms, either)
     else if (!either.aborted)
