@@ -101,6 +101,25 @@ test('附表2: the maintainer, who has no login, signs on the screen', async () 
   await expect(rows().first()).toContainText('沈师傅')
 })
 
+test('a visitor leaves: the line is filled in, not struck through, and says who did it', async () => {
+  await page.getByTestId('ledger-visitors').click()
+  await page.getByTestId('book-write').click()
+  await page.getByTestId('book-person').fill('沈阿姨')
+  await page.getByTestId('book-host').fill('刘芳')
+  await page.getByTestId('book-purpose').fill('家访')
+  await page.getByTestId('book-place').fill('教学楼')
+  await page.getByTestId('book-submit').click()
+  await expect(page.getByTestId('row-complete')).toHaveText('访客离校')
+  await page.getByTestId('row-complete').click()
+  await expect(page.getByTestId('book-left')).not.toHaveValue('')
+  await world.picture('book-complete')
+  await page.getByTestId('complete-submit').click()
+  await expect(page.getByTestId('ledger-remark')).toContainText('离开时间由赵明于')
+  await expect(rows()).toHaveCount(1)
+  await expect(page.locator('.ledger-struck')).toHaveCount(0)
+  await world.picture('book-completed')
+})
+
 /** Note 2 of 附表1 as the district printed it. */
 const inspectionNote =
   '2.检查重点：防盗报警系统与区域报警中心联网情况；紧急报警按钮能正常报警；视频监控系统具有时间、日期显示、记录、调整功能，时间误差20S内，回放图像清晰；硬盘录像机24小时图像记录完整，保存时间不少于30天；周界报警系统能正常报警，系统布防、撤防、报警故障信息有记录，保存时间不少于30天，能输出打印；出入口控制后台运行电脑24小时正常开启，运行正常；人员访客机能完成外来人员的人脸部抓拍、身份证识别、人脸比对的自动认证等功能；前端门禁读卡器进出记录正常；实时电子巡查系统软件运行正常，前端分布的巡查钮安装应没有损坏、缺失并且安装牢固。'

@@ -45,7 +45,17 @@ export const booksCalls = {
     z.object({ entry }),
   ),
   /** What a line should have said: the old one stays, struck through, with the reason and both names. */
-  'books.correct': call('books.write', z.object({ entry, values: BookValues, reason }), nothing),
+  'books.correct': call(
+    'books.write',
+    z.object({ entry, values: BookValues, reason, attachments: z.array(Scan).max(5).default([]) }),
+    nothing,
+  ),
+  /** Fills in columns of a line that were left empty: the row stays as it is, with who did it and when. */
+  'books.complete': call(
+    'books.write',
+    z.object({ entry, values: BookValues, attachments: z.array(Scan).max(5).default([]) }),
+    nothing,
+  ),
   /** Signs a line for what it says now; whoever signs proves himself, whoever sits at the desk. */
   'books.sign': call('sign-on', z.object({ entry, column: z.string().max(40), signing: Signing }), nothing),
   /** Says what a row that the station wrote should have said; the row itself stays. */

@@ -22,7 +22,7 @@ export interface LostCamerasOptions {
   readonly journal: Journal
   readonly clock: Clock
   readonly raising: Raising
-  readonly books: Pick<Books, 'put' | 'correct' | 'valuesOf'>
+  readonly books: Pick<Books, 'put' | 'correct' | 'complete' | 'valuesOf'>
   /** As the site file says now. */
   readonly cameras: () => readonly Camera[]
   readonly reports: () => readonly CameraReport[]
@@ -127,8 +127,12 @@ export class LostCameras {
 
   #repaired(line: string): void {
     const at = String(Math.round(this.#options.clock.now()))
+    const { books } = this.#options
+    const entry = `faults:${line}`
+    const before = books.valuesOf(entry)
     // What a person has written about the repair stays.
-    this.#correct(line, '画面已恢复', ({ repaired = '' }) => ({ repaired: repaired === '' ? at : repaired }))
+    if (before !== null && (before['repaired'] ?? '') === '')
+      books.complete({ entry, values: { repaired: at } }, station)
   }
 
   #correct(

@@ -20,17 +20,19 @@ const Written = z.object({
   corrects: z.object({ byName: z.string(), atMs: z.number() }).optional(),
   attachments: z.array(Scan),
 })
+/** Which columns were filled in later. */
+const Completed = z.object({ columns: z.array(z.string()) })
 const Signed = z.object({ column: z.string(), name: z.string() })
 /** What the station itself proposed to write (see `checks/inspection`). */
 const Proposed = z.object({ finding: z.string(), atMs: z.number() })
 
-/** The ledger of a book: one row for each version of a line, the replaced ones struck through. */
+/** The ledger of a book: one row for each version of a line, the replaced ones struck through; what was filled in stands in it. */
 function bookLedger(id: BookId): LedgerDefinition {
   const book = books[id]
   return {
     id,
     columns: book.columns.map(column => ({ id: column.id, width: column.width })),
-    kinds: ['book.entered', 'book.corrected', 'book.signed', 'book.proposed'],
+    kinds: ['book.entered', 'book.completed', 'book.corrected', 'book.signed', 'book.proposed'],
     opensRow: 'book.entered',
     rows: (entries, words) =>
       bySubject(entries.filter(({ subject }) => subject.startsWith(`${id}:`))).flatMap(group =>
@@ -47,8 +49,14 @@ export const bookLedgers: readonly LedgerDefinition[] = BookId.options.map(bookL
 
 interface Version {
   readonly entry: Entry
-  readonly said: z.infer<typeof Written>
+  said: z.infer<typeof Written>
   readonly signatures: Map<string, string>
+  /** What was filled in later, and the columns that were signed by then. */
+  readonly completions: {
+    readonly entry: Entry
+    readonly columns: readonly string[]
+    readonly signed: readonly string[]
+  }[]
   proposed: z.infer<typeof Proposed> | null
 }
 
@@ -63,12 +71,29 @@ function rowsOfLine(book: BookId, group: readonly Entry[], words: Words): Ledger
     } else if (entry.kind === 'book.proposed') {
       const version = versions.at(-1)
       if (version !== undefined) version.proposed = Proposed.parse(entry.body)
-    } else versions.push({ entry, said: Written.parse(entry.body), signatures: new Map(), proposed: null })
+    } else if (entry.kind === 'book.completed') {
+      const version = versions.at(-1)
+      if (version !== undefined) complete(version, entry)
+    } else
+      versions.push({
+        entry,
+        said: Written.parse(entry.body),
+        signatures: new Map(),
+        completions: [],
+        proposed: null,
+      })
   }
   const openedAtMs = group[0].atMs
   return versions.map((version, index) =>
     rowOfVersion({ book, version, next: versions[index + 1], openedAtMs, words }),
   )
+}
+
+function complete(version: Version, entry: Entry): void {
+  const { columns } = Completed.parse(entry.body)
+  version.completions.push({ entry, columns, signed: [...version.signatures.keys()] })
+  const { values, attachments } = Written.parse(entry.body)
+  version.said = { ...version.said, values, attachments }
 }
 
 function rowOfVersion(options: {
@@ -83,7 +108,7 @@ function rowOfVersion(options: {
   const columns = books[book].columns
   const attached = said.attachments.map(({ name }) => name).join('、')
   return {
-    seqs: [entry.seq],
+    seqs: [entry.seq, ...version.completions.map(each => each.entry.seq)],
     atMs: openedAtMs,
     cells: columns.map(column => cellOf(book, column, version, words)),
     ...(next === undefined
@@ -97,6 +122,7 @@ function rowOfVersion(options: {
         }
       : { struck: true }),
     remarks: [
+      ...completedWords(book, version, words),
       ...(next === undefined
         ? []
         : [
@@ -111,6 +137,20 @@ function rowOfVersion(options: {
       ...(attached === '' ? [] : [words.text('ledger.word.attached', { names: attached })]),
     ],
   }
+}
+
+/** Who filled in what, and which signatures were there before and do not stand for it. */
+function completedWords(book: BookId, { completions }: Version, words: Words): string[] {
+  const named = (columns: readonly string[]): string =>
+    columns.map(id => words.text(`ledger.${book}.column.${id}`)).join('、')
+  return completions.flatMap(({ entry, columns, signed }) => {
+    const by = personOf(entry) || words.text('ledger.word.station')
+    const what = columns.length === 0 ? words.text('ledger.word.papers') : named(columns)
+    return [
+      words.text('ledger.word.completed', { columns: what, by, time: words.dateTime(entry.atMs) }),
+      ...(signed.length === 0 ? [] : [words.text('ledger.word.signed-before', { columns: named(signed) })]),
+    ]
+  })
 }
 
 /** That the station checked it too: the person confirmed its words, or wrote his own, and then both stand there. */

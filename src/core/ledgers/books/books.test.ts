@@ -137,6 +137,51 @@ test('a correction strikes the old line through, with the reason and both names;
   expect(form).toContain('误差20S内')
 })
 
+test('what was left empty is filled in: the same row, with who did it; what says something is corrected', async () => {
+  using office = openOffice()
+  const { entry } = office.books.enter({ book: 'inspection', values: inspection, attachments: [] }, officer)
+  await office.books.sign({ entry, column: 'inspector', signing: pin('officer') })
+  const complete = (values: Record<string, string>) =>
+    codeOf(() => office.books.complete({ entry, values }, leader))
+  expect(complete({ finding: '正常' })).toBe('books.filled')
+  expect(complete({ remark: ' '.trim() })).toBe('books.same')
+  expect(complete({ moat: '深' })).toBe('books.incomplete')
+  expect(complete({ remark: '已紧固' })).toBe('done')
+  expect(complete({ remark: '未紧固' })).toBe('books.filled')
+  const [row, ...more] = office.inspections()
+  expect(more).toEqual([])
+  expect(row?.struck).toBe(undefined)
+  expect(row?.seqs).toHaveLength(2)
+  expect(row?.cells.slice(3)).toEqual(['吴静\n2026-11-18', '', '已紧固'])
+  expect(row?.remarks).toEqual([
+    '备注由赵明于2026-11-18 10:00:00补填',
+    '补填之前已签名：检查人（签名只对补填前的内容）',
+  ])
+  // Who signs now signs what it says now.
+  await office.books.sign({ entry, column: 'rep', signing: pin('rep') })
+  expect(office.inspections()[0]?.line?.toSign).toEqual([])
+  const signed = office.journal.between(['book.signed'], 0, Number.MAX_SAFE_INTEGER)
+  expect(new Set(signed.map(({ body }) => body['contentHash'])).size).toBe(2)
+})
+
+test('papers come to a line with a correction, or by themselves', () => {
+  using office = openOffice()
+  const { entry } = office.books.enter({ book: 'inspection', values: inspection, attachments: [] }, officer)
+  const paper = (name: string, text: string) => {
+    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.from(text)])
+    return { hash: office.attachments.put(name, png, officer).hash, name }
+  }
+  office.books.complete({ entry, values: {}, attachments: [paper('甲.png', 'a')] }, officer)
+  const values = { ...inspection, finding: '正常' }
+  const attachments = [paper('乙.png', 'b')]
+  office.books.correct({ entry, values, reason: '看错', attachments }, officer)
+  const [old, now] = office.inspections()
+  expect(old?.remarks).toContain('附件：甲.png')
+  expect(now?.remarks).toEqual(['附件：甲.png、乙.png'])
+  const unknown = { entry, values: {}, attachments: [{ hash: '0'.repeat(64), name: '无' }] }
+  expect(codeOf(() => office.books.complete(unknown, officer))).toBe('attachments.unknown')
+})
+
 test('附表2: somebody without a login signs on the screen and says his name', async () => {
   using office = openOffice()
   const values = { time: time('2026-11-18T14:00'), item: '镜头清洁', firm: '安防公司' }

@@ -23,6 +23,10 @@ export function bookHandlers(
       books.correct(input, desk.actor())
       return {}
     },
+    'books.complete': input => {
+      books.complete(input, desk.actor())
+      return {}
+    },
     'books.sign': async input => {
       await books.sign(input)
       return {}

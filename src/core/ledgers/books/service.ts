@@ -65,8 +65,7 @@ export class Books {
     const { book, attachments } = input
     const values = filled(input.values)
     refuseFaults(book, values)
-    for (const { hash } of attachments)
-      if (!this.#options.attachments.has(hash)) throw new Refusal('attachments.unknown')
+    this.#refuseUnknown(attachments)
     const entry = `${book}:${input.id}`
     this.#write({ entry, book, values, attachments }, actor, 'book.entered', {})
     return { entry }
@@ -82,15 +81,51 @@ export class Books {
     return this.#table.newest(book, sinceMs)
   }
 
-  /** @throws Refusal `books.unknown`, `books.incomplete`, `books.same` when it says nothing else */
-  correct(input: { entry: string; values: BookValues; reason: string }, actor: Actor): void {
+  /**
+   * Says what a line should have said; papers are added to those it has.
+   * @throws Refusal `books.unknown`, `books.incomplete`, `books.same` when it says nothing else, `attachments.unknown`
+   */
+  correct(input: Later & { reason: string }, actor: Actor): void {
     const line = this.#line(input.entry)
     const values = filled(input.values)
+    const added = input.attachments ?? []
     refuseFaults(line.book, values)
-    if (contentHashOf(line.book, values) === line.contentHash) throw new Refusal('books.same')
-    this.#write({ ...line, values }, actor, 'book.corrected', {
+    this.#refuseUnknown(added)
+    if (contentHashOf(line.book, values) === line.contentHash && added.length === 0)
+      throw new Refusal('books.same')
+    this.#write({ ...line, values, attachments: [...line.attachments, ...added] }, actor, 'book.corrected', {
       reason: input.reason,
       corrects: { byName: line.byName, atMs: line.atMs },
+    })
+  }
+
+  /**
+   * Fills in what was left empty (a visitor leaves, a fault is repaired). The line stays; what was signed before stays
+   * signed for what the line said then.
+   * @param input the fields that are filled, and no other
+   * @throws Refusal `books.unknown`, `books.incomplete`, `books.filled` for a field that says something, `books.same`
+   *   when nothing is filled, `attachments.unknown`
+   */
+  complete(input: Later, actor: Actor): void {
+    const line = this.#line(input.entry)
+    const news = filled(input.values)
+    const added = input.attachments ?? []
+    const columns = Object.keys(news)
+    if (columns.some(id => line.values[id] !== undefined)) throw new Refusal('books.filled')
+    if (columns.length + added.length === 0) throw new Refusal('books.same')
+    const values = { ...line.values, ...news }
+    refuseFaults(line.book, values)
+    this.#refuseUnknown(added)
+    const { journal } = this.#options
+    const attachments = [...line.attachments, ...added]
+    journal.transaction(() => {
+      this.#table.put({ ...line, values, attachments, contentHash: contentHashOf(line.book, values) })
+      journal.append({
+        actor,
+        kind: 'book.completed',
+        subject: line.entry,
+        body: { book: line.book, values, attachments, columns },
+      })
     })
   }
 
@@ -139,6 +174,11 @@ export class Books {
     }
   }
 
+  #refuseUnknown(attachments: readonly Scan[]): void {
+    for (const { hash } of attachments)
+      if (!this.#options.attachments.has(hash)) throw new Refusal('attachments.unknown')
+  }
+
   #line(entry: string): BookLine {
     const line = this.#table.line(entry)
     if (line === null) throw new Refusal('books.unknown')
@@ -171,6 +211,13 @@ export class Books {
       })
     })
   }
+}
+
+/** What comes to a line that is written. */
+interface Later {
+  readonly entry: string
+  readonly values: BookValues
+  readonly attachments?: readonly Scan[]
 }
 
 /** What a line says, as a signature is bound to it. */

@@ -1,15 +1,7 @@
-import { Input, Modal, Select } from 'antd'
+import { Input, Modal } from 'antd'
 import { useState, type JSX } from 'react'
 import type { Scan } from '../../../shared/domain/approval.ts'
-import {
-  books,
-  choiceKey,
-  faultsOf,
-  isSignature,
-  type BookField,
-  type BookId,
-  type BookValues,
-} from '../../../shared/domain/book.ts'
+import { books, faultsOf, isSignature, type BookId } from '../../../shared/domain/book.ts'
 import type { InspectionProposal } from '../../../shared/domain/inspection.ts'
 import type { LedgerRow } from '../../../shared/domain/ledger.ts'
 import { stationNowMs } from '../../app/station-clock.ts'
@@ -17,8 +9,9 @@ import { call } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { useHotkeyBarrier } from '../../ui/hotkeys.ts'
-import { formatDateTime, parseBeijing } from '../../ui/time.ts'
-import { ScanUpload } from '../approvals/index.ts'
+import { formatDateTime } from '../../ui/time.ts'
+import { BookFieldInput, isTime, typedOf, valuesOf, type Typed } from './book-field.tsx'
+import { BookPapers } from './book-papers.tsx'
 import { fieldValue } from './period.ts'
 import { readLedger } from './store.ts'
 
@@ -32,27 +25,6 @@ interface BookDialogProps {
   proposal?: InspectionProposal
   /** `isWritten`: a line or a correction was written. */
   onClose: (isWritten: boolean) => void
-}
-
-/** What is typed; times as they are read, so that a half-typed one is not lost. */
-type Typed = Readonly<Record<string, string>>
-
-const isTime = (book: BookId, id: string): boolean =>
-  books[book].columns.some(column => !isSignature(column) && column.id === id && column.kind === 'time')
-
-/** What is typed as the line's values; a time that cannot be read stays as it is and is refused by `faultsOf`. */
-function valuesOf(book: BookId, typed: Typed): BookValues {
-  return Object.fromEntries(
-    Object.entries(typed)
-      .map(([id, text]) => [id, isTime(book, id) ? String(parseBeijing(text) ?? text).trim() : text.trim()])
-      .filter(([, value]) => value !== ''),
-  ) as BookValues
-}
-
-function typedOf(book: BookId, values: BookValues): Typed {
-  return Object.fromEntries(
-    Object.entries(values).map(([id, value]) => [id, isTime(book, id) ? fieldValue(Number(value)) : value]),
-  )
 }
 
 /** The first time of a new line is now: it is what the guard would type. */
@@ -82,7 +54,8 @@ export function BookDialog({ book, line, proposal, onClose }: BookDialogProps): 
     if (faults.length > 0 || (line !== null && reason.trim() === '')) return
     try {
       const papers = [...attachments]
-      if (line !== null) await call('books.correct', { entry: line.entry, values, reason })
+      if (line !== null)
+        await call('books.correct', { entry: line.entry, values, reason, attachments: papers })
       else if (proposal === undefined) await call('books.enter', { book, values, attachments: papers })
       else await call('inspection.enter', { proposal: proposal.id, values, attachments: papers })
       await readLedger()
@@ -128,21 +101,8 @@ export function BookDialog({ book, line, proposal, onClose }: BookDialogProps): 
             />
           ),
         )}
-        {line === null ? (
-          <div className="book-papers">
-            <ScanUpload
-              label={t('books.attach')}
-              testId="book-attach"
-              onKept={scan => {
-                setAttachments(before => [...before, scan])
-                return Promise.resolve()
-              }}
-            />
-            {attachments.map(({ hash, name: paper }) => (
-              <span key={hash}>{paper}</span>
-            ))}
-          </div>
-        ) : (
+        <BookPapers papers={attachments} onKept={scan => setAttachments(before => [...before, scan])} />
+        {line !== null && (
           <label className="book-field">
             <span>{t('books.reason')}</span>
             <Input
@@ -162,61 +122,5 @@ export function BookDialog({ book, line, proposal, onClose }: BookDialogProps): 
         </Button>
       </form>
     </Modal>
-  )
-}
-
-interface BookFieldInputProps {
-  book: BookId
-  field: BookField
-  value: string
-  isFaulty: boolean
-  onChange: (value: string) => void
-}
-
-function BookFieldInput({ book, field, value, isFaulty, onChange }: BookFieldInputProps): JSX.Element {
-  const t = useText()
-  const { id, kind, required, options = [] } = field
-  const status = isFaulty ? 'error' : ''
-  const testId = `book-${id}`
-  return (
-    <label className="book-field">
-      <span>
-        {t.dynamic(`ledger.${book}.column.${id}`)}
-        {required && <b aria-hidden>*</b>}
-      </span>
-      {kind === 'choice' ? (
-        <Select
-          value={value === '' ? undefined : value}
-          status={status}
-          data-testid={testId}
-          options={options.map(option => ({ value: option, label: t.dynamic(choiceKey(book, id, option)) }))}
-          onChange={onChange}
-        />
-      ) : kind === 'time' ? (
-        <span className="book-time">
-          <Input
-            value={value}
-            status={status}
-            maxLength={19}
-            placeholder="2026-11-22 02:41"
-            data-testid={testId}
-            onChange={event => onChange(event.target.value)}
-          />
-          <Button size="small" onClick={() => onChange(fieldValue(stationNowMs()))}>
-            {t('books.now')}
-          </Button>
-        </span>
-      ) : (
-        <Input.TextArea
-          value={value}
-          status={status}
-          maxLength={500}
-          rows={1}
-          className="book-text"
-          data-testid={testId}
-          onChange={event => onChange(event.target.value)}
-        />
-      )}
-    </label>
   )
 }

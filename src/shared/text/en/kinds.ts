@@ -30,6 +30,7 @@ export const kinds = {
   'kind.backup.key-made': 'Backup key made',
   'kind.backup.made': 'Backup made',
   'kind.backup.set-up': 'Backup set up',
+  'kind.book.completed': 'Line of a book completed',
   'kind.book.corrected': 'Line of a book corrected',
   'kind.book.entered': 'Line of a book entered',
   'kind.book.proposed': 'Result of automatic checks',

@@ -30,6 +30,7 @@ export const kinds = {
   'kind.backup.key-made': '生成备份密钥',
   'kind.backup.made': '完成备份',
   'kind.backup.set-up': '设置备份',
+  'kind.book.completed': '登记簿补填',
   'kind.book.corrected': '登记簿更正',
   'kind.book.entered': '登记簿登记',
   'kind.book.proposed': '自动检查结果',
