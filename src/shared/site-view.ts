@@ -9,7 +9,10 @@ export const CameraView = z.object({
   name: z.string(),
   placeId: z.string(),
   hasSub: z.boolean(),
+  /** The station itself records it. */
   recorded: z.boolean(),
+  /** There may be recordings to look at: of the station, or of the school's recorder. */
+  hasRecordings: z.boolean(),
   plan: z.string(),
   at: z.tuple([z.number(), z.number()]),
   directionDegrees: z.number(),
@@ -76,7 +79,7 @@ export const SiteView = z.object({
   inputs: z.array(InputView),
   /** Out of service: shown nowhere but where recordings are looked for. */
   retiredCameras: z.array(
-    z.object({ id: z.string(), name: z.string(), placeId: z.string(), recorded: z.boolean() }),
+    z.object({ id: z.string(), name: z.string(), placeId: z.string(), hasRecordings: z.boolean() }),
   ),
   panels: z.array(
     z.object({

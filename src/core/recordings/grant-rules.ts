@@ -2,6 +2,7 @@ import type { Incident } from '../../shared/domain/incident.ts'
 import type { PlaybackPurpose, Span } from '../../shared/domain/recording.ts'
 import type { Permission } from '../../shared/domain/rights.ts'
 import { Refusal } from '../../shared/refusal.ts'
+import type { Camera } from '../../shared/site.ts'
 
 /** Around an incident, before its first and after its last signal. */
 const incidentMarginMs = 10 * 60_000
@@ -24,6 +25,11 @@ export interface GrantFacts {
   /** The incident of the purpose; null when there is none of that number. */
   readonly incident: Incident | null
   readonly nowMs: number
+}
+
+/** Whether there may be recordings of a camera: the station's own, or those of the school's recorder. */
+export function hasRecordings({ record, recorder }: Pick<Camera, 'record' | 'recorder'>): boolean {
+  return record !== 'off' || recorder !== undefined
 }
 
 /**

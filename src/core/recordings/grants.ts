@@ -11,7 +11,8 @@ import type { Camera } from '../../shared/site.ts'
 import { registerFacts } from '../approvals/register-facts.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
-import { grantValidMs, refusalOf, type GrantRequest } from './grant-rules.ts'
+import { Emitter } from '../platform/emitter.ts'
+import { grantValidMs, hasRecordings, refusalOf, type GrantRequest } from './grant-rules.ts'
 import { addStretch, within, type Stretch } from './stretches.ts'
 import type { StoredViewing, ViewingTable } from './viewing-table.ts'
 
@@ -59,6 +60,8 @@ interface Held {
  * the journal, and from there into 视频信息使用登记 (A-N6.2.c).
  */
 export class Grants {
+  /** Somebody is watching a recording: the id of the viewer. */
+  readonly watching = new Emitter<string>()
   readonly #options: GrantsOptions
   readonly #held = new Map<string, Held>()
 
@@ -87,12 +90,7 @@ export class Grants {
     const refusal = refusalOf(request, {
       permissions: viewer.permissions,
       cameras: new Map(
-        this.#options
-          .cameras()
-          .map(({ id, record, recorder }) => [
-            id,
-            { isRecorded: record !== 'off' || recorder !== undefined },
-          ]),
+        this.#options.cameras().map(camera => [camera.id, { isRecorded: hasRecordings(camera) }]),
       ),
       incident: purpose.kind === 'incident-review' ? incidentOf(purpose.incidentId) : null,
       nowMs,
@@ -165,6 +163,7 @@ export class Grants {
     const really = served.flatMap(part => within(stretch, part))
     held.viewing = { ...held.viewing, watched: really.reduce(addStretch, held.viewing.watched) }
     this.#options.table.put(held.viewing)
+    this.watching.emit(viewerId)
   }
 
   /** The viewer is done. @throws Refusal `recordings.no-grant` */

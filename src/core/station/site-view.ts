@@ -1,6 +1,7 @@
 import { rightsOf } from '../../shared/domain/rights.ts'
 import { viewOfInputs } from './inputs-view.ts'
 import { modbusModels } from '../intrusion/drivers/modbus/models.ts'
+import { hasRecordings } from '../recordings/grant-rules.ts'
 import type { SiteView } from '../../shared/site-view.ts'
 import type { Panel, SiteFile } from '../../shared/site.ts'
 
@@ -33,6 +34,7 @@ export function viewOfSite(site: SiteFile): SiteView {
         placeId: camera.place,
         hasSub: camera.streams.sub !== undefined,
         recorded: camera.record !== 'off',
+        hasRecordings: hasRecordings(camera),
         plan: camera.position.plan,
         at: camera.position.at,
         directionDegrees: camera.position.directionDegrees,
@@ -42,7 +44,12 @@ export function viewOfSite(site: SiteFile): SiteView {
     inputs: viewOfInputs(site),
     retiredCameras: site.cameras
       .filter(camera => camera.retired)
-      .map(({ id, name, place, record }) => ({ id, name, placeId: place, recorded: record !== 'off' })),
+      .map(camera => ({
+        id: camera.id,
+        name: camera.name,
+        placeId: camera.place,
+        hasRecordings: hasRecordings(camera),
+      })),
     panels: site.panels.map(({ id, name, place, position }) => ({
       id,
       name,

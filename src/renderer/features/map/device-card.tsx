@@ -119,7 +119,9 @@ function CameraDetails({ camera }: { camera: CameraView }): JSX.Element {
                 ? 'map.recording.on'
                 : camera.recorded
                   ? 'map.recording.off'
-                  : 'map.recording.none',
+                  : camera.hasRecordings
+                    ? 'map.recording.recorder'
+                    : 'map.recording.none',
             )}
           </Fact>
         )}

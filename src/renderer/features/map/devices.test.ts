@@ -32,6 +32,7 @@ const site: SiteView = {
       placeId: 'east',
       hasSub: true,
       recorded: true,
+      hasRecordings: true,
       plan: 'yard',
       at: [5, 5],
       directionDegrees: 90,

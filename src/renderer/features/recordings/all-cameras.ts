@@ -5,10 +5,11 @@ import { useText } from '../../link/use-text.ts'
 interface RecordedCamera {
   readonly id: string
   readonly name: string
-  readonly recorded: boolean
+  /** By the station or by the school's recorder. */
+  readonly isRecorded: boolean
 }
 
-const none: readonly RecordedCamera[] = []
+const none: readonly { id: string; name: string; hasRecordings: boolean }[] = []
 
 /** All cameras that there may be recordings of: those in service, then those out of it, named so. */
 export function useAllCameras(): readonly RecordedCamera[] {
@@ -17,8 +18,12 @@ export function useAllCameras(): readonly RecordedCamera[] {
   const retired = useKnown(state => state.site?.retiredCameras ?? none)
   return useMemo(
     () => [
-      ...cameras,
-      ...retired.map(camera => ({ ...camera, name: `${camera.name}（${t('setup.retired')}）` })),
+      ...cameras.map(({ id, name, hasRecordings }) => ({ id, name, isRecorded: hasRecordings })),
+      ...retired.map(({ id, name, hasRecordings }) => ({
+        id,
+        name: `${name}（${t('setup.retired')}）`,
+        isRecorded: hasRecordings,
+      })),
     ],
     [cameras, retired, t],
   )

@@ -1,4 +1,4 @@
-import { useEffect, useState, type JSX, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react'
 import type { DailyCheck } from '../../../shared/domain/daily-check.ts'
 import { lookedAt } from '../../../shared/domain/daily-check.ts'
 import { call, useKnown } from '../../link/stores.ts'
@@ -10,13 +10,13 @@ import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatMinutes } from '../../ui/time.ts'
 import { useMay, useSession } from '../duty/index.ts'
+import type { Grant } from '../../../shared/domain/recording.ts'
+import { materialOf, renewed, type RoundMaterial } from './daily-material.ts'
 import { CameraResults } from './daily-results.tsx'
 import { DailyRound } from './daily-round.tsx'
-import type { RoundMaterial } from './daily-sample.tsx'
 import './daily-check.css'
 
-const dayMs = 86_400_000
-const noCameras: readonly { id: string; recorded: boolean }[] = []
+const noCameras: readonly { id: string; hasRecordings: boolean }[] = []
 
 /** 每日查看: begins today's round, goes on with it, or says that it is done. */
 export function DailyCheckView({ switcher }: { switcher: ReactNode }): JSX.Element {
@@ -33,13 +33,8 @@ export function DailyCheckView({ switcher }: { switcher: ReactNode }): JSX.Eleme
 function Round({ today, switcher }: { today: DailyCheck; switcher: ReactNode }): JSX.Element {
   const t = useText()
   const [round, setRound] = useState<RoundMaterial | null>(null)
-  useEffect(() => {
-    const grantId = round?.grant?.id
-    if (grantId === undefined) return
-    return () => void call('recordings.finish', { grantId }).catch(() => {})
-  }, [round])
   if (round !== null && today.finished === null)
-    return <DailyRound check={today} material={round} onLeave={() => setRound(null)} />
+    return <OpenRound check={today} begun={round} onLeave={() => setRound(null)} />
   return (
     <Panel title={t('daily.title')} actions={switcher} testId="daily-check">
       <div className="daily-start">
@@ -63,6 +58,40 @@ function Round({ today, switcher }: { today: DailyCheck; switcher: ReactNode }):
   )
 }
 
+/** The round with its grants: renewed where the station ended one meanwhile, given back when the round is left. */
+function OpenRound(props: { check: DailyCheck; begun: RoundMaterial; onLeave: () => void }): JSX.Element {
+  const { check, begun, onLeave } = props
+  const [grants, setGrants] = useState(begun.grants)
+  const held = useRef(grants)
+  const renewing = useRef(new Set<string>())
+  useEffect(
+    () => () => {
+      for (const { id } of held.current) call('recordings.finish', { grantId: id }).catch(() => {})
+    },
+    [],
+  )
+  const renew = async (ended: Grant): Promise<void> => {
+    if (renewing.current.has(ended.id)) return
+    renewing.current.add(ended.id)
+    try {
+      const next = await renewed(ended)
+      held.current = held.current.map(grant => (grant.id === ended.id ? next : grant))
+      setGrants(held.current)
+    } catch {
+      // Refused: the tile goes on saying that the look has ended.
+    }
+  }
+  const material = { grants, coverage: begun.coverage }
+  return (
+    <DailyRound
+      check={check}
+      material={material}
+      onGrantEnded={ended => void renew(ended)}
+      onLeave={onLeave}
+    />
+  )
+}
+
 function Begin(props: { today: DailyCheck; onBegin: (material: RoundMaterial) => void }): JSX.Element {
   const t = useText()
   const cameras = useKnown(state => state.site?.cameras ?? noCameras)
@@ -74,7 +103,7 @@ function Begin(props: { today: DailyCheck; onBegin: (material: RoundMaterial) =>
     setError(null)
     try {
       await call('daily-check.start', {})
-      const recorded = cameras.filter(camera => camera.recorded).map(({ id }) => id)
+      const recorded = cameras.filter(camera => camera.hasRecordings).map(({ id }) => id)
       props.onBegin(await materialOf(recorded, t('daily.purpose.note')))
     } catch (refused) {
       setError(refused)
@@ -107,19 +136,4 @@ function Begin(props: { today: DailyCheck; onBegin: (material: RoundMaterial) =>
       <CameraResults check={today} />
     </>
   )
-}
-
-/** The standing purpose gives one grant over all recorded cameras and the last day. */
-async function materialOf(cameraIds: readonly string[], note: string): Promise<RoundMaterial> {
-  if (cameraIds.length === 0) return { grant: null, coverage: [] }
-  const toMs = Date.now()
-  const span = { fromMs: toMs - dayMs, toMs }
-  const ids = cameraIds.slice(0, 64)
-  const grant = await call('recordings.request', {
-    purpose: { kind: 'daily-check' },
-    note,
-    cameraIds: ids,
-    span,
-  })
-  return { grant, coverage: await call('recordings.coverage', { cameraIds: ids, span }) }
 }

@@ -9,16 +9,20 @@ import { Panel } from '../../ui/panel.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { LinkedPicture } from '../cameras/index.ts'
 import { DailyFinish } from './daily-finish.tsx'
-import { DailySample, type RoundMaterial } from './daily-sample.tsx'
+import type { Grant } from '../../../shared/domain/recording.ts'
+import type { RoundMaterial } from './daily-material.ts'
+import { DailySample } from './daily-sample.tsx'
 
 interface RoundProps {
   check: DailyCheck
   material: RoundMaterial
+  /** The station has ended a look of the round. */
+  onGrantEnded: (grant: Grant) => void
   onLeave: () => void
 }
 
 /** One camera after the other: live beside a sample of the last day; one key says that all is well. */
-export function DailyRound({ check, material, onLeave }: RoundProps): JSX.Element {
+export function DailyRound({ check, material, onGrantEnded, onLeave }: RoundProps): JSX.Element {
   const t = useText()
   const { cameras } = check
   const firstOpen = cameras.findIndex(({ outcome }) => outcome === null)
@@ -46,6 +50,7 @@ export function DailyRound({ check, material, onLeave }: RoundProps): JSX.Elemen
             key={camera.id}
             camera={camera}
             material={material}
+            onGrantEnded={onGrantEnded}
             // What is seen again afterwards is left to where it was; otherwise the next open one follows.
             onLooked={() => setChosen(null)}
           />
@@ -83,10 +88,11 @@ function CameraStrip(props: {
 function Look(props: {
   camera: DailyCheck['cameras'][number]
   material: RoundMaterial
+  onGrantEnded: (grant: Grant) => void
   onLooked: () => void
 }): JSX.Element {
   const t = useText()
-  const { camera, material } = props
+  const { camera, material, onGrantEnded } = props
   const [finding, setFinding] = useState<DailyFinding | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setIsBusy] = useState(false)
@@ -116,7 +122,12 @@ function Look(props: {
           <LinkedPicture cameraId={camera.id} isLarge />
         </figure>
         <figure>
-          <DailySample cameraId={camera.id} name={camera.name} material={material} />
+          <DailySample
+            cameraId={camera.id}
+            name={camera.name}
+            material={material}
+            onGrantEnded={onGrantEnded}
+          />
         </figure>
       </div>
       {error !== null && (

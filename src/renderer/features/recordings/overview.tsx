@@ -1,27 +1,30 @@
 import { useMemo, useState, type JSX } from 'react'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Loading } from '../../ui/page-states.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { batchesOf } from './batches.ts'
 import { wantViewing } from './store.ts'
 import type { Range } from './timeline-props.ts'
 import { Timeline } from './timeline.tsx'
 
 /** The shortest time that recordings are kept (A-5.3.4), days. */
 const days = 30
-const mostCameras = 64
 const rowPixels = 20
-const noCameras: readonly { id: string; name: string; recorded: boolean }[] = []
+const noCameras: readonly { id: string; name: string; hasRecordings: boolean }[] = []
 
 /** All cameras over the last month: what is there, what is missing and why. No pictures. */
 export function Overview({ switcher }: { switcher: JSX.Element }): JSX.Element {
   const t = useText()
   const site = useKnown(state => state.site)
-  const cameras = useMemo(
-    () => (site?.cameras ?? noCameras).filter(({ recorded }) => recorded).slice(0, mostCameras),
+  const [group, setGroup] = useState(0)
+  const groups = useMemo(
+    () => batchesOf((site?.cameras ?? noCameras).filter(({ hasRecordings }) => hasRecordings)),
     [site],
   )
+  const cameras = groups[group] ?? groups[0] ?? noCameras
   const cameraIds = useMemo(() => cameras.map(({ id }) => id), [cameras])
   const names = useMemo(() => new Map(cameras.map(({ id, name }) => [id, name])), [cameras])
   const [whole] = useState(() => {
@@ -42,15 +45,29 @@ export function Overview({ switcher }: { switcher: JSX.Element }): JSX.Element {
       title={switcher}
       subtitle={t('recordings.overview.hint', { days })}
       actions={
-        <Button
-          kind="primary"
-          size="small"
-          testId="overview-take"
-          disabled={span === null}
-          onClick={() => span !== null && wantViewing([chosen === '' ? first : chosen], span)}
-        >
-          {t('recordings.overview.take')}
-        </Button>
+        <>
+          {groups.length > 1 && (
+            <Choice
+              label={t('recordings.cameras')}
+              testId="overview-group"
+              value={group}
+              options={groups.map((_, value) => ({ value, label: wordsOf(groups, value) }))}
+              onChange={value => {
+                setGroup(value)
+                setChosen('')
+              }}
+            />
+          )}
+          <Button
+            kind="primary"
+            size="small"
+            testId="overview-take"
+            disabled={span === null}
+            onClick={() => span !== null && wantViewing([chosen === '' ? first : chosen], span)}
+          >
+            {t('recordings.overview.take')}
+          </Button>
+        </>
       }
     >
       {cameraIds.length > 0 && (
@@ -74,4 +91,10 @@ export function Overview({ switcher }: { switcher: JSX.Element }): JSX.Element {
       )}
     </Panel>
   )
+}
+
+/** Which cameras a group has, counted through all: `65–128`. */
+function wordsOf(groups: readonly (readonly unknown[])[], index: number): string {
+  const before = groups.slice(0, index).reduce((sum, { length }) => sum + length, 0)
+  return `${before + 1}–${before + (groups[index]?.length ?? 0)}`
 }

@@ -7,7 +7,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { fieldsOf, presetSpan, spanPresets, type SpanFields } from './span.ts'
 
 interface CameraChoiceProps {
-  offered: readonly { id: string; name: string; recorded: boolean }[]
+  offered: readonly { id: string; name: string; isRecorded: boolean }[]
   chosen: readonly string[]
   most: number
   onChange: (chosen: readonly string[]) => void
@@ -18,7 +18,7 @@ export function CameraChoice({ offered, chosen, most, onChange }: CameraChoicePr
   const t = useText()
   const toggle = (id: string) =>
     onChange(chosen.includes(id) ? chosen.filter(other => other !== id) : [...chosen, id])
-  const recorded = offered.filter(camera => camera.recorded).map(({ id }) => id)
+  const recorded = offered.filter(camera => camera.isRecorded).map(({ id }) => id)
   return (
     <>
       <h3>
@@ -32,7 +32,7 @@ export function CameraChoice({ offered, chosen, most, onChange }: CameraChoicePr
         </Button>
       </h3>
       <div className="purpose-cameras">
-        {offered.map(({ id, name, recorded: isRecorded }) => {
+        {offered.map(({ id, name, isRecorded }) => {
           const isChosen = chosen.includes(id)
           return (
             <label key={id} className="purpose-camera" data-chosen={isChosen}>

@@ -22,7 +22,7 @@ import './recordings.css'
 type Kind = Exclude<PlaybackPurpose['kind'], 'approved-request'>
 const mostCameras = 16
 const noIncidents: readonly Incident[] = []
-const noCameras: readonly { id: string; name: string; recorded: boolean }[] = []
+const noCameras: readonly { id: string; hasRecordings: boolean }[] = []
 
 function usePurposeForm() {
   const preset = usePlayback(state => state.incidentId)
@@ -36,7 +36,7 @@ function usePurposeForm() {
   const [incidentId, setIncidentId] = useState<number | null>(preset)
   const incident = incidents.find(({ id }) => id === incidentId) ?? null
   const [chosen, setChosen] = useState<readonly string[]>(() => {
-    const recorded = cameras.filter(camera => camera.recorded).map(({ id }) => id)
+    const recorded = cameras.filter(camera => camera.hasRecordings).map(({ id }) => id)
     return incident?.cameraIds ?? wanted?.cameraIds ?? recorded.slice(0, mostCameras)
   })
   const [fields, setFields] = useState(() =>

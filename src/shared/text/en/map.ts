@@ -46,6 +46,7 @@ export const map: Record<keyof typeof zh, string> = {
   'map.recording': 'Recording',
   'map.recording.on': 'recording',
   'map.recording.off': 'should record, does not',
+  'map.recording.recorder': "on the school's recorder",
   'map.recording.none': 'not recorded',
   'map.input': '{camera} / input {token}',
   'map.open-incident': 'Handle the incident',

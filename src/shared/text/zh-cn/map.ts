@@ -45,6 +45,7 @@ export const map = {
   'map.recording': '录像',
   'map.recording.on': '正在录像',
   'map.recording.off': '应录像，未在录像',
+  'map.recording.recorder': '由学校录像机录像',
   'map.recording.none': '不录像',
   'map.input': '{camera} / 报警输入 {token}',
   'map.open-incident': '处置警情',

@@ -36,6 +36,7 @@ const site: SiteView = {
       placeId: 'gate',
       hasSub: true,
       recorded: true,
+      hasRecordings: true,
       plan: 'elsewhere',
       at: [1, 2],
       directionDegrees: 90,
