@@ -242,7 +242,7 @@ describe('who may do what', () => {
   test('a guard has no business here', async () => {
     await desk.call('duty.sign-on', nightGuard)
     expect(await desk.refusalOf('setup.overview', {})).toBe('duty.forbidden')
-    await desk.call('duty.sign-off', { note: '' })
+    await desk.call('duty.sign-off', { note: '下班', reason: 'room-closes' })
   })
 })
 

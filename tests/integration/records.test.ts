@@ -37,7 +37,7 @@ test(
       // A guard finds what stands in ledgers, and may neither read the proof nor make a key.
       expect((await desk.call('search.find', { ...period, text: 'station' })).hits).toEqual([])
       await expect(desk.call('backup.make-key', {})).rejects.toThrow('duty.forbidden')
-      await desk.call('duty.sign-off', { note: '' })
+      await desk.call('duty.sign-off', { note: '下班', reason: 'room-closes' })
     }
     {
       await using core = await startCore(dataDir, siteFile, 'e'.repeat(64))

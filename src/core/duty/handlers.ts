@@ -11,8 +11,8 @@ export function dutyHandlers(duty: DutyService, presence: PresenceWatch): Handle
     'duty.people': () => duty.people(),
     'duty.report': () => duty.report(),
     'duty.sign-on': input => duty.signOn(input),
-    'duty.sign-off': ({ note }) => {
-      duty.signOff(note)
+    'duty.sign-off': input => {
+      duty.signOff(input)
       return {}
     },
     'duty.present': ({ isAnswer }) => {
@@ -39,6 +39,10 @@ export function handoverHandlers(handover: Handover): HandlersFor<typeof handove
     'handover.unsign': () => {
       handover.unsign()
       return handover.state()
+    },
+    'handover.take-alone': input => {
+      handover.takeAlone(input)
+      return {}
     },
     'handover.take-over': input => handover.takeOver(input),
   }

@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { codeOf } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import type { SiteUser } from '../../shared/site.ts'
+import { dutyLedger } from '../ledgers/duty-ledger.ts'
+import { wordsIn } from '../ledgers/words.ts'
 import { Handover } from './handover.ts'
 import { deskPeople, openDuty, openGround, pin } from './test-room.ts'
 
@@ -111,4 +114,36 @@ test('both count everything; a difference needs words, is written down, and stay
   expect(desk.handover.state().items).toMatchObject([
     { id: 'equipment-short:keys', kind: 'equipment-short', name: '钥匙 3/4' },
   ])
+})
+
+test('nobody handed over: the newcomer looks over and counts alone before he can hand over himself', async () => {
+  using folder = dataFolder()
+  using desk = await openDesk(folder.path)
+  const { duty, handover, journal } = desk
+  duty.handsOver(() => [{ id: 'camera-lost:cam-2', kind: 'camera-lost', name: '东围墙枪机', sinceMs: 1 }])
+  expect(duty.report().isTakeOverOwed).toBe(false)
+  duty.signOff({ note: '胃痛', reason: 'ill' })
+  await duty.signOn({ userId: 'li', pin, secrecyAccepted: true })
+  expect(duty.report().isTakeOverOwed).toBe(true)
+  await expect(handover.sign({ pin, note: '', counts: all })).rejects.toMatchObject({
+    code: 'duty.take-over-owed',
+  })
+  const acknowledged = ['camera-lost:cam-2']
+  const short = [...all.slice(0, 1), { id: 'radios', count: 1 }]
+  const taken = (more: object) =>
+    codeOf(() => handover.takeAlone({ acknowledged, counts: all, difference: '', ...more }))
+  expect(taken({ acknowledged: [] })).toBe('duty.handover-open')
+  expect(taken({ counts: [] })).toBe('duty.equipment-not-counted')
+  expect(taken({ counts: short })).toBe('duty.equipment-differs')
+  expect(taken({ counts: short, difference: '一台在修' })).toBe('done')
+  expect(taken({})).toBe('duty.nothing-to-take-over')
+  expect(duty.report().isTakeOverOwed).toBe(false)
+  const entries = journal.between(['duty.signed-off', 'duty.took-over-alone'], 0, 4e12)
+  expect(entries[1]).toMatchObject({ actor: { id: 'li', shiftId: 2 }, subject: 'li' })
+  const cells = dutyLedger.rows(entries, wordsIn('zh-CN')).map(row => row.cells.slice(2))
+  expect(cells).toEqual([
+    ['王建国', '签退', '本人身体不适；胃痛'],
+    ['李强', '单人接班（无人交接）', '摄像机无图像：东围墙枪机；对讲机 应有 2，单人清点 1（一台在修）'],
+  ])
+  await handover.sign({ pin, note: '', counts: all })
 })

@@ -62,10 +62,12 @@ export class Handover {
 
   /**
    * The outgoing guard's part: what was counted, what is to be told, and the PIN.
-   * @throws Refusal `duty.not-signed-on`, `duty.equipment-not-counted`, `duty.wrong-pin`, `duty.locked`
+   * @throws Refusal `duty.not-signed-on`, `duty.take-over-owed` where the own taking over was never done,
+   *   `duty.equipment-not-counted`, `duty.wrong-pin`, `duty.locked`
    */
   async sign(input: { pin: string; note: string; counts: Counts }): Promise<void> {
-    const { person, shift } = this.#outgoing()
+    const { person, shift } = this.#onWatch()
+    if (this.#options.duty.owesTakeOver()) throw new Refusal('duty.take-over-owed')
     this.#refuseUncounted(input.counts)
     await this.#options.duty.prove(person.id, input.pin)
     const { note, counts } = input
@@ -91,17 +93,14 @@ export class Handover {
     difference: string
   }): Promise<Session> {
     const { duty, journal } = this.#options
-    this.#outgoing()
+    this.#onWatch()
     return duty.takeOver(
       input.toUserId,
       input.pin,
       () => {
         const signed = this.#signature()
         if (signed === null) throw new Refusal('duty.handover-not-signed')
-        const items = this.#items()
-        const unseen = items.filter(({ id }) => !input.acknowledged.includes(id))
-        if (unseen.length > 0)
-          throw new Refusal('duty.handover-open', { items: unseen.map(({ name }) => name) })
+        const items = this.#seen(input.acknowledged)
         this.#refuseUncounted(input.counts)
         const equipment = this.#compared(signed.counts, input.counts)
         const differing = equipment.filter(
@@ -123,6 +122,41 @@ export class Handover {
     )
   }
 
+  /**
+   * A guard to whom nobody handed over looks over the same matters and counts the same things, alone.
+   * @throws Refusal `duty.not-signed-on`, `duty.nothing-to-take-over`, and as `takeOver`
+   */
+  takeAlone(input: { acknowledged: readonly string[]; counts: Counts; difference: string }): void {
+    const { duty, journal } = this.#options
+    this.#onWatch()
+    if (!duty.owesTakeOver()) throw new Refusal('duty.nothing-to-take-over')
+    const items = this.#seen(input.acknowledged)
+    this.#refuseUncounted(input.counts)
+    const counted = this.#options.equipment().map(({ id, name, count }) => ({
+      name,
+      expected: count,
+      counted: countOf(input.counts, id) ?? 0,
+    }))
+    const differing = counted.filter(({ expected, counted: found }) => found !== expected)
+    if (differing.length > 0 && input.difference === '')
+      throw new Refusal('duty.equipment-differs', { items: differing.map(({ name }) => name) })
+    const terms = {
+      items: items.map(({ kind, name }) => ({ kind, name })),
+      counted,
+      difference: differing.length === 0 ? '' : input.difference,
+      head: journal.head(),
+    }
+    duty.tookOverAlone(terms, () => this.#keep(input.counts))
+  }
+
+  /** What is open now, all of it ticked. @throws Refusal `duty.handover-open` with the names of what is not */
+  #seen(acknowledged: readonly string[]): HandoverItem[] {
+    const items = this.#items()
+    const unseen = items.filter(({ id }) => !acknowledged.includes(id))
+    if (unseen.length > 0) throw new Refusal('duty.handover-open', { items: unseen.map(({ name }) => name) })
+    return items
+  }
+
   #keep(counts: Counts): void {
     const nowMs = Math.round(this.#options.clock.now())
     for (const { id, name, count } of this.#options.equipment())
@@ -130,7 +164,7 @@ export class Handover {
     this.#signed = null
   }
 
-  #outgoing(): { person: Person; shift: Shift } {
+  #onWatch(): { person: Person; shift: Shift } {
     const session = this.#options.duty.session()
     if (session?.shift == null) throw new Refusal('duty.not-signed-on')
     return { person: session.person, shift: session.shift }

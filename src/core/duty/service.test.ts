@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { codeOfLater } from '../../../tests/helpers/code-of.ts'
+import { codeOf, codeOfLater } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { peopleOf } from '../../../tests/helpers/people.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
@@ -106,7 +106,7 @@ describe('signing on', () => {
     expect(await codeOfLater(desk.duty.signOn(as('wang')))).toBe('duty.locked')
     expect(await codeOfLater(desk.duty.signOn(as('li')))).toBe('done')
     await clock.advance(lockMs)
-    desk.duty.signOff('')
+    desk.duty.signOff({ note: '胃痛，已报保安班长', reason: 'ill' })
     expect(await codeOfLater(desk.duty.signOn(as('wang')))).toBe('done')
     expect(desk.kinds().filter(kind => kind === 'duty.pin-refused')).toHaveLength(5)
   })
@@ -151,8 +151,14 @@ test('somebody who only reads comes on top; the watch goes on below and returns'
   await desk.duty.signOn(as('chen'))
   expect(desk.duty.session()).toMatchObject({ person: { id: 'chen' }, shift: null })
   expect(desk.duty.report().unmannedSinceMs).toBeNull()
-  desk.duty.signOff('')
+  desk.duty.signOff({ note: '' })
   expect(desk.duty.session()?.person.id).toBe('wang')
-  desk.duty.signOff('下班')
-  expect(desk.duty.report()).toEqual({ session: null, unmannedSinceMs: desk.clock.now() })
+  expect(codeOf(() => desk.duty.signOff({ note: '下班' }))).toBe('duty.sign-off-reason')
+  expect(codeOf(() => desk.duty.signOff({ note: '', reason: 'room-closes' }))).toBe('duty.sign-off-reason')
+  desk.duty.signOff({ note: '下班', reason: 'room-closes' })
+  expect(desk.duty.report()).toEqual({
+    session: null,
+    unmannedSinceMs: desk.clock.now(),
+    isTakeOverOwed: false,
+  })
 })

@@ -1,5 +1,5 @@
 import type { DutyReport } from '../../shared/contract/duty.ts'
-import type { Person, Session, Shift } from '../../shared/domain/duty.ts'
+import type { Person, Session, Shift, SignOffReason } from '../../shared/domain/duty.ts'
 import type { HandoverItem } from '../../shared/domain/handover.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import { rightsOf } from '../../shared/domain/rights.ts'
@@ -127,6 +127,7 @@ export class DutyService {
     return {
       session: this.session(),
       unmannedSinceMs: active === null ? (this.shifts.lastEndedAtMs() ?? this.#startedAtMs) : null,
+      isTakeOverOwed: this.owesTakeOver(),
     }
   }
 
@@ -144,10 +145,14 @@ export class DutyService {
     return this.#told()
   }
 
-  /** Ends the session on top. A guard's shift ends with it, and the room is unmanned until somebody signs on. */
-  signOff(note: string): void {
+  /**
+   * Ends the session on top. A guard's shift ends with it, and the room is unmanned until somebody signs on.
+   * @throws Refusal `duty.not-signed-on`; `duty.sign-off-reason` for a guard who does not say why nobody takes over
+   */
+  signOff({ note, reason = null }: { note: string; reason?: SignOffReason | null }): void {
     const session = this.session()
     if (session === null) throw new Refusal('duty.not-signed-on')
+    if (session.shift !== null && (reason === null || note === '')) throw new Refusal('duty.sign-off-reason')
     this.#journal.transaction(() => {
       if (session.shift === null) {
         this.readers.leave(session.person)
@@ -155,7 +160,8 @@ export class DutyService {
       }
       this.#table.endShift(session.shift.id, this.#clock.now())
       this.#seat.leave(guardLayer)
-      this.#write(session.person, session.shift.id, 'duty.signed-off', { note, shift: session.shift.kind })
+      const body = { reason, note, shift: session.shift.kind }
+      this.#write(session.person, session.shift.id, 'duty.signed-off', body)
     })
     this.changed.emit(this.report())
   }
@@ -182,6 +188,30 @@ export class DutyService {
   /** What is open now, for the guard who takes over. */
   handoverItems(): HandoverItem[] {
     return this.#openItems()
+  }
+
+  /** Whether the shift that is open began without a handover, and its guard has not looked everything over yet. */
+  owesTakeOver(): boolean {
+    const active = this.#table.activeShift()
+    return active !== null && this.#table.isTakeOverOwed(active.id)
+  }
+
+  /**
+   * The guard to whom nobody handed over has looked everything over and counted.
+   * @param terms what is recorded with it
+   * @param keep what else becomes true in the same step
+   * @throws Refusal `duty.not-signed-on`
+   */
+  tookOverAlone(terms: object, keep: () => void): void {
+    const session = this.session()
+    if (session?.shift == null) throw new Refusal('duty.not-signed-on')
+    const { person, shift } = session
+    this.#journal.transaction(() => {
+      this.#table.takeAlone(shift.id, this.#clock.now())
+      this.#write(person, shift.id, 'duty.took-over-alone', { shift: shift.kind, ...terms })
+      keep()
+    })
+    this.#told()
   }
 
   /**
@@ -253,7 +283,8 @@ export class DutyService {
     if (active === null) {
       const unmannedFromMs = this.shifts.lastEndedAtMs()
       const { id, plan, shift } = this.#beginShift(user, nowMs)
-      // Nobody handed over to him: what stood open is written down all the same.
+      // Nobody handed over to him: what stood open is written down all the same, and he looks it over alone.
+      if (unmannedFromMs !== null) this.#table.beginAlone(id)
       const items = unmannedFromMs === null ? [] : this.#openItems().map(({ kind, name }) => ({ kind, name }))
       const body = { shift, unmannedFromMs, plan, items }
       this.#write(toPerson(user), id, 'duty.signed-on', body)

@@ -54,7 +54,13 @@ export function dutyTable(db: Db) {
   const desk = db.prepare<[], DeskRow>(
     'SELECT layer, seat_hash AS seatHash, user_id AS userId, signed_on_at_ms AS signedOnAtMs FROM desk_session',
   )
+  const beginAlone = db.prepare<[number]>('INSERT INTO shift_alone (shift_id, taken_at_ms) VALUES (?, NULL)')
+  const takeAlone = db.prepare<[number, number]>('UPDATE shift_alone SET taken_at_ms = ? WHERE shift_id = ?')
+  const owed = db.prepare<[number]>('SELECT 1 FROM shift_alone WHERE shift_id = ? AND taken_at_ms IS NULL')
   return {
+    beginAlone: (shiftId: number): void => void beginAlone.run(shiftId),
+    takeAlone: (shiftId: number, atMs: number): void => void takeAlone.run(Math.round(atMs), shiftId),
+    isTakeOverOwed: (shiftId: number): boolean => owed.get(shiftId) !== undefined,
     startShift: (userId: string, userName: string, kind: 'day' | 'night', atMs: number): number =>
       Number(insertShift.run(userId, userName, kind, atMs).lastInsertRowid),
     endShift: (id: number, atMs: number): void => void endShift.run(atMs, id),

@@ -2,6 +2,7 @@ import type { Entry } from '../journal/journal.ts'
 import { rowOf, type LedgerDefinition } from './definition.ts'
 import {
   absenceWords,
+  aloneWords,
   equipmentWords,
   handedOf,
   lengthWords,
@@ -37,6 +38,7 @@ export const dutyLedger: LedgerDefinition = {
     'duty.signed-off',
     'duty.handed-over',
     'duty.took-over',
+    'duty.took-over-alone',
     'duty.noted',
     'duty.reader-came',
     'duty.reader-left',
@@ -92,6 +94,8 @@ function contentOf({ kind, body, subject, atMs }: Entry, words: Words): string {
         words.text('ledger.word.from', { name: nameField(body, 'from') }),
         planWords(planOfEntry(body), words),
       )
+    case 'duty.took-over-alone':
+      return joined(openWords(handedOf(body), words), aloneWords(body, words))
     case 'duty.nobody-came':
       return words.text('ledger.word.nobody-came', {
         name,
@@ -110,7 +114,7 @@ function contentOf({ kind, body, subject, atMs }: Entry, words: Words): string {
       return minutes === null ? '' : words.text('ledger.word.reader-idle', { minutes })
     }
     case 'duty.signed-off':
-      return textField(body, 'note')
+      return joined(signOffWords(textField(body, 'reason'), words), textField(body, 'note'))
     case 'duty.noted':
       return textField(body, 'text')
     case 'duty.pin-refused':
@@ -136,6 +140,10 @@ function contentOf({ kind, body, subject, atMs }: Entry, words: Words): string {
       return ''
   }
 }
+
+/** Why nobody took over; entries from before it was asked say nothing. */
+const signOffWords = (reason: string, words: Words): string =>
+  reason === '' ? '' : words.text(`duty.sign-off.reason.${reason}`)
 
 const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join('；')
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EquipmentCount, HandoverKind } from '../../shared/domain/handover.ts'
+import { EquipmentCount, HandoverKind, LoneCount } from '../../shared/domain/handover.ts'
 import { ShiftPlan } from '../../shared/domain/roster.ts'
 import type { Entry } from '../journal/journal.ts'
 import { textField, type Words } from './words.ts'
@@ -74,6 +74,18 @@ export function equipmentWords({ equipment, difference }: Handed, { text }: Word
     text('duty.equipment.wrong', { name, expected, given, taken }),
   )
   return `${each.join('；')}${difference === '' ? '' : `（${difference}）`}`
+}
+
+const Alone = z.object({ counted: z.array(LoneCount).default([]), difference: z.string().default('') })
+
+/** What a guard counted to whom nobody handed over. */
+export function aloneWords(body: Entry['body'], { text }: Words): string {
+  const { counted, difference } = Alone.parse(body)
+  if (counted.length === 0) return ''
+  const wrong = counted.filter(({ expected, counted: found }) => found !== expected)
+  if (wrong.length === 0) return text('duty.equipment.all-alone', { count: counted.length })
+  const each = wrong.map(one => text('duty.equipment.wrong-alone', { ...one }))
+  return `${each.join('；')}（${difference}）`
 }
 
 const Changed = z.object({

@@ -19,6 +19,7 @@ import { incidentCare } from './migrations/incident-care.ts'
 import { records } from './migrations/records.ts'
 import { requests } from './migrations/requests.ts'
 import { roster } from './migrations/roster.ts'
+import { shiftAlone } from './migrations/shift-alone.ts'
 import { searchWords } from './migrations/search-words.ts'
 import { storage } from './migrations/storage.ts'
 import { tension } from './migrations/tension.ts'
@@ -63,6 +64,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   archives,
   bookTimes,
   cameraLosses,
+  shiftAlone,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

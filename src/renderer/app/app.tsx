@@ -8,6 +8,7 @@ import {
   PlanBanner,
   PresencePrompt,
   SignOnCard,
+  TakeAloneBanner,
   UnmannedBanner,
   useSignedOn,
 } from '../features/duty/index.ts'
@@ -109,6 +110,7 @@ function Frame(): JSX.Element {
         {isConfigured && <UnmannedBanner />}
         {isConfigured && <WalkTestBanner />}
         <PlanBanner />
+        <TakeAloneBanner />
         <CertificateBanner />
         <SoundBanner />
         {isConfigured && <ArmingBanner />}

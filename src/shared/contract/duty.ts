@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Person, Session } from '../domain/duty.ts'
+import { Person, Session, SignOffReason } from '../domain/duty.ts'
 import { CardNumber } from '../domain/people.ts'
 import { PresenceQuestion } from '../domain/presence.ts'
 import { call, nothing } from './call.ts'
@@ -9,6 +9,8 @@ export const DutyReport = z.object({
   session: Session.nullable(),
   /** Since when the room has no active shift; null while it is manned. */
   unmannedSinceMs: z.number().nullable(),
+  /** The shift that is open began where nobody handed over, and its guard has not looked everything over yet. */
+  isTakeOverOwed: z.boolean(),
 })
 export type DutyReport = z.infer<typeof DutyReport>
 
@@ -25,7 +27,12 @@ export const dutyCalls = {
     }),
     Session,
   ),
-  'duty.sign-off': call('sign-on', z.object({ note: z.string().max(500) }), nothing),
+  /** A guard who hands over to nobody says why (`reason` and `note`); who only read says nothing. */
+  'duty.sign-off': call(
+    'sign-on',
+    z.object({ note: z.string().trim().max(500), reason: SignOffReason.nullable().default(null) }),
+    nothing,
+  ),
   /** Somebody at the desk used the console, or (`isAnswer`) answered that the guard is there (A-10.b). */
   'duty.present': call('sign-on', z.object({ isAnswer: z.boolean().default(false) }), nothing),
   'duty.presence': call('nobody', nothing, PresenceQuestion),

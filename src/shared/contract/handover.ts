@@ -27,6 +27,16 @@ export const handoverCalls = {
     HandoverState,
   ),
   'handover.unsign': call('duty.stand-watch', nothing, HandoverState),
+  /** A guard to whom nobody handed over ticks and counts alone, as at a handover. */
+  'handover.take-alone': call(
+    'duty.stand-watch',
+    z.object({
+      acknowledged: z.array(z.string().max(120)).max(1000),
+      counts: Counts,
+      difference: z.string().trim().max(300),
+    }),
+    nothing,
+  ),
   /** The next guard ticks, counts and signs: the shifts change in one step. */
   'handover.take-over': call(
     'duty.stand-watch',

@@ -18,6 +18,10 @@ export const Shift = z.object({
 })
 export type Shift = z.infer<typeof Shift>
 
+/** Why a guard's shift ends without a handover. */
+export const SignOffReason = z.enum(['ill', 'urgent', 'nobody-came', 'room-closes', 'other'])
+export type SignOffReason = z.infer<typeof SignOffReason>
+
 /** How the 《保安员》 certificate of somebody stands (A-9). `validTo` is its last day. */
 export const CertificateState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-needed') }),

@@ -33,6 +33,9 @@ export const HandoverItem = z.object({
 })
 export type HandoverItem = z.infer<typeof HandoverItem>
 
+/** A thing as a guard counted it to whom nobody handed over. */
+export const LoneCount = z.object({ name: z.string(), expected: z.number().int(), counted: z.number().int() })
+
 /** A thing as both guards counted it at a handover. */
 export const EquipmentCount = z.object({
   name: z.string(),

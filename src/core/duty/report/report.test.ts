@@ -98,7 +98,7 @@ test('the list tells how each shift ended, and how long nobody stood watch befor
   const counts = [{ id: 'keys', count: 4 }]
   await desk.handover.takeOver({ toUserId: 'li', pin, acknowledged: [], counts, difference: '' })
   await desk.clock.advance(hourMs)
-  desk.duty.signOff('下班')
+  desk.duty.signOff({ note: '下班', reason: 'room-closes' })
   await desk.clock.advance(hourMs / 2)
   await desk.signOn('wang')
   expect(

@@ -87,7 +87,7 @@ test('who comes late is told so, and the record keeps what was planned', async (
   expect(desk.said(['duty.signed-on'])).toEqual(['排班 夜班 18:00–06:00，迟到 10 分'])
   expect(session.shift?.kind).toBe('night')
   // Back in the same shift after a walk is not late, and the time without a guard has its length.
-  desk.duty.signOff('')
+  desk.duty.signOff({ note: '出去一趟', reason: 'other' })
   await desk.wait(95)
   await desk.signOn('wang')
   expect(desk.said(['duty.signed-on']).at(-1)).toBe(

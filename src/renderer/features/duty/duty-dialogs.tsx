@@ -1,5 +1,6 @@
 import { Modal } from 'antd'
 import { useEffect, type JSX } from 'react'
+import { isUnacknowledged } from '../../../shared/domain/incident.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
@@ -9,6 +10,7 @@ import { NoteForm } from './note-form.tsx'
 import { useSession, useSignedOn } from './selectors.ts'
 import { SignOffForm } from './sign-off-form.tsx'
 import { SignOnForm } from './sign-on-form.tsx'
+import { TakeAloneForm } from './take-alone-form.tsx'
 import { closeDutyDialog, putDutyDialogAside, useDutyDialog, type DutyDialog } from './store.ts'
 import './duty.css'
 
@@ -16,6 +18,7 @@ const titleOf = {
   reader: 'duty.reader.title',
   'sign-off': 'duty.sign-off.title',
   'hand-over': 'duty.hand-over.title',
+  'take-alone': 'duty.take-alone.title',
   note: 'duty.note.title',
   pin: 'pin.change.title',
 } as const satisfies Readonly<Record<DutyDialog, string>>
@@ -30,6 +33,8 @@ function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
       return <SignOffForm session={session} />
     case 'hand-over':
       return session.shift === null ? null : <HandOverForm person={session.person} shift={session.shift} />
+    case 'take-alone':
+      return session.shift === null ? null : <TakeAloneForm />
     case 'note':
       return <NoteForm />
     case 'pin':
@@ -40,7 +45,7 @@ function Content({ dialog }: { dialog: DutyDialog }): JSX.Element | null {
 /** Number of the newest incident that nobody has acknowledged; null when there is none. */
 function useRinging(): number | null {
   return useKnown(state => {
-    const ringing = (state.incidents ?? []).filter(({ progress }) => progress.located === null)
+    const ringing = (state.incidents ?? []).filter(isUnacknowledged)
     return ringing.length === 0 ? null : Math.max(...ringing.map(({ id }) => id))
   })
 }

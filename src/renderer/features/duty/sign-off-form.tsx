@@ -1,20 +1,22 @@
 import { Input } from 'antd'
 import { useState, type JSX } from 'react'
-import type { Session } from '../../../shared/domain/duty.ts'
+import { SignOffReason, type Session } from '../../../shared/domain/duty.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { closeDutyDialog } from './store.ts'
 
-/** Ends the session. Says plainly that the room is unmanned afterwards. */
+/** Ends the session. A guard says why nobody takes over, and is told plainly that the room is unmanned afterwards. */
 export function SignOffForm({ session }: { session: Session }): JSX.Element {
   const t = useText()
   const openIncidents = useKnown(state => state.incidents?.length ?? 0)
   const [note, setNote] = useState('')
+  const [reason, setReason] = useState<SignOffReason | null>(null)
   const [error, setError] = useState<unknown>(null)
   const standsWatch = session.shift !== null
-  const signOff = () => void call('duty.sign-off', { note }).then(closeDutyDialog, setError)
+  const isSaid = !standsWatch || (reason !== null && note.trim() !== '')
+  const signOff = () => void call('duty.sign-off', { note, reason }).then(closeDutyDialog, setError)
   return (
     <div className="duty-form" data-testid="sign-off">
       {standsWatch && (
@@ -26,6 +28,23 @@ export function SignOffForm({ session }: { session: Session }): JSX.Element {
         <p className="duty-warning">
           <StateIcon tone="alarm" size={18} /> {t('duty.sign-off.open', { count: openIncidents })}
         </p>
+      )}
+      {standsWatch && (
+        <fieldset className="sign-off-reasons">
+          <legend>{t('duty.sign-off.why')}</legend>
+          {SignOffReason.options.map(option => (
+            <label key={option}>
+              <input
+                type="radio"
+                name="sign-off-reason"
+                checked={reason === option}
+                data-testid={`sign-off-reason-${option}`}
+                onChange={() => setReason(option)}
+              />
+              {t(`duty.sign-off.reason.${option}`)}
+            </label>
+          ))}
+        </fieldset>
       )}
       {standsWatch && (
         <Input.TextArea
@@ -47,6 +66,7 @@ export function SignOffForm({ session }: { session: Session }): JSX.Element {
           kind={standsWatch ? 'danger' : 'primary'}
           size="big"
           testId="sign-off-submit"
+          disabled={!isSaid}
           onClick={signOff}
         >
           {standsWatch ? t('duty.sign-off') : t('duty.sign-off.reader')}

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { useKnown } from '../../link/stores.ts'
 
 /** Which question of duty is being asked in front of the page. */
-export type DutyDialog = 'reader' | 'sign-off' | 'hand-over' | 'note' | 'pin'
+export type DutyDialog = 'reader' | 'sign-off' | 'hand-over' | 'take-alone' | 'note' | 'pin'
 
 interface DialogState {
   open: DutyDialog | null

@@ -57,6 +57,7 @@ export const forms: Record<keyof typeof zh, string> = {
   'ledger.event.duty.signed-off': 'Signed off',
   'ledger.event.duty.handed-over': 'Handed over',
   'ledger.event.duty.took-over': 'Took over',
+  'ledger.event.duty.took-over-alone': 'Took over alone',
   'ledger.event.duty.certificate-warned': 'On watch without a valid certificate (warned)',
   'ledger.event.duty.certificate-refused': 'Refused: no valid certificate',
   'ledger.event.duty.presence-answered': 'The guard answered the question',

@@ -56,6 +56,7 @@ export const forms = {
   'ledger.event.duty.signed-off': '签退',
   'ledger.event.duty.handed-over': '交班',
   'ledger.event.duty.took-over': '接班',
+  'ledger.event.duty.took-over-alone': '单人接班（无人交接）',
   'ledger.event.duty.certificate-warned': '无有效保安员证上岗（提醒）',
   'ledger.event.duty.certificate-refused': '无有效保安员证，拒绝上岗',
   'ledger.event.duty.presence-answered': '值守人员在岗确认：已应答',
