@@ -1,5 +1,5 @@
 import { groupKeyOf, isForGroup } from '../../shared/domain/incident-group.ts'
-import { isUnacknowledged } from '../../shared/domain/incident.ts'
+import { acknowledgement } from '../../shared/domain/incident.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import type { IncidentService } from './service.ts'
 
@@ -23,12 +23,7 @@ export function confirmGroup(
   })
   incidents.together(() => {
     for (const incident of group)
-      incidents.act(
-        incident.id,
-        isUnacknowledged(incident) ? { type: 'locate' } : { type: 'take', takeOver: false },
-        actor,
-        { together: group.length },
-      )
+      incidents.act(incident.id, acknowledgement(incident), actor, { together: group.length })
   })
   return group.length
 }

@@ -1,5 +1,6 @@
 import { noCare } from '../../shared/domain/incident-care.ts'
 import {
+  acknowledgement,
   isUnacknowledged,
   nothingDone,
   priorityOf,
@@ -7,6 +8,7 @@ import {
   type IncidentAction,
   type IncidentKind,
 } from '../../shared/domain/incident.ts'
+import { isNewCase } from '../../shared/domain/incident-signal.ts'
 import { stepIncident, type IncidentEvent } from '../../shared/domain/incident-step.ts'
 import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
 import type { IncidentPicture } from '../../shared/domain/snapshot.ts'
@@ -35,7 +37,7 @@ export interface IncidentServiceOptions {
 export class IncidentService {
   /** The open incidents, most urgent first. */
   readonly changed = new Emitter<Incident[]>()
-  /** Each incident once, after it was raised and is on disk. */
+  /** Each incident after it was raised, became another kind or rang again, and is on disk. */
   readonly raised = new Emitter<Incident>()
   readonly procedures: Procedures
   readonly drills: Drills
@@ -63,14 +65,18 @@ export class IncidentService {
     return this.#table.byId(id)
   }
 
-  /** Something happened: joins the open incident of the place, or raises one. Stored with its entry in one step. */
+  /**
+   * Something happened: joins the open incident of the place, or raises one, also where the open one has its verdict and
+   * this is a new alarm. Stored with its entry in one step.
+   */
   occur(occurrence: Occurrence): Incident {
     const incident = this.#journal.transaction(() => {
       const drill = this.drills.idFor(occurrence.place.zoneId)
       const { key } = occurrence.place
       // What is real is never put under the mark of a drill, and nothing of a drill hides what is real.
       const present = this.#table.openAt(key) ?? this.#openInDrill(key, drill)
-      return present === null ? this.#raise(occurrence, drill) : this.#join(present, occurrence)
+      const isOwnCase = present === null || isNewCase(present, occurrence.kind, occurrence.receivedAtMs)
+      return isOwnCase ? this.#raise(occurrence, drill) : this.#join(present, occurrence)
     })
     this.#tell()
     return incident
@@ -101,15 +107,17 @@ export class IncidentService {
         receivedAtMs: nowMs,
         ...(camera === null || text === '' ? {} : { text }),
       })
-      return isUnacknowledged(incident) ? this.act(incident.id, { type: 'locate' }, actor) : incident
+      return isUnacknowledged(incident) ? this.act(incident.id, acknowledgement(incident), actor) : incident
     })
   }
 
   /** The condition at a place ended. The incident stays open: only the guard closes it. */
   restored(placeKey: string, actor: Actor, code: string): void {
-    for (const present of [this.#table.openAt(placeKey), this.#table.openLike(drillKeysOf(placeKey))])
-      if (present !== null)
-        this.apply(present.id, { type: 'restored' }, actor, { kind: 'incident.restored', body: { code } })
+    for (const present of [
+      ...this.#table.allOpenAt(placeKey),
+      ...this.#table.openLike(drillKeysOf(placeKey)),
+    ])
+      this.apply(present.id, { type: 'restored' }, actor, { kind: 'incident.restored', body: { code } })
   }
 
   /**
@@ -251,17 +259,20 @@ export class IncidentService {
     // Another kind has another procedure; what was done by the one before stays done.
     const procedure = joined.kind === present.kind ? null : procedureFor(this.procedures, joined.kind)
     const incident = procedure === null ? joined : this.#stepped(joined, { type: 'procedure', procedure })
+    const rangAgain = incident.care.rangAgain !== present.care.rangAgain
     this.#table.save(incident)
     this.#write(occurrence.actor, 'incident.joined', incident.id, {
       kind: incident.kind,
       signalKind: occurrence.kind,
       code: occurrence.code,
       signalCount: incident.signalCount,
+      ...(rangAgain && { rangAgain }),
       ...(procedure === null ? {} : { procedure }),
       ...textOf(occurrence),
     })
-    // As another kind it may call up other rules.
-    if (incident.kind !== present.kind) this.#journal.afterCommit(() => this.raised.emit(incident))
+    // As another kind it may call up other rules; as a new alarm all of them again.
+    if (rangAgain || incident.kind !== present.kind)
+      this.#journal.afterCommit(() => this.raised.emit(incident))
     return incident
   }
 

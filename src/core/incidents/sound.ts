@@ -72,7 +72,12 @@ export class Sound {
   mute(actor: UserActor): void {
     const { clock, journal } = this.#options
     this.#mute = muteOf(this.#open, clock.now())
-    journal.append({ actor, kind: 'sound.muted', subject: 'sound', body: { incidents: this.#mute.ids } })
+    journal.append({
+      actor,
+      kind: 'sound.muted',
+      subject: 'sound',
+      body: { incidents: this.#mute.covers.map(({ id }) => id) },
+    })
     this.tell()
   }
 

@@ -1,4 +1,5 @@
 import { station, type UserActor } from '../../shared/domain/person.ts'
+import { alarmAtMs } from '../../shared/domain/incident.ts'
 import type { Session } from '../../shared/domain/duty.ts'
 import { ptzRankOf, type PtzOwner } from '../../shared/domain/ptz.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -89,13 +90,14 @@ function meansOf({ ptz, relays, evidence, duty, clock }: ResponseOptions): Linka
     // eslint-disable-next-line typescript/require-await
     async lock(incident, rule) {
       const { beforeSeconds = 60, afterSeconds = 300, days = 30 } = rule.lock ?? {}
-      const { raisedAtMs, cameraIds, placeName, id } = incident
+      const { cameraIds, placeName, id } = incident
+      const atMs = alarmAtMs(incident)
       evidence.lock(
         {
           headline: placeName,
           reason: `${rule.name} #${id}`,
           cameraIds,
-          span: { fromMs: raisedAtMs - beforeSeconds * 1_000, toMs: raisedAtMs + afterSeconds * 1_000 },
+          span: { fromMs: atMs - beforeSeconds * 1_000, toMs: atMs + afterSeconds * 1_000 },
           untilMs: clock.now() + days * 86_400_000,
         },
         station,

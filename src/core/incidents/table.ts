@@ -1,8 +1,9 @@
 import { Incident } from '../../shared/domain/incident.ts'
 import type { Db } from '../platform/database.ts'
 
+const parseRow = ({ state }: { state: string }): Incident => Incident.parse(JSON.parse(state))
 const parse = (row: { state: string } | undefined): Incident | null =>
-  row === undefined ? null : Incident.parse(JSON.parse(row.state))
+  row === undefined ? null : parseRow(row)
 
 /** Parses each state once: of hundreds of open incidents one has changed. */
 function parseOnce() {
@@ -28,8 +29,11 @@ export function incidentTable(db: Db) {
   const openAt = db.prepare<[string], { state: string }>(
     'SELECT state FROM incident WHERE is_open = 1 AND place_key = ? ORDER BY id DESC LIMIT 1',
   )
+  const allOpenAt = db.prepare<[string], { state: string }>(
+    'SELECT state FROM incident WHERE is_open = 1 AND place_key = ? ORDER BY id',
+  )
   const openLike = db.prepare<[string], { state: string }>(
-    `SELECT state FROM incident WHERE is_open = 1 AND place_key LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT 1`,
+    `SELECT state FROM incident WHERE is_open = 1 AND place_key LIKE ? ESCAPE '\\' ORDER BY id`,
   )
   const open = db.prepare<[], { state: string }>('SELECT state FROM incident WHERE is_open = 1 ORDER BY id')
   const parseAll = parseOnce()
@@ -44,9 +48,12 @@ export function incidentTable(db: Db) {
     },
     save,
     byId: (id: number): Incident | null => parse(byId.get(id)),
+    /** The newest open one of a place. */
     openAt: (placeKey: string): Incident | null => parse(openAt.get(placeKey)),
-    /** As `openAt`, by a pattern of SQL's LIKE with `\\` as its escape. */
-    openLike: (pattern: string): Incident | null => parse(openLike.get(pattern)),
+    /** With those that have their verdict while a newer one is open beside them. */
+    allOpenAt: (placeKey: string): Incident[] => allOpenAt.all(placeKey).map(parseRow),
+    /** As `allOpenAt`, by a pattern of SQL's LIKE with `\\` as its escape. */
+    openLike: (pattern: string): Incident[] => openLike.all(pattern).map(parseRow),
     open: (): Incident[] => parseAll(open.all()),
   }
 }

@@ -65,6 +65,11 @@ export const Care = z.object({
   /** Number of the fault ticket that 核实 as equipment fault opened. */
   ticketNumber: z.number().int().nullable(),
   linked: z.array(LinkOutcome),
+  /**
+   * When the newest alarm of its place arrived that came after somebody had looked where it is, ms UTC, and whether
+   * somebody has taken that one up too; null: there was none. Until it is taken, it rings as on its first day.
+   */
+  rangAgain: z.object({ atMs: z.number(), isTaken: z.boolean() }).nullable().default(null),
 })
 export type Care = z.infer<typeof Care>
 
@@ -76,4 +81,5 @@ export const noCare: Care = {
   ticks: [],
   ticketNumber: null,
   linked: [],
+  rangAgain: null,
 }

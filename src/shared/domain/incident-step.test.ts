@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { noCare } from './incident-care.ts'
+import { incidentOf, li, told, wang } from './incident-samples.ts'
 import {
   incidentSteps,
   isEscalated,
+  isUnacknowledged,
   isWaiting,
   nextStep,
-  nothingDone,
-  priorityOf,
   ReportTarget,
   rings,
   stateOf,
@@ -18,32 +17,6 @@ import {
 } from './incident.ts'
 import { stepIncident, type IncidentEvent } from './incident-step.ts'
 import { muteMs, muteOf, ringOf } from './sound.ts'
-
-const wang = { id: 'wang', name: '王建国' }
-const li = { id: 'li', name: '李强' }
-
-function incidentOf(kind: IncidentKind): Incident {
-  return {
-    id: 1,
-    kind,
-    priority: priorityOf[kind],
-    panelId: null,
-    zoneId: null,
-    inputId: null,
-    cameraIds: [],
-    placeName: '档案室',
-    raisedAtMs: 0,
-    deviceAtMs: null,
-    lastSignalAtMs: 0,
-    signalCount: 1,
-    signalState: 'active',
-    shownAfterMs: null,
-    pictures: [],
-    drill: null,
-    care: noCare,
-    progress: nothingDone,
-  }
-}
 
 /** What the world has seen of an incident, without any rule of its own. */
 interface Model {
@@ -98,6 +71,12 @@ class Happens implements fc.Command<Model, Real> {
     if (before.progress.closed !== null) expect({ ...after, care: before.care }).toEqual(before)
     // A device never closes, locates or takes what it rings for.
     if (this.event.type === 'restored') expect(after.progress).toEqual(before.progress)
+    // Whatever is more urgent than what somebody looked at is heard.
+    if (this.event.type === 'signal' && before.progress.closed === null && after.kind !== before.kind)
+      expect(rings(after)).toBe(true)
+    // What rings falls silent by nothing but somebody's step.
+    const isOfStation = !['locate', 'take', 'close', 'dispatch', 'arrive'].includes(this.event.type)
+    if (isOfStation && isUnacknowledged(before)) expect(isUnacknowledged(after)).toBe(true)
     // A panic stays one, and outranks whatever else happens at its place.
     if (before.kind === 'panic') expect(after.kind).toBe('panic')
     if (after.progress.closed === null) return
@@ -217,14 +196,6 @@ test('no sequence of events closes a panic without reset, or any incident with a
   // The property says nothing when nothing is ever closed.
   expect(closed).toBeGreaterThan(10)
 })
-
-function told(incident: Incident, ...events: [IncidentEvent, typeof wang, number][]): Incident {
-  return events.reduce((present, [event, who, atMs]) => {
-    const outcome = stepIncident(present, event, who, atMs)
-    if (!outcome.ok) throw new Error(`${event.type}: ${outcome.code}`)
-    return outcome.incident
-  }, incident)
-}
 
 test('the first to open has it in hand; somebody else is refused by name, and takes over only when he says so', () => {
   const taken = told(incidentOf('intrusion'), [{ type: 'take', takeOver: false }, wang, 1])

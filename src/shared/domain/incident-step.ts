@@ -4,13 +4,13 @@ import {
   isWaiting,
   missingForClose,
   nextStep,
-  priorityOf,
   type Incident,
   type IncidentAction,
   type IncidentKind,
   type IncidentStep,
   type Progress,
 } from './incident.ts'
+import { joined } from './incident-signal.ts'
 
 /** What the station itself does to an incident, or tells of it. */
 export type StationEvent =
@@ -95,7 +95,7 @@ const caring = (incident: Incident, part: Partial<Incident['care']>): Incident =
 function afterStation(incident: Incident, event: StationEvent, who: Who, nowMs: number): Incident {
   switch (event.type) {
     case 'signal':
-      return joined(incident, event.kind, event.atMs)
+      return joined(incident, event.kind, event.atMs, nowMs)
     case 'restored':
       return incident.signalState === 'restored' ? incident : { ...incident, signalState: 'restored' }
     case 'escalate':
@@ -116,22 +116,6 @@ function afterStation(incident: Incident, event: StationEvent, who: Who, nowMs: 
       return caring(incident, { ticketNumber: event.number })
     case 'linked':
       return withLink(incident, event.outcome)
-  }
-}
-
-/** A further signal joins; a more urgent kind takes the incident over, never a lesser one. A panic stays one. */
-function joined(incident: Incident, kind: IncidentKind, atMs: number): Incident {
-  const isMoreUrgent =
-    priorityOf[kind] < incident.priority ||
-    (kind === 'panic' && incident.kind !== 'panic') ||
-    (kind === 'perimeter-cut' && incident.kind === 'perimeter')
-  return {
-    ...incident,
-    kind: isMoreUrgent ? kind : incident.kind,
-    priority: isMoreUrgent ? priorityOf[kind] : incident.priority,
-    signalCount: incident.signalCount + 1,
-    signalState: 'active',
-    lastSignalAtMs: Math.max(incident.lastSignalAtMs, atMs),
   }
 }
 
@@ -164,9 +148,13 @@ function ownerRefusal({ care: { owner } }: Incident, who: Who): Reason | null {
 }
 
 function afterTake(incident: Incident, takeOver: boolean, who: Who, nowMs: number): StepOutcome {
-  if (incident.care.owner?.by.id === who.id) return taken(incident)
+  const { owner, rangAgain } = incident.care
+  const isHeard = rangAgain === null || rangAgain.isTaken
+  if (owner?.by.id === who.id && isHeard) return taken(incident)
   const reason = takeOver ? null : ownerRefusal(incident, who)
-  return reason === null ? taken(owned(incident, who, nowMs)) : refused(reason)
+  if (reason !== null) return refused(reason)
+  const own = owned(incident, who, nowMs)
+  return taken(isHeard ? own : caring(own, { rangAgain: { ...rangAgain, isTaken: true } }))
 }
 
 /** Sending somebody is the decision: until then, putting it away gives it back to the queue. */

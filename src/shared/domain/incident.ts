@@ -182,9 +182,24 @@ export function nextStep(incident: Incident): IncidentStep | null {
   return incidentSteps.find(step => !isDone(incident, step)) ?? null
 }
 
-/** True while the sound must go on: nobody has yet looked where it is. */
+/** True while a new alarm of its place waits to be taken up, after somebody had looked where it is. */
+export function isRingingAgain({ care, progress }: Incident): boolean {
+  return progress.closed === null && care.rangAgain?.isTaken === false
+}
+
+/** True while the sound must go on: nobody has yet looked where it is, or at the new alarm there. */
 export function isUnacknowledged(incident: Incident): boolean {
-  return incident.progress.located === null && incident.progress.closed === null
+  return (incident.progress.located === null && incident.progress.closed === null) || isRingingAgain(incident)
+}
+
+/** What silences an incident that rings: the place confirmed, or the new alarm there taken up. */
+export function acknowledgement({ progress }: Incident): IncidentAction {
+  return progress.located === null ? { type: 'locate' } : { type: 'take', takeOver: false }
+}
+
+/** When the alarm arrived that it is about now, ms UTC: the first one, or the newest that rang again. */
+export function alarmAtMs({ care, raisedAtMs }: Incident): number {
+  return care.rangAgain?.atMs ?? raisedAtMs
 }
 
 /** True while nobody works on it: in the queue for whoever opens it first. */

@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { isEscalated, rings, type Incident } from './incident.ts'
+import { alarmAtMs, IncidentKind, isEscalated, rings, type Incident } from './incident.ts'
 
 /** What is heard: each class of priority has its own sound, known without looking (complaint 24). */
 export const SoundClass = z.enum(['emergency', 'intrusion', 'notice'])
 export type SoundClass = z.infer<typeof SoundClass>
 
-/** 静音: the sound only, for these incidents, until then. What comes later is heard at once. */
-export const Mute = z.object({ untilMs: z.number(), ids: z.array(z.number().int()) })
+/** 静音: the sound only, for these incidents as they were, until then. What comes later is heard at once. */
+export const Mute = z.object({
+  untilMs: z.number(),
+  covers: z.array(z.object({ id: z.number().int(), kind: IncidentKind, alarmAtMs: z.number() })),
+})
 export type Mute = z.infer<typeof Mute>
 
 /** How long 静音 lasts, ms. It ends by itself, and with every new alarm. */
@@ -41,7 +44,8 @@ function classOf(priority: number): SoundClass {
 
 /**
  * What must sound: the most urgent incident that rings; loud where any of the ringing ones is escalated. A mute covers
- * what rang when it was pressed, never what is escalated or came since: with a new alarm everything is heard again.
+ * what rang when it was pressed, never what is escalated, came since, became something else or rang again since: with a
+ * new alarm everything is heard again.
  */
 export function ringOf(incidents: readonly Incident[], mute: Mute | null, nowMs: number): Ring | null {
   const ringing = incidents.filter(incident => incident.progress.closed === null && rings(incident))
@@ -49,7 +53,7 @@ export function ringOf(incidents: readonly Incident[], mute: Mute | null, nowMs:
   const isCovered =
     mute !== null &&
     nowMs < mute.untilMs &&
-    ringing.every(incident => mute.ids.includes(incident.id) && !isEscalated(incident))
+    ringing.every(incident => isCoveredBy(mute, incident) && !isEscalated(incident))
   if (isCovered) return null
   const priority = Math.min(...ringing.map(incident => incident.priority))
   return { sound: classOf(priority), isLoud: ringing.some(isEscalated) }
@@ -57,5 +61,16 @@ export function ringOf(incidents: readonly Incident[], mute: Mute | null, nowMs:
 
 /** Mutes what rings now. */
 export function muteOf(incidents: readonly Incident[], nowMs: number): Mute {
-  return { untilMs: nowMs + muteMs, ids: incidents.filter(rings).map(({ id }) => id) }
+  return { untilMs: nowMs + muteMs, covers: incidents.filter(rings).map(coverOf) }
+}
+
+const coverOf = (incident: Incident): Mute['covers'][number] => ({
+  id: incident.id,
+  kind: incident.kind,
+  alarmAtMs: alarmAtMs(incident),
+})
+
+function isCoveredBy({ covers }: Mute, incident: Incident): boolean {
+  const { id, kind, alarmAtMs: atMs } = coverOf(incident)
+  return covers.some(cover => cover.id === id && cover.kind === kind && cover.alarmAtMs === atMs)
 }

@@ -11,7 +11,7 @@ import {
   type DailyReportTarget,
 } from '../../../shared/domain/daily-check.ts'
 import type { Shift } from '../../../shared/domain/duty.ts'
-import { isUnacknowledged } from '../../../shared/domain/incident.ts'
+import { acknowledgement, isUnacknowledged } from '../../../shared/domain/incident.ts'
 import { station, type Actor, type UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import type { IncidentService } from '../../incidents/service.ts'
@@ -168,7 +168,7 @@ export class DailyChecks {
       receivedAtMs: clock.now(),
       ...(note === '' ? {} : { text: note }),
     })
-    if (isUnacknowledged(incident)) incidents.act(incident.id, { type: 'locate' }, actor)
+    if (isUnacknowledged(incident)) incidents.act(incident.id, acknowledgement(incident), actor)
     return incident.id
   }
 

@@ -1,5 +1,5 @@
 import type { LinkAction, LinkOutcome } from '../../../shared/domain/incident-care.ts'
-import type { Incident } from '../../../shared/domain/incident.ts'
+import { alarmAtMs, type Incident } from '../../../shared/domain/incident.ts'
 import { station, type Actor } from '../../../shared/domain/person.ts'
 import type { PtzTarget } from '../../../shared/domain/ptz.ts'
 import { Refusal } from '../../../shared/refusal.ts'
@@ -108,7 +108,11 @@ export class Linkage implements AsyncDisposable {
     const { rules, placeOf, clock } = this.#options
     const { id, kind, zoneId } = incident
     const placeId = zoneId === null ? null : placeOf(zoneId)
-    const known = new Set(incident.care.linked.map(({ ruleId }) => ruleId))
+    // What a rule did for the alarm before was not done for this one.
+    const fromMs = alarmAtMs(incident)
+    const known = new Set(
+      incident.care.linked.filter(({ atMs }) => atMs >= fromMs).map(({ ruleId }) => ruleId),
+    )
     const wishes = matchingRules(rules(), { kind, zoneId, placeId })
       .filter(rule => !known.has(rule.id))
       .flatMap(rule => actionsOf(rule, incident).map(wish => ({ rule, wish })))

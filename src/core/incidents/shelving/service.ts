@@ -1,4 +1,4 @@
-import type { Incident } from '../../../shared/domain/incident.ts'
+import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import { station, type Actor, type UserActor } from '../../../shared/domain/person.ts'
 import {
   shelvingRefusal,
@@ -108,10 +108,14 @@ export class Shelving {
     },
   }
 
-  /** True when the alarm was counted on a shelf. What joins an open incident is not held: somebody is at it. */
+  /**
+   * True when the alarm was counted on a shelf. What joins an incident that rings is not held: somebody comes to it. One
+   * that was acknowledged would ring again, which is what shelving is there to keep away.
+   */
   #hold(occurrence: Occurrence): boolean {
     const { place, kind, code, deviceAtMs, actor } = occurrence
-    if (place.zoneId === null || this.#incidents.openAt(place.key) !== null) return false
+    const open = this.#incidents.openAt(place.key)
+    if (place.zoneId === null || (open !== null && isUnacknowledged(open))) return false
     const shelf = this.#of(place.zoneId)
     if (shelf === null) return false
     const alarm = { kind, code, deviceAtMs, placeKey: place.key, cameraIds: [...place.cameraIds] }

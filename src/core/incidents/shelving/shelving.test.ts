@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rings } from '../../../shared/domain/incident.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import { hourMs, openShelvingRoom, wang } from './test-room.ts'
 
@@ -85,4 +86,17 @@ test('what joins an open incident is not held back: somebody is at it', () => {
   room.shelving.shelve({ zoneId: 'pir', reason: 'x', untilMs: room.clock.now() + hourMs }, wang)
   expect(room.alarm('pir')).toMatchObject({ id: first?.id, signalCount: 2 })
   expect(room.shelving.list()).toMatchObject([{ heldCount: 0 }])
+})
+
+test('a shelved zone stays quiet also where its incident was acknowledged, and is brought back to it', async () => {
+  using room = openShelvingRoom()
+  const id = room.alarm('pir')?.id ?? 0
+  room.incidents.act(id, { type: 'locate' }, wang)
+  room.shelving.shelve({ zoneId: 'pir', reason: 'x', untilMs: room.clock.now() + hourMs }, wang)
+  await room.clock.advance(hourMs - 1)
+  expect(room.alarm('pir')).toBeNull()
+  expect(room.incidents.open().filter(rings)).toEqual([])
+  await room.clock.advance(1)
+  room.shelving.checkDue()
+  expect(room.incidents.open().filter(rings)).toMatchObject([{ id, signalCount: 2 }])
 })

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, type JSX, type KeyboardEvent } from 'react'
-import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
+import { isRingingAgain, isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useHotkey, useHotkeyBarrier } from '../../ui/hotkeys.ts'
 import { currentTask, defaultGuard, emptyDraft, primaryOf, type Draft } from './draft.ts'
@@ -53,6 +53,7 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
   const primary = primaryOf(incident, draft)
   const hindrance = useHindrance()
   const task = currentTask(incident)
+  const isAgain = isRingingAgain(incident)
   const announced = useAnnounced(others)
   const form = useMemo(
     () => (
@@ -70,7 +71,7 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
   // In the top layer: in front of every other dialog, and nothing behind it takes a key.
   useEffect(() => dialog.current?.showModal(), [])
   const isSent = incident.progress.dispatched !== null && !draft.isReassigning
-  useFocus(dialog, `${incident.id} ${task} ${isSent ? 'sent' : 'open'}`)
+  useFocus(dialog, `${incident.id} ${isAgain ? 'again' : task} ${isSent ? 'sent' : 'open'}`)
   // Each of the others is named in the head, or counted there.
   useShown([incident, ...others])
   useHotkeyBarrier('alarm')
@@ -86,10 +87,12 @@ function PopUp({ incident, others }: { incident: Incident; others: readonly Inci
       data-testid="alarm-stage"
       data-incident={incident.id}
       data-kind={incident.kind}
-      data-task={task}
+      data-task={isAgain ? 'again' : task}
       data-located={!isUnacknowledged(incident)}
       data-drill={incident.drill !== null}
-      onKeyDown={event => isHasty(event) || takeKey(event, { press, isLocating: task === 'locate' })}
+      onKeyDown={event =>
+        isHasty(event) || takeKey(event, { press, isLocating: task === 'locate' || isAgain })
+      }
       onClose={minimiseStage}
     >
       <StageHead incident={incident} others={others} />

@@ -111,3 +111,11 @@ test('无需上报 stands alone', () => {
   expect(toggleTold(['none-needed'], 'guard-leader')).toEqual(['guard-leader'])
   expect(toggleTold(['guard-leader', 'maintainer'], 'guard-leader')).toEqual(['maintainer'])
 })
+
+test('a new alarm of the place is taken up before anything else, also before a verdict', () => {
+  const arrived = sampleIncident({
+    progress: { located: stamp(), dispatched: { ...stamp(), who: '李强' }, arrived: stamp() },
+  })
+  const again: Incident = { ...arrived, care: { ...arrived.care, rangAgain: { atMs: 9, isTaken: false } } }
+  expect(primaryOf(again, emptyDraft)).toEqual({ ready: true, action: { type: 'take', takeOver: false } })
+})

@@ -1,4 +1,5 @@
 import {
+  isRingingAgain,
   nextStep,
   type Incident,
   type IncidentAction,
@@ -63,8 +64,9 @@ export type Primary =
 const need = (missing: TextKey): Primary => ({ ready: false, missing })
 const send = (action: IncidentAction): Primary => ({ ready: true, action })
 
-/** What the big button would send. Core checks the same again (`stepIncident`). */
+/** What the big button would send; a new alarm of the place is taken up before anything else. Core checks the same again (`stepIncident`). */
 export function primaryOf(incident: Incident, draft: Draft): Primary {
+  if (isRingingAgain(incident)) return send({ type: 'take', takeOver: false })
   switch (currentTask(incident)) {
     case 'locate':
       return send({ type: 'locate' })

@@ -1,4 +1,10 @@
-import { isEscalated, stateOf, type Incident, type Verdict } from '../../../shared/domain/incident.ts'
+import {
+  isEscalated,
+  isRingingAgain,
+  stateOf,
+  type Incident,
+  type Verdict,
+} from '../../../shared/domain/incident.ts'
 import type { TextKey } from '../../../shared/text/text.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -29,6 +35,7 @@ export function toneOfIncident(incident: Pick<Incident, 'kind'>): Tone {
 export function statusOf(incident: Incident): { tone: Tone; word: TextKey } {
   const { progress } = incident
   if (isEscalated(incident)) return { tone: 'alarm', word: 'incidents.escalated' }
+  if (isRingingAgain(incident)) return { tone: toneOfIncident(incident), word: 'incidents.status.again' }
   switch (stateOf(incident)) {
     case 'raised':
       return { tone: toneOfIncident(incident), word: 'incidents.status.waiting' }

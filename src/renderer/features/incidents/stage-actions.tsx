@@ -1,5 +1,5 @@
 import type { JSX, ReactNode } from 'react'
-import { isUnacknowledged, Verdict, type Incident } from '../../../shared/domain/incident.ts'
+import { isRingingAgain, isUnacknowledged, Verdict, type Incident } from '../../../shared/domain/incident.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,11 +22,12 @@ interface ActionsProps {
 export function StageActions({ incident, draft, primary, press }: ActionsProps): JSX.Element {
   const t = useText()
   const task = currentTask(incident)
+  const isAgain = isRingingAgain(incident)
   // While a step is on its way the button stays as it is, so that the focus stays on it; `act` sends nothing twice.
   const isBlocked = useHindrance() !== null
   return (
     <footer className="stage-actions">
-      {task === 'verify' ? (
+      {task === 'verify' && !isAgain ? (
         <Verdicts incident={incident} note={draft.verifyNote} isBlocked={isBlocked} />
       ) : (
         <Button
@@ -37,12 +38,12 @@ export function StageActions({ incident, draft, primary, press }: ActionsProps):
           disabled={isBlocked || !primary.ready}
           onClick={press}
           testId="stage-primary"
-          data-task={task}
+          data-task={isAgain ? 'again' : task}
         >
-          {wordOfPrimary(incident, draft, task, t)}
+          {isAgain || task === 'verify' ? t('incidents.act.again') : wordOfPrimary(incident, draft, task, t)}
         </Button>
       )}
-      {task === 'scene' && incident.progress.dispatched !== null && (
+      {task === 'scene' && !isAgain && incident.progress.dispatched !== null && (
         <Button
           size="big"
           testId="stage-reassign"

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import type { LinkOutcome } from '../../../shared/domain/incident-care.ts'
-import { isEscalated, isWaiting, type Incident } from '../../../shared/domain/incident.ts'
+import { isEscalated, isRingingAgain, isWaiting, type Incident } from '../../../shared/domain/incident.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,10 +26,13 @@ export function StageCare({ incident }: { incident: Incident }): JSX.Element {
   const t = useText()
   const me = useKnown(state => state.duty?.session?.person.id ?? null)
   const mayHandle = useKnown(state => state.duty?.session?.permissions.includes('incidents.handle') ?? false)
-  const { owner, ticketNumber, waitingSinceMs } = incident.care
+  const { owner, ticketNumber, waitingSinceMs, rangAgain } = incident.care
+  const again = rangAgain === null ? null : t('incidents.again', { time: formatTime(rangAgain.atMs) })
   return (
     <span className="stage-care" data-testid="stage-care" data-owner={owner?.by.id ?? ''}>
       {isEscalated(incident) && <b data-testid="stage-escalated">{t('incidents.escalated')}</b>}
+      {again !== null &&
+        (isRingingAgain(incident) ? <b data-testid="stage-again">{again}</b> : <span>{again}</span>)}
       {owner !== null && <span>{t('incidents.owner', { name: owner.by.name })}</span>}
       {isWaiting(incident) && waitingSinceMs !== null && (
         <span>{t('incidents.waiting-since', { time: formatTime(waitingSinceMs) })}</span>

@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
+import { alarmAtMs, isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useLocale, useText } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
@@ -15,7 +15,8 @@ function Elapsed({ incident }: { incident: Incident }): JSX.Element {
   const t = useText()
   const locale = useLocale(state => state.locale)
   const nowMs = useNow()
-  const duration = formatDuration(Math.max(1_000, nowMs - incident.raisedAtMs), locale)
+  const atMs = isUnacknowledged(incident) ? alarmAtMs(incident) : incident.raisedAtMs
+  const duration = formatDuration(Math.max(1_000, nowMs - atMs), locale)
   return (
     <span className="stage-elapsed numbers">
       {formatTimeNear(incident.raisedAtMs, nowMs)}

@@ -1,6 +1,6 @@
 import { memo, useEffect, type JSX } from 'react'
 import type { LinkOutcome } from '../../../shared/domain/incident-care.ts'
-import type { Incident } from '../../../shared/domain/incident.ts'
+import { alarmAtMs, type Incident } from '../../../shared/domain/incident.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { IncidentPictures, LinkedPicture } from '../cameras/index.ts'
@@ -26,7 +26,7 @@ function Views({ incident }: { incident: Incident }): JSX.Element {
         <div className="view view-best">
           {isPainted && (
             <div className="view-before-and-now">
-              <BeforeAlarm incidentId={incident.id} cameraId={best} raisedAtMs={incident.raisedAtMs} />
+              <BeforeAlarm incidentId={incident.id} cameraId={best} raisedAtMs={alarmAtMs(incident)} />
               <div>
                 <LinkedPicture cameraId={best} isLarge />
               </div>

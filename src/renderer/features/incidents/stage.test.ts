@@ -86,3 +86,16 @@ test('while the guard writes, a more urgent alarm is announced and takes the sta
   // Nothing on the stage: it comes at once, also while he writes elsewhere.
   expect(writing(emptyStage, panic).shownId).toBe(3)
 })
+
+test('what rings again asks for the stage again, and so does what becomes more urgent while it is put away', () => {
+  const again: Incident = {
+    ...located(pir),
+    care: { ...pir.care, rangAgain: { atMs: 9_000, isTaken: false } },
+  }
+  const away = stepStage(told(emptyStage, pir), { type: 'minimise' })
+  const quiet = told(away, located(pir))
+  expect([quiet.shownId, told(quiet, again).shownId]).toEqual([null, 1])
+  expect(told(away, { ...pir, kind: 'panic', priority: 1 }).shownId).toBe(1)
+  const taken = { ...again, care: { ...pir.care, rangAgain: { atMs: 9_000, isTaken: true } } }
+  expect(told(stepStage(told(quiet, again), { type: 'minimise' }), taken).shownId).toBeNull()
+})

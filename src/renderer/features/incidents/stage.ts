@@ -1,15 +1,18 @@
-import { isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
+import { alarmAtMs, isUnacknowledged, type Incident } from '../../../shared/domain/incident.ts'
 import { byUrgency, isOpen, unlocatedOf } from './order.ts'
 
-/** What the alarm pop-up shows. `seen`: incidents that have already asked for the stage once. */
+/** What the alarm pop-up shows. `seen`: alarms (`alarmKeyOf`) that have already asked for the stage once. */
 export interface Stage {
   readonly shownId: number | null
   /** More urgent than what is shown, and told beside it, because the guard was writing when it came. */
   readonly announcedId: number | null
-  readonly seen: ReadonlySet<number>
+  readonly seen: ReadonlySet<string>
 }
 
 export const emptyStage: Stage = { shownId: null, announcedId: null, seen: new Set() }
+
+/** An incident asks for the stage once, and once more when it became another kind or rang again. */
+const alarmKeyOf = (incident: Incident): string => `${incident.id} ${incident.kind} ${alarmAtMs(incident)}`
 
 export type StageEvent =
   /** Core told which incidents are open. */
@@ -46,8 +49,8 @@ export function stepStage(stage: Stage, event: StageEvent): Stage {
 
 function afterNews(stage: Stage, incidents: readonly Incident[], isTyping: boolean): Stage {
   const open = byUrgency(incidents)
-  const fresh = open.filter(incident => isUnacknowledged(incident) && !stage.seen.has(incident.id))
-  const seen = fresh.length === 0 ? stage.seen : new Set([...stage.seen, ...fresh.map(({ id }) => id)])
+  const fresh = open.filter(incident => isUnacknowledged(incident) && !stage.seen.has(alarmKeyOf(incident)))
+  const seen = fresh.length === 0 ? stage.seen : new Set([...stage.seen, ...fresh.map(alarmKeyOf)])
   const shown = open.find(incident => incident.id === stage.shownId)
   const wasClosed = stage.shownId !== null && shown === undefined
   const next = wasClosed ? unlocatedOf(open)[0] : fresh[0]

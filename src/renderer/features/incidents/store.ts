@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { create } from 'zustand'
-import { isWaiting, type IncidentAction } from '../../../shared/domain/incident.ts'
+import { isRingingAgain, isWaiting, type IncidentAction } from '../../../shared/domain/incident.ts'
 import { handToFirst, onAsked } from '../../link/first-window.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { emptyDraft, type Draft } from './draft.ts'
@@ -38,7 +38,9 @@ export function openIncident(id: number): void {
   if (handToFirst({ type: 'incident', id })) return
   toStage({ type: 'choose', id })
   const incident = useKnown.getState().incidents?.find(other => other.id === id)
-  if (incident !== undefined && isWaiting(incident) && mayHandle()) tellOf(id, { type: 'take' })
+  // The pop-up tells that it rang again: that is taken up there, when it was read.
+  if (incident !== undefined && isWaiting(incident) && !isRingingAgain(incident) && mayHandle())
+    tellOf(id, { type: 'take' })
 }
 
 function mayHandle(): boolean {

@@ -30,7 +30,7 @@ export function BeforeAlarm(props: BeforeAlarmProps): JSX.Element {
   const t = useText()
   const mayReview = useMay('recordings.incident-review')
   if (!mayReview) return <Words>{t('incidents.before.may-not')}</Words>
-  return <Fetching key={`${props.incidentId} ${props.cameraId}`} {...props} />
+  return <Fetching key={`${props.incidentId} ${props.cameraId} ${props.raisedAtMs}`} {...props} />
 }
 
 function Words({ children }: { children: string }): JSX.Element {
