@@ -78,7 +78,7 @@ export class Records {
   checkDue(): void {
     const checkedAtMs = this.#watch.checkedAtMs()
     if (checkedAtMs !== null) {
-      if (beijingDay(checkedAtMs) !== beijingDay(this.#clock.now())) void this.#watch.check()
+      if (beijingDay(checkedAtMs) !== beijingDay(this.#clock.now())) this.#watch.look()
       else if (this.#watch.state().state === 'whole') this.#seals.sealIfDue()
     }
     this.backups.checkDue()

@@ -115,10 +115,10 @@ async function openToScreens(ground: Ground, token: string, starting: AsyncDispo
   // The screens could change the site while the drivers started.
   await drivers.follow(sites.current)
   features.cameraWatch.follow()
-  void features.watch.check()
+  features.watch.look()
   const { arming, approvals, daily, ptz, cameraWatch, state } = features
   void keepWatching(ground, () => {
-    void arming.check()
+    arming.check().catch((error: unknown) => log.error({ err: error }, 'the watch over arming failed'))
     features.presence.check()
     features.duty.readers.check()
     features.rostering.check()
