@@ -44,7 +44,9 @@ export function alertIntake(
     async take(alert, raw) {
       const signal = signalOf(alert, zones, { panelId, receivedAtMs: clock.now(), raw })
       if (alert.contactId !== null) return sink.signal(signal, deliveryOfText(panelId, raw))
-      if (alert.type === 'heartbeat' || !gate.isNews(signal, clock.monotonic())) return
+      // One form of heart beat is the end of a loss that never was.
+      if (alert.isHeartbeat && !gate.isActive(signal)) return
+      if (!gate.isNews(signal, clock.monotonic())) return
       await store(signal)
     },
     async [Symbol.asyncDispose]() {
