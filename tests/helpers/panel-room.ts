@@ -161,6 +161,11 @@ export class PanelRoom implements Disposable {
     this.#parts = this.open()
   }
 
+  /** The disk takes nothing, as when it is full; and takes again. */
+  disk(state: 'full' | 'fit'): void {
+    this.#parts.db.pragma(`query_only = ${state === 'full' ? 'ON' : 'OFF'}`)
+  }
+
   /** The devices are read, as their drivers do. */
   read(): void {
     this.intrusion.line('panel', 'online', '', 'both')

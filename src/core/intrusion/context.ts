@@ -2,6 +2,7 @@ import type { SiteFile } from '../../shared/site.ts'
 import type { Raising } from '../incidents/shelving/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
 import type { Db } from '../platform/database.ts'
 import type { PanelWorkService } from './work/service.ts'
 
@@ -17,6 +18,8 @@ export interface IntrusionContext {
   readonly incidents: Raising
   /** Whether an alarm of a zone is on the guard's desk and still active; absent: none is. */
   readonly isOnDesk?: (zoneId: string) => boolean
+  /** Absent: what cannot be stored is tried again without a word. */
+  readonly log?: Log
   /** Learning and walk tests; absent: none. */
   readonly work?: Pick<PanelWorkService, 'look' | 'tell'>
 }

@@ -1,5 +1,5 @@
-import type { IntrusionReport } from '../../shared/contract/intrusion.ts'
-import type { PanelStatus, Signal, UnknownAccount } from '../../shared/domain/intrusion.ts'
+import type { IntrusionReport, PartitionReport } from '../../shared/contract/intrusion.ts'
+import type { PanelHealth, PanelStatus, Signal, UnknownAccount } from '../../shared/domain/intrusion.ts'
 import { station, type Actor } from '../../shared/domain/person.ts'
 import type { Panel, SiteFile, Zone } from '../../shared/site.ts'
 import { incidentKindOf } from '../incidents/rules.ts'
@@ -21,6 +21,7 @@ import { reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
 import { placeOfPanel, placeOfUnknownZone, placeOfZone } from './places.ts'
 import { placesGone } from './places-gone.ts'
+import { Untold } from './untold.ts'
 import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
 
 /**
@@ -40,6 +41,7 @@ export class IntrusionService implements DriverSink {
   readonly context: IntrusionContext
   readonly health: HealthWatch
   readonly #blind: BlindTimes
+  readonly #untold: Untold
   readonly #deliveries: ReturnType<typeof deliveryTable>
   readonly #strangers: ReturnType<typeof strangerTable>
   #lastTold = ''
@@ -48,6 +50,7 @@ export class IntrusionService implements DriverSink {
     this.context = context
     this.picture = new IntrusionPicture(context.site, context.clock.now())
     this.health = new HealthWatch({ ...context, picture: this.picture })
+    this.#untold = new Untold(context.journal, context.log)
     this.#blind = new BlindTimes(context.journal, context.clock)
     this.perimeter = perimeterTable(context.db)
     this.#deliveries = deliveryTable(context.db)
@@ -127,59 +130,81 @@ export class IntrusionService implements DriverSink {
   }
 
   line(panelId: string, state: 'online' | 'lost', reason: string, path: LinePath): void {
-    const { journal, clock, incidents } = this.context
+    const nowMs = this.context.clock.now()
     const panel = this.picture.panel(panelId)
-    if (panel === undefined || !this.picture.setLine(panelId, path, state, clock.now())) return
-    journal.transaction(() => {
-      journal.append({
-        actor: station,
-        kind: state === 'lost' ? 'intrusion.line-lost' : 'intrusion.line-back',
-        subject: panelId,
-        body: { name: panel.name, path, reason },
-      })
-      if (state === 'lost') {
-        this.health.forget(panelId)
-        this.#blind.begin(panelId, 'line')
-      } else this.#blind.end(panelId, panel.name)
-      this.health.note(panelId)
-      if (state === 'online') incidents.restored(placeOfPanel(panel).key, station, 'line')
-      else
-        incidents.occur({
-          kind: 'device-fault',
-          place: placeOfPanel(panel),
-          actor: station,
-          code: 'line-lost',
-          deviceAtMs: null,
-          receivedAtMs: clock.now(),
-        })
-    })
+    if (panel === undefined || !this.picture.setLine(panelId, path, state, nowMs)) return
+    if (state === 'lost') {
+      this.health.forget(panelId)
+      this.#blind.begin(panelId, 'line')
+    }
+    this.#untold.record(panelId, () => this.#storeLine(panel, { state, reason, path, nowMs }))
     this.tell()
   }
 
+  #storeLine(
+    panel: Panel,
+    told: { state: 'online' | 'lost'; reason: string; path: LinePath; nowMs: number },
+  ): void {
+    const { journal, incidents } = this.context
+    const { state, reason, path, nowMs } = told
+    journal.append({
+      actor: station,
+      kind: state === 'lost' ? 'intrusion.line-lost' : 'intrusion.line-back',
+      subject: panel.id,
+      body: { name: panel.name, path, reason },
+    })
+    if (state === 'online') this.#blind.end(panel.id, panel.name)
+    // At a second try the first one did not reach the disk.
+    this.health.noteAgain(panel.id)
+    this.health.note(panel.id)
+    if (state === 'online') incidents.restored(placeOfPanel(panel).key, station, 'line')
+    else
+      incidents.occur({
+        kind: 'device-fault',
+        place: placeOfPanel(panel),
+        actor: station,
+        code: 'line-lost',
+        deviceAtMs: null,
+        receivedAtMs: nowMs,
+      })
+  }
+
   status(panelId: string, status: PanelStatus): void {
-    const { journal, clock } = this.context
     const panel = this.picture.panel(panelId)
     const found = panel === undefined ? [] : foundAlarms(this.picture, panel, status)
     const wasKnown = new Map([...this.picture.partitions].map(([id, report]) => [id, report.state]))
-    const changed = this.picture.applyStatus(panelId, status, clock.now(), this.busy)
+    const changed = this.picture.applyStatus(panelId, status, this.context.clock.now(), this.busy)
     for (const report of changed) {
       // The first reading after a start or a loss is no act of anybody; a later difference is one done elsewhere.
       const isFirst = wasKnown.get(report.id) === 'unknown'
-      journal.append({
-        actor: { kind: 'device', id: panelId },
-        kind: isFirst ? 'intrusion.state-read' : 'intrusion.changed-elsewhere',
-        subject: report.id,
-        body: {
-          state: report.state,
-          partition: this.picture.partition(report.id)?.partition.name ?? report.id,
-        },
-      })
-      if (report.state === 'armed') this.perimeterArmed(report.id)
+      this.#untold.record(panelId, () => this.#storeChange(report, isFirst))
     }
-    const { health } = status
-    if (health !== undefined) journal.transaction(() => this.health.status(panelId, health))
-    if (panel !== undefined) for (const alarm of found) this.#found(panel, alarm)
+    if (status.health !== undefined) this.#readHealth(panelId, status.health)
+    if (panel !== undefined)
+      for (const alarm of found) this.#untold.record(panelId, () => this.#found(panel, alarm))
     this.tell()
+  }
+
+  #storeChange({ id, panelId, state }: PartitionReport, isFirst: boolean): void {
+    this.context.journal.append({
+      actor: { kind: 'device', id: panelId },
+      kind: isFirst ? 'intrusion.state-read' : 'intrusion.changed-elsewhere',
+      subject: id,
+      body: { state, partition: this.picture.partition(id)?.partition.name ?? id },
+    })
+    if (state === 'armed') this.perimeterArmed(id)
+  }
+
+  /** What could not be stored was not read: the next reading tells it again. */
+  #readHealth(panelId: string, health: PanelHealth): void {
+    const before = this.picture.panels.get(panelId)
+    try {
+      this.context.journal.transaction(() => this.health.status(panelId, health))
+    } catch (error) {
+      this.context.log?.error({ err: error, panel: panelId }, 'health of a panel not stored')
+      if (before !== undefined) this.picture.panels.set(panelId, before)
+      this.health.noteAgain(panelId)
+    }
   }
 
   /** It happened while nobody heard it; one that is on the desk already is not told again. */
@@ -188,14 +213,13 @@ export class IntrusionService implements DriverSink {
     if (this.context.isOnDesk?.(zone.id) === true) return
     const actor: Actor = { kind: 'device', id: panel.id }
     const place = placeOfZone(panel, zone, this.context.camerasOf(zone.id))
-    journal.transaction(() => {
-      journal.append({ actor, kind: 'intrusion.found', subject: zone.id, body: { zone: zone.name, kind } })
-      incidents.occur({ kind, place, actor, code: 'found', deviceAtMs: null, receivedAtMs: clock.now() })
-    })
+    journal.append({ actor, kind: 'intrusion.found', subject: zone.id, body: { zone: zone.name, kind } })
+    incidents.occur({ kind, place, actor, code: 'found', deviceAtMs: null, receivedAtMs: clock.now() })
   }
 
-  /** Looks at the clocks of panels; called every second. */
+  /** Looks at the clocks of panels, and stores what could not be stored before; called every second. */
   checkHealth(): void {
+    this.#untold.again()
     this.health.checkDue()
     this.tell()
   }

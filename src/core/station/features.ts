@@ -105,6 +105,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     db,
     journal,
     clock,
+    log,
     incidents: raising,
   })
   const arming = new Arming({ intrusion, sites })

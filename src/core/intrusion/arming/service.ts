@@ -34,12 +34,19 @@ export class Arming {
     this.watch = new ScheduleWatch(this.#context)
   }
 
-  /** Looks at the clock; called every second. Resolves when every bypass that was over has been dealt with. */
+  /**
+   * Looks at the clock; called every second. Resolves when every bypass that was over has been dealt with; never rejects:
+   * what could not be stored is found again a second later.
+   */
   async check(): Promise<void> {
-    this.watch.check()
-    this.tell()
-    await this.bypasses.check()
-    this.tell()
+    try {
+      this.watch.check()
+      this.tell()
+      await this.bypasses.check()
+      this.tell()
+    } catch (error) {
+      this.#context.intrusion.context.log?.error({ err: error }, 'the watch over arming failed')
+    }
   }
 
   report(): ArmingReport {

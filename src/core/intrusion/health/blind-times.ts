@@ -45,8 +45,11 @@ export class BlindTimes {
   end(panelId: string, name: string): void {
     const known = this.#blind.get(panelId)
     const isFirst = !this.#heard.has(panelId)
-    this.#heard.add(panelId)
-    this.#blind.delete(panelId)
+    // What a failed commit takes back is still to be told.
+    this.#journal.afterCommit(() => {
+      this.#heard.add(panelId)
+      this.#blind.delete(panelId)
+    })
     const off: Blind | null =
       isFirst && this.#stationFromMs !== null ? { fromMs: this.#stationFromMs, cause: 'station-off' } : null
     const blind = off === null || (known !== undefined && known.fromMs < off.fromMs) ? known : off

@@ -79,6 +79,11 @@ export class HealthWatch {
     })
   }
 
+  /** What was noted last did not reach the disk. */
+  noteAgain(panelId: string): void {
+    if (this.#noted.has(panelId)) this.#noted.set(panelId, '')
+  }
+
   /** Looks whether a clock was heard too long ago; called every second. */
   checkDue(): void {
     const { journal, clock } = this.#context

@@ -24,7 +24,18 @@ export function boundedUnknown(sink: DriverSink, clock: Clock): KeepUnknown {
       return false
     }
     inWindow++
-    sink.unknown(source, raw, onlyCounted === 0 ? why : `${why}; ${onlyCounted} before it not kept`, stranger)
+    try {
+      sink.unknown(
+        source,
+        raw,
+        onlyCounted === 0 ? why : `${why}; ${onlyCounted} before it not kept`,
+        stranger,
+      )
+    } catch {
+      // The disk takes nothing for a while: whoever listens to devices goes on, and what was lost is counted.
+      onlyCounted++
+      return false
+    }
     onlyCounted = 0
     return true
   }
