@@ -137,6 +137,11 @@ export class Journal {
     return this.#table.nthNewest(kinds, fromMs, toMs, count) ?? fromMs
   }
 
+  /** How many entries of these kinds there are in `[fromMs, toMs)`, their bodies kept or not. Reads no entry. */
+  count(kinds: readonly string[], fromMs: number, toMs: number): number {
+    return this.#table.count(kinds, fromMs, toMs)
+  }
+
   /** Whether there is an entry of these kinds in `[fromMs, toMs)`, its body kept or not. Reads no entry. */
   hasAny(kinds: readonly string[], fromMs: number, toMs: number): boolean {
     return this.#table.nthNewest(kinds, fromMs, toMs, 1) !== null

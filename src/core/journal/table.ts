@@ -72,6 +72,12 @@ export function journalTable(db: Db) {
        FROM json_each(:kinds) AS kinds`,
     )
     .pluck()
+  const countOf = db
+    .prepare<[Period], number>(
+      `SELECT count(*) FROM journal INDEXED BY journal_kind_at
+       WHERE kind IN (SELECT value FROM json_each(:kinds)) AND at_ms >= :fromMs AND at_ms < :toMs`,
+    )
+    .pluck()
   const bySeq = db.prepare<[number], EntryRow>(`SELECT ${entryColumns} FROM journal WHERE seq = ?`)
   const hashOf = db.prepare<[number], Buffer>('SELECT hash FROM journal WHERE seq = ?').pluck()
   const bySeqs = db.prepare<[string], EntryRow>(
@@ -133,6 +139,8 @@ export function journalTable(db: Db) {
     /** When the `count`th newest entry of the kind with most of them was written; null where none has so many. */
     nthNewest: (kinds: readonly string[], fromMs: number, toMs: number, count: number): number | null =>
       nthNewest.get({ kinds: JSON.stringify(kinds), fromMs, toMs, before: count - 1 }) ?? null,
+    count: (kinds: readonly string[], fromMs: number, toMs: number): number =>
+      countOf.get({ kinds: JSON.stringify(kinds), fromMs, toMs }) ?? 0,
     /** The hash of an entry; null when there is none. */
     hashOf: (seq: number): Buffer | null => hashOf.get(seq) ?? null,
     bySeq: (seq: number): EntryRow | undefined => bySeq.get(seq),

@@ -1,10 +1,14 @@
 import { writeFile } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beijingOffsetMs } from '../../shared/domain/clock.ts'
 import type { LedgerSheet, LedgerRow } from '../../shared/domain/ledger.ts'
 import { writeSheet, type XlsxCell } from './xlsx.ts'
 
 /** Columns whose values Excel should know as times, not as text. */
 const timeColumns: ReadonlySet<string> = new Set(['time', 'end'])
+
+/** Rows that are put together at one go. */
+const rowsAtATime = 1_000
 
 /** What a sheet is made of; its rows may come one by one, from wherever they lie. */
 interface SheetRows extends Pick<LedgerSheet, 'title' | 'columns'> {
@@ -35,9 +39,21 @@ function* cellsOf(page: SheetRows, isTime: readonly boolean[]): Generator<XlsxCe
 
 /** Writes a ledger as CSV in UTF-8 with byte order mark, so that Excel opens Chinese right. */
 export async function writeCsv(path: string, page: LedgerSheet): Promise<void> {
-  const lines = [page.columns.map(column => column.title), ...page.rows.map(cellsWithRemarks)]
-  await writeFile(path, `\u{FEFF}${lines.map(cells => cells.map(csvCell).join(',')).join('\r\n')}\r\n`)
+  await writeFile(path, csvParts(page))
 }
+
+async function* csvParts({ columns, rows }: LedgerSheet): AsyncGenerator<string> {
+  yield `\u{FEFF}${csvLine(columns.map(column => column.title))}`
+  for (let from = 0; from < rows.length; from += rowsAtATime) {
+    yield rows
+      .slice(from, from + rowsAtATime)
+      .map(row => csvLine(cellsWithRemarks(row)))
+      .join('')
+    await nextTurn()
+  }
+}
+
+const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
 
 /** What was said about a row later stands in its last cell: a sheet has no rows between rows. */
 function cellsWithRemarks({ cells, remarks = [] }: Pick<LedgerRow, 'cells' | 'remarks'>): string[] {

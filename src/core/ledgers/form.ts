@@ -1,7 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DayClosing } from '../../shared/contract/books.ts'
 import type { LedgerSheet, LedgerQuery } from '../../shared/domain/ledger.ts'
 import type { LedgerDefinition } from './definition.ts'
 import type { Words } from './words.ts'
+
+/** Rows that are put into HTML at one go. */
+const rowsAtATime = 1_000
 
 /** What the form says besides its rows. */
 export interface FormFacts {
@@ -18,6 +22,7 @@ export interface FormFacts {
 /**
  * The form as it goes to paper: one HTML document without script or outside address. Printing and PDF both come from
  * it (A4, page numbers are put in by the printer), so paper and screen say the same.
+ * @param rows of the page as HTML, where they were made before (see `rowsHtml`)
  */
 export function formHtml(
   definition: LedgerDefinition,
@@ -25,12 +30,12 @@ export function formHtml(
   query: LedgerQuery,
   facts: FormFacts,
   words: Words,
+  rows: string = page.rows.map(row => rowHtml(row)).join('\n'),
 ): string {
   const { text } = words
   const heads = page.columns
     .map(column => `<th style="width:${column.width}%">${escapeHtml(column.title)}</th>`)
     .join('')
-  const rows = page.rows.map(row => rowHtml(row)).join('\n')
   const empty = `<tr><td class="empty" colspan="${page.columns.length}">${escapeHtml(text('form.empty'))}</td></tr>`
   const period = text('form.period', { from: words.dateTime(query.fromMs), to: words.dateTime(query.toMs) })
   const filter =
@@ -61,6 +66,21 @@ ${page.rows.length === 0 ? empty : rows}
 ${notes + closed === '' ? '' : `<section class="notes">${notes}${closed}</section>\n`}<section class="signatures">${signatures}</section>
 <p class="proof">${escapeHtml(printed)}<br>${escapeHtml(head)}</p>
 </body></html>`
+}
+
+/** The rows of a form, some thousand between two turns of the loop. */
+export async function rowsHtml(rows: LedgerSheet['rows']): Promise<string> {
+  const parts: string[] = []
+  for (let from = 0; from < rows.length; from += rowsAtATime) {
+    parts.push(
+      rows
+        .slice(from, from + rowsAtATime)
+        .map(row => rowHtml(row))
+        .join('\n'),
+    )
+    await nextTurn()
+  }
+  return parts.join('\n')
 }
 
 /** A row, and under it what was said about it later; struck through where it does not hold any more. */

@@ -165,3 +165,39 @@ test('what is rare or not there is looked for step by step, never through all ye
   expect(station.ledgers.page(query({}), 0, 50)).toMatchObject({ isMore: true })
   expect(station.ledgers.page(query({}), 0, 50).rows).toHaveLength(50)
 })
+
+test('a copy has the rows of the period, is read in turns, and one that is too long is not begun', async () => {
+  using folder = dataFolder()
+  using open = openLedgers(folder.path)
+  const { journal, passMs } = open
+  const ledgers = new LedgerService({ ...open, school: '试验小学', dataDir: folder.path, mostCopied: 400 })
+  const note = (count: number) =>
+    journal.transaction(() => {
+      for (let at = 0; at < count; at++) {
+        passMs(1_000)
+        journal.append({ actor: wang, kind: 'duty.noted', subject: 'duty', body: { text: `记事 ${at}` } })
+      }
+    })
+  note(300)
+  const copied = ledgers.form(query({}), wang)
+  // The watch goes on while the copy is read.
+  let turns = 0
+  const turn = () => {
+    turns++
+    next = setImmediate(turn)
+  }
+  let next = setImmediate(turn)
+  const { html } = await copied
+  clearImmediate(next)
+  expect(turns).toBeGreaterThan(2)
+  expect(html.match(/记事 \d+/g)).toEqual(Array.from({ length: 300 }, (_, at) => `记事 ${at}`))
+  note(200)
+  await expect(ledgers.form(query({}), wang)).rejects.toMatchObject({ code: 'ledgers.too-many' })
+  const shorter = query({ toMs: startMs + 300 * 1_000 })
+  expect((await ledgers.export({ ...shorter, format: 'csv' }, wang)).fileName).toMatch(/csv$/)
+  note(400)
+  let hasTurned = false
+  setImmediate(() => (hasTurned = true))
+  await expect(ledgers.form(query({}), wang)).rejects.toMatchObject({ code: 'ledgers.too-many' })
+  expect(hasTurned).toBe(false)
+})

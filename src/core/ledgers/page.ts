@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LedgerKey, LedgerPage, LedgerQuery, LedgerRow } from '../../shared/domain/ledger.ts'
+import { Refusal } from '../../shared/refusal.ts'
 import type { Entry } from '../journal/journal.ts'
 import { withCorrections } from './corrections.ts'
 import type { LedgerDefinition } from './definition.ts'
@@ -51,6 +53,30 @@ export function readPage(
     older:
       found.length > end ? keyAfter(found.slice(0, end)) : isMore ? { atMs: readFromMs - 1, skip: 0 } : null,
   }
+}
+
+/**
+ * Reads all rows of a period, oldest first, stretch by stretch: between two of them the station does what else is to do.
+ * @throws Refusal `ledgers.too-many` beyond `most` rows
+ */
+export async function readWhole(
+  definition: LedgerDefinition,
+  query: LedgerQuery,
+  most: number,
+  ground: WalkGround,
+): Promise<LedgerRow[]> {
+  const isMeant = isIn(query)
+  const corrections = new CorrectionsSince(ground)
+  const stretches: LedgerRow[][] = []
+  let count = 0
+  for (const { rows, fromMs } of stretchesOf(definition, query, Infinity, ground)) {
+    const found = withCorrections(rows, corrections.of(fromMs), definition.id, ground.words).filter(isMeant)
+    stretches.push(found)
+    count += found.length
+    if (count > most) throw new Refusal('ledgers.too-many', { limit: most })
+    await nextTurn()
+  }
+  return stretches.toReversed().flat()
 }
 
 /** Whether a row has the text and the camera that are asked for. */

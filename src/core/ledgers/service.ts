@@ -26,9 +26,9 @@ import type { LedgerDefinition } from './definition.ts'
 import { dutyLedger } from './duty-ledger.ts'
 import { writeCsv, writeXlsx } from './files.ts'
 import { figuresLedger } from './figures-ledger.ts'
-import { formHtml } from './form.ts'
+import { formHtml, rowsHtml } from './form.ts'
 import { keepingLedger } from './keeping-ledger.ts'
-import { isIn, readPage } from './page.ts'
+import { isIn, readPage, readWhole } from './page.ts'
 import { panelHealthLedger } from './panel-health-ledger.ts'
 import { peopleLedger } from './people-ledger.ts'
 import { videoAccessLedger } from './video-access-ledger.ts'
@@ -53,8 +53,8 @@ export const ledgers: readonly LedgerDefinition[] = [
   ...bookLedgers,
 ]
 
-/** More rows than this do not go onto one form or into one file; a shorter period is asked for. */
-const maxExportRows = 100_000
+/** Where so many times more entries may begin rows than are copied at most, nobody begins to read. */
+const hopeless = 2
 
 /** Reads the ledgers out of the journal; never writes anything but the note that somebody took a copy. */
 export class LedgerService {
@@ -64,6 +64,7 @@ export class LedgerService {
   readonly #exportDir: string
   readonly #cameraName: (id: string) => string
   readonly #matters: Pick<Matters, 'since'> | null
+  readonly #mostCopied: number
 
   constructor(options: {
     journal: Journal
@@ -74,12 +75,15 @@ export class LedgerService {
     cameraName?: (id: string) => string
     /** Finds the later entries of a row; without it, all that came since is read. */
     matters?: Pick<Matters, 'since'>
+    /** More rows than this do not go onto one form or into one file; a shorter period is asked for. */
+    mostCopied?: number
   }) {
     this.#journal = options.journal
     this.#clock = options.clock
     this.#school = options.school
     this.#cameraName = options.cameraName ?? (id => id)
     this.#matters = options.matters ?? null
+    this.#mostCopied = options.mostCopied ?? 100_000
     this.#exportDir = join(options.dataDir, 'exports')
   }
 
@@ -165,12 +169,13 @@ export class LedgerService {
    * The form for print and PDF, oldest row first as in a book. The journal notes who had it made.
    * @param closings of the days of the period, the oldest first, for a ledger that is kept by day
    */
-  form(
+  async form(
     query: LedgerQuery,
     actor: UserActor,
     closings: readonly DayClosing[] = [],
-  ): { html: string; fileName: string } {
-    const page = this.#readForExport(query)
+  ): Promise<{ html: string; fileName: string }> {
+    const page = await this.#readForExport(query)
+    const rows = await rowsHtml(page.rows)
     this.#note('ledger.printed', query, page.total, actor)
     const facts = {
       school: this.#school,
@@ -180,7 +185,7 @@ export class LedgerService {
       head: this.#journal.head(),
       closings,
     }
-    const html = formHtml(definitionOf(query.ledger), page, query, facts, wordsIn(query.locale))
+    const html = formHtml(definitionOf(query.ledger), page, query, facts, wordsIn(query.locale), rows)
     return { html, fileName: `${this.#baseName(page, query)}.pdf` }
   }
 
@@ -189,7 +194,7 @@ export class LedgerService {
     query: LedgerQuery & { format: 'xlsx' | 'csv' },
     actor: UserActor,
   ): Promise<{ fileName: string }> {
-    const page = this.#readForExport(query)
+    const page = await this.#readForExport(query)
     mkdirSync(this.#exportDir, { recursive: true, mode: 0o700 })
     const fileName = `${this.#baseName(page, query)}.${query.format}`
     const path = join(this.#exportDir, fileName)
@@ -208,10 +213,19 @@ export class LedgerService {
     })
   }
 
-  #readForExport(query: LedgerQuery): LedgerSheet {
-    const page = this.sheet(query)
-    if (page.total > maxExportRows) throw new Refusal('ledgers.too-many', { limit: maxExportRows })
-    return page
+  /** Stretch by stretch, so that an alarm is answered meanwhile; what cannot go onto one form is not read at all. */
+  async #readForExport(query: LedgerQuery): Promise<LedgerSheet> {
+    const definition = definitionOf(query.ledger)
+    const words = wordsIn(query.locale)
+    const kinds = startingKinds(definition)
+    const most = this.#mostCopied
+    // Lines of all books are of one kind: their number says nothing about one of them.
+    const isCounted = definition.opensRow !== 'book.entered'
+    if (isCounted && this.#journal.count(kinds, query.fromMs, query.toMs) > hopeless * most)
+      throw new Refusal('ledgers.too-many', { limit: most })
+    const ground = { journal: this.#journal, matters: this.#matters, words }
+    const rows = await readWhole(definition, query, most, ground)
+    return { ...headOf(definition, words), rows, total: rows.length }
   }
 
   /** All rows of a period as the record has them, oldest first. Takes as long as the period is. */

@@ -121,7 +121,7 @@ test('a correction strikes the old line through, with the reason and both names;
   expect(now?.cells[2]).toBe('东围墙三段钢丝松弛')
   expect(now?.line?.toSign).toEqual(['inspector', 'rep'])
   expect(now?.struck).toBe(undefined)
-  const form = office.ledgers.form(
+  const { html: form } = await office.ledgers.form(
     {
       ledger: 'inspection',
       fromMs: 0,
@@ -131,7 +131,7 @@ test('a correction strikes the old line through, with the reason and both names;
       locale: 'zh-CN',
     },
     leader,
-  ).html
+  )
   expect(form).toMatch(/<tr class="struck">.*二段/)
   expect(form).toContain('每周至少检查一次')
   expect(form).toContain('误差20S内')
@@ -269,7 +269,7 @@ test('a close says who, when and what for, on page and form, and whether somethi
   expect(await closed()).toMatchObject([{ since: 'changed' }])
   expect(await office.closings.of('daily-watch', period)).toMatchObject([{ since: 'same' }])
   const query = { ledger: 'faults', ...period, text: '', cameraId: '', locale: 'zh-CN' } as const
-  const { html } = office.ledgers.form(query, leader, await closed())
+  const { html } = await office.ledgers.form(query, leader, await closed())
   expect(html).toContain('2026-11-18 已结账：赵明，2026-11-19 10:00:00（已核对） · 结账后有更改')
   const [row] = office.ledgers.rowsOf('closings', 0, Number.MAX_SAFE_INTEGER)
   expect(row?.cells.slice(0, 3)).toEqual(['2026-11-18', '2026-11-19 10:00:00', '赵明'])
