@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { ChildRegistry } from './child-registry.ts'
 import type { Clock } from './clock.ts'
-import { scrub } from './log.ts'
+import { scrub } from '../../shared/scrub.ts'
 
 const stderrLinesKept = 50
 const stderrLineLength = 500

@@ -1,11 +1,9 @@
 import pino, { type Logger } from 'pino'
 import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
+import { scrub } from '../../shared/scrub.ts'
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>
-
-/** Masks user and password in every address, so that no call site can forget. */
-export const scrub = (line: string): string => line.replaceAll(/(\w+:\/\/)[^@\s/]+@/g, '$1***@')
 
 /**
  * The station's log: JSON lines in `DATA/log/station.log`, written synchronously so that the last line before a crash

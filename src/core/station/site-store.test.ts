@@ -8,7 +8,7 @@ import type { SiteFile } from '../../shared/site.ts'
 import { Journal } from '../journal/journal.ts'
 import { systemClock } from '../platform/clock.ts'
 import { openDatabase, type Db } from '../platform/database.ts'
-import { SiteStore } from './site-store.ts'
+import { SiteStore, type SiteDraft } from './site-store.ts'
 
 const actor: UserActor = { kind: 'user', id: 'wu-jing', name: '吴静', shiftId: null }
 const demoSite = join(import.meta.dirname, '../../../resources/demo-site/site.json')
@@ -36,15 +36,16 @@ const open = (): SiteStore => {
   store.noteLoaded()
   return store
 }
-const codeOf = (work: () => unknown): string => {
+const refusalOf = (work: () => unknown): Refusal => {
   try {
     work()
   } catch (error) {
-    if (error instanceof Refusal) return error.code
+    if (error instanceof Refusal) return error
     throw error
   }
   throw new Error('not refused')
 }
+const codeOf = (work: () => unknown): string => refusalOf(work).code
 const rename = (to: string) => (draft: { cameras: { name: string }[] }) => {
   const [camera] = draft.cameras
   if (camera !== undefined) camera.name = to
@@ -95,6 +96,19 @@ test('an edit that would make the site wrong changes nothing, anywhere', () => {
   )
   expect(code).toBe('station.site-invalid')
   expect([readFileSync(file, 'utf8'), journal.head().seq]).toEqual([text, entries])
+})
+
+test('a password in the address of a camera is refused with the way it goes, and is not repeated', () => {
+  const sites = open()
+  for (const edit of [
+    (draft: SiteDraft) => void (draft.cameras[0]!.streams.main.url = 'rtsp://admin:geheim@10.0.0.8/1'),
+    (draft: SiteDraft) => void (draft.cameras[0]!.onvif = { url: 'http://admin:geheim@10.0.0.8/onvif' }),
+  ]) {
+    const refused = refusalOf(() => sites.change(actor, '改地址', edit))
+    expect(refused.code).toBe('station.site-invalid')
+    expect(String(refused.params['issues'])).toContain('口令')
+    expect(JSON.stringify(refused.params)).not.toContain('geheim')
+  }
 })
 
 test('a file that somebody else wrote meanwhile is not overwritten', () => {

@@ -31,7 +31,7 @@ export const CameraNetwork = z.object({
   mainUrl: rtspUrl,
   subUrl: rtspUrl.nullable(),
   transport: Camera.shape.transport.unwrap(),
-  onvifUrl: z.url().nullable(),
+  onvifUrl: Camera.shape.onvif.unwrap().shape.url.nullable(),
 })
 export type CameraNetwork = z.infer<typeof CameraNetwork>
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { PtzTarget } from '../domain/ptz.ts'
-import { id, name, planPosition } from './basics.ts'
+import { deviceAddress, id, name, planPosition } from './basics.ts'
 import { IsapiEvents } from './devices.ts'
 import { cameraInputs, cameraRelays } from './relays.ts'
 
 const Stream = z.object({
-  url: z.url({ protocol: /^rtsps?$/ }).describe('rtsp://host:port/path without user or password'),
+  url: deviceAddress(/^rtsps?$/).describe('rtsp://host:port/path without user or password'),
 })
 
 /** How times are written in an address: `20261122T101500Z`, `2026_11_22_10_15_00`, or seconds since 1970. */
@@ -16,7 +16,7 @@ export type RecorderTimes = z.infer<typeof RecorderTimes>
 export const CameraRecorder = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('onvif'),
-    url: z.url().describe('device service of the recorder; it needs ONVIF Profile G'),
+    url: deviceAddress(/^https?$/).describe('device service of the recorder; it needs ONVIF Profile G'),
     source: z
       .string()
       .min(1)
@@ -25,7 +25,7 @@ export const CameraRecorder = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('rtsp-template'),
-    url: z.url({ protocol: /^rtsp$/ }).describe('rtsp://host:port without user or password'),
+    url: deviceAddress(/^rtsp$/).describe('rtsp://host:port without user or password'),
     template: z
       .string()
       .regex(/^(?:hikvision|dahua|\/[^\s'"]*)$/)
@@ -58,7 +58,7 @@ export const Camera = z.object({
   viewPurposes: z.array(ViewPurpose).default([]).describe('what the picture must show (A-N2.1)'),
   streams: z.object({ main: Stream, sub: Stream.optional() }),
   transport: z.enum(['tcp', 'udp', 'multicast']).default('tcp'),
-  onvif: z.object({ url: z.url() }).optional(),
+  onvif: z.object({ url: deviceAddress(/^https?$/) }).optional(),
   isapiEvents: IsapiEvents.optional().describe('where it tells its events, instead of over ONVIF'),
   ptz: z
     .object({ guard: PtzTarget.describe('where it goes back to, two minutes after the last command') })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deviceAddress } from './basics.ts'
 
 /** Register maps of Modbus devices; the maps themselves are in core. */
 export const ModbusModelId = z.enum(['tension-fence-6', 'tension-fence-words-8', 'contacts-16'])
@@ -51,7 +52,7 @@ export type PushReceiver = z.infer<typeof PushReceiver>
 
 /** Where a camera, or the recorder it hangs on, tells its events (ISAPI alertStream). */
 export const IsapiEvents = z.object({
-  url: z.url({ protocol: /^https?$/ }),
+  url: deviceAddress(/^https?$/),
   channel: z.number().int().min(1).max(512).default(1).describe('number of the camera on the device'),
 })
 export type IsapiEvents = z.infer<typeof IsapiEvents>

@@ -2,6 +2,7 @@ import { Table, type TableColumnsType } from 'antd'
 import { useState, type JSX } from 'react'
 import type { CameraSetup, SetupOverview } from '../../../shared/contract/setup.ts'
 import type { CameraReport } from '../../../shared/domain/camera.ts'
+import { scrub } from '../../../shared/scrub.ts'
 import { call, useKnown } from '../../link/stores.ts'
 import { useText, type Translate } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -101,7 +102,7 @@ function columnsOf(facts: ColumnFacts): TableColumnsType<CameraSetup> {
       render: (_, { network }) => (
         <>
           {new URL(network.mainUrl).host}
-          <small className="setup-dim">{new URL(network.mainUrl).pathname}</small>
+          <small className="setup-dim">{scrub(new URL(network.mainUrl).pathname)}</small>
         </>
       ),
     },
