@@ -8,6 +8,7 @@ import { coverageOf } from '../../src/core/recordings/coverage.ts'
 import { Storage, type StorageOptions } from '../../src/core/recordings/storage-service.ts'
 import { segmentTable, type SegmentRow } from '../../src/core/recordings/table.ts'
 import { timelineTable } from '../../src/core/recordings/timeline-table.ts'
+import { lostStretches } from '../../src/core/recordings/volumes/lost.ts'
 import type { Volumes } from '../../src/core/recordings/volumes/volumes.ts'
 import type { Camera, Place, RecordingVolume } from '../../src/shared/site.ts'
 import { siteCamera } from './camera-room.ts'
@@ -74,6 +75,7 @@ export async function startStorageRoom(options: Partial<StorageRoomOptions> = {}
   const disks: RecordingVolume[] = [{ id: 'disk', path: root, budgetGb: (roomFor * fileBytes) / 1e9 }]
   const volumes = await testVolumes(folder.path, db, clock, disks)
   const segments = segmentTable(db)
+  const timeline = timelineTable(db)
   const storage = new Storage({
     cameras: () => options.cameras ?? cameras,
     places: () => options.places ?? places,
@@ -82,7 +84,8 @@ export async function startStorageRoom(options: Partial<StorageRoomOptions> = {}
     isClockProved: options.isClockProved ?? (() => false),
     volumes,
     segments,
-    timeline: timelineTable(db),
+    timeline,
+    lost: lostStretches({ volumes, segments, timeline }),
     openSegment: options.openSegment ?? (() => null),
     reportOf: options.reportOf ?? (() => undefined),
     coverage: (cameraIds, span) =>

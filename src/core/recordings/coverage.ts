@@ -73,7 +73,7 @@ export function joined(stretches: readonly Span[], withinMs: number = joinedWith
 }
 
 /** What of `whole` is in none of `parts` (in order, apart from each other). */
-function without(whole: Span, parts: readonly Span[]): Span[] {
+export function without(whole: Span, parts: readonly Span[]): Span[] {
   const rest: Span[] = []
   let fromMs = whole.fromMs
   for (const part of parts) {

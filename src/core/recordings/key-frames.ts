@@ -3,6 +3,7 @@ import type { Span } from '../../shared/domain/recording.ts'
 import { MediaError, readBoxHeader } from '../media/boxes.ts'
 import type { Library, PlayableSegment } from './library.ts'
 import { read, type SegmentIndex } from './segment-index.ts'
+import { unlessUnreadable } from './unreadable.ts'
 
 /** A key frame with all that is needed to decode it. */
 export interface KeyFramePlace {
@@ -34,7 +35,8 @@ function keyFrameFor(
   return granted.findLast(key => key.atMs <= atMs) ?? granted[0] ?? null
 }
 
-interface Start {
+/** A key frame to begin with, and the file it lies in. */
+export interface Start {
   readonly segment: PlayableSegment
   readonly index: SegmentIndex
   readonly key: { readonly atMs: number; readonly offset: number; readonly ticks: number }
@@ -51,7 +53,7 @@ export async function startFor(
   const own = key === null ? null : { segment: found, index, key }
   if (key !== null && key.atMs <= atMs) return own
   const previous = found.previous()
-  const earlier = previous === null ? null : await startFor(previous, atMs, notBeforeMs)
+  const earlier = previous === null ? null : await unlessUnreadable(startFor(previous, atMs, notBeforeMs))
   return earlier !== null && earlier.key.atMs <= atMs ? earlier : own
 }
 
@@ -64,7 +66,8 @@ export interface SegmentPlace {
 /** The file in which the group of pictures goes on: sent without a new init segment, or the decoder would begin anew. */
 export async function continued(segment: PlayableSegment): Promise<SegmentPlace | null> {
   const next = segment.next()
-  return next === null ? null : { segment: next, offset: (await next.index()).init.bytes.length }
+  const index = next === null ? null : await unlessUnreadable(next.index())
+  return next === null || index === null ? null : { segment: next, offset: index.init.bytes.length }
 }
 
 /** Until when a key frame is the newest one: up to the next in the files of its group, or the end of the last; ms UTC. */
@@ -76,7 +79,10 @@ export async function heldUntilMs(
   const own = index.keyFrames.find(key => key.ticks > ticks)
   if (own !== undefined) return timeIn(segment, own.ticks)
   const next = segment.next()
-  return next === null ? segment.lastFrameMs : await heldUntilMs(next, await next.index(), -Infinity)
+  const nextIndex = next === null ? null : await unlessUnreadable(next.index())
+  return next === null || nextIndex === null
+    ? segment.lastFrameMs
+    : await heldUntilMs(next, nextIndex, -Infinity)
 }
 
 /** The `moof` and `mdat` that begin at an offset; null when they do not lie whole before `end`. */
@@ -94,7 +100,7 @@ export async function readFragment(handle: FileHandle, offset: number, end: numb
 /** Where nothing is recorded within this of a moment, there is no picture of it, ms. */
 const nearMs = 1_000
 
-/** The key frame that shows a moment inside the span; null where nothing is recorded. */
+/** The key frame that shows a moment inside the span; null where nothing is recorded, or it cannot be read. */
 export async function keyFrameAt(
   library: Library,
   cameraId: string,
@@ -102,7 +108,7 @@ export async function keyFrameAt(
   span: Span,
 ): Promise<KeyFramePlace | null> {
   const found = library.atOrAfter(cameraId, atMs)
-  return found === null ? null : await keyFrameIn(found, atMs, span)
+  return found === null ? null : await unlessUnreadable(keyFrameIn(found, atMs, span))
 }
 
 /** As `keyFrameAt`, in the file that holds the moment. */

@@ -83,6 +83,7 @@ async function played(fromMs: number, atMs: number): Promise<Played> {
       if (messages.filter(({ type }) => type === 'media').length === 1) firstRun.push(bytes)
     },
     served: () => {},
+    onUnreadable: () => {},
   })
   const signal = new AbortController().signal
   await playback.play(start + atMs, signal)

@@ -4,7 +4,7 @@ import { keyFramesOnlyAbove, playbackWindowSeconds, type PlaybackMessage } from 
 import type { Fragment } from '../media/fragment.ts'
 import { keyFrameOnly } from '../media/key-frame.ts'
 import { FragmentSplitter } from '../media/splitter.ts'
-import { joinedWithinMs } from './coverage.ts'
+import { joined, joinedWithinMs, without } from './coverage.ts'
 import {
   continued,
   heldUntilMs,
@@ -12,9 +12,11 @@ import {
   startFor,
   timeIn,
   type SegmentPlace as Cursor,
+  type Start,
 } from './key-frames.ts'
-import type { PlaybackSource } from './library.ts'
+import type { PlayableSegment, PlaybackSource } from './library.ts'
 import { read, type SegmentIndex } from './segment-index.ts'
+import { isUnreadable } from './unreadable.ts'
 
 export interface PlaybackOptions {
   readonly cameraId: string
@@ -27,6 +29,8 @@ export interface PlaybackOptions {
   readonly sendBytes: (bytes: Buffer) => void
   /** What left the station, ms UTC. */
   readonly served: (stretch: Span) => void
+  /** A file of the station cannot be read: playing goes on behind it. */
+  readonly onUnreadable: (file: string, error: unknown) => void
 }
 
 /** Serves the recordings of one camera, window by window, over gaps and from file to file. */
@@ -34,6 +38,8 @@ export class Playback {
   readonly #options: PlaybackOptions
   #positionMs: number
   #cursor: Cursor | null = null
+  /** What lies in files that cannot be read, since the position: gaps not told yet, in order of time. */
+  #lost: Span[] = []
   #speed = 1
 
   constructor(options: PlaybackOptions) {
@@ -50,6 +56,7 @@ export class Playback {
     this.#speed = speed
     this.#positionMs = Math.min(Math.max(atMs, fromMs), toMs)
     this.#cursor = null
+    this.#lost = []
     await this.more(signal)
   }
 
@@ -61,10 +68,12 @@ export class Playback {
       this.#cursor ??= await this.#enter(signal)
       if (signal.aborted) return
       if (this.#cursor === null) return this.#end()
-      const stretch = await (this.#speed > keyFramesOnlyAbove
-        ? this.#sendKeyFrame(this.#cursor, signal)
-        : this.#sendGroup(this.#cursor, signal))
+      const stretch = await this.#send(this.#cursor, signal)
       if (stretch === 'over') return this.#end()
+      if (stretch === 'lost') {
+        this.#cursor = null
+        continue
+      }
       if (stretch !== null) {
         sentMs += stretch.toMs - stretch.fromMs
         continue
@@ -79,14 +88,47 @@ export class Playback {
     if (!signal.aborted) this.#pause()
   }
 
+  async #send(cursor: Cursor, signal: AbortSignal): Promise<Span | 'over' | 'lost' | null> {
+    try {
+      return await (this.#speed > keyFramesOnlyAbove
+        ? this.#sendKeyFrame(cursor, signal)
+        : this.#sendGroup(cursor, signal))
+    } catch (error) {
+      this.#lose(cursor.segment, error)
+      return 'lost'
+    }
+  }
+
+  /** The rest of a file is a gap when it is the disk's fault; what comes from the school's recorder fails as it does. */
+  #lose(segment: PlayableSegment, error: unknown): void {
+    if (segment.recorder !== undefined || !isUnreadable(error)) throw error
+    this.#options.onUnreadable(segment.file, error)
+    const fromMs = Math.max(this.#positionMs, segment.firstFrameMs)
+    this.#lost = joined([...this.#lost, { fromMs, toMs: Math.max(fromMs, segment.lastFrameMs) }])
+  }
+
+  async #startIn(found: PlayableSegment): Promise<Start | 'lost' | null> {
+    const { span } = this.#options
+    try {
+      return await startFor(found, Math.max(this.#positionMs, span.fromMs), span.fromMs)
+    } catch (error) {
+      this.#lose(found, error)
+      return 'lost'
+    }
+  }
+
   /** Finds where to go on, announces what is missing before it, and sends what a decoder needs. */
   async #enter(signal: AbortSignal): Promise<Cursor | null> {
     const { cameraId, library, span, send, sendBytes } = this.#options
-    let afterMs = this.#positionMs
+    let afterMs = Math.max(this.#positionMs, this.#behindLostMs())
     for (;;) {
       const found = await library.atOrAfter(cameraId, afterMs, span.toMs, signal)
       if (signal.aborted || found === null || found.firstFrameMs >= span.toMs) return null
-      const start = await startFor(found, Math.max(this.#positionMs, span.fromMs), span.fromMs)
+      const start = await this.#startIn(found)
+      if (start === 'lost') {
+        afterMs = this.#behindLostMs()
+        continue
+      }
       if (start !== null && start.key.atMs < span.toMs) {
         const { segment, index, key } = start
         this.#announceGaps(segment.firstFrameMs)
@@ -101,11 +143,29 @@ export class Playback {
     }
   }
 
+  /** The millisecond keeps rounding from finding the lost file again. */
+  #behindLostMs(): number {
+    return (this.#lost.at(-1)?.toMs ?? -Infinity) + 1
+  }
+
   #announceGaps(untilMs: number): void {
-    const { gapsIn, send } = this.#options
-    if (untilMs - this.#positionMs <= joinedWithinMs) return
-    for (const gap of gapsIn({ fromMs: this.#positionMs, toMs: untilMs })) send({ type: 'gap', ...gap })
-    this.#positionMs = untilMs
+    if (untilMs - this.#positionMs > joinedWithinMs) {
+      this.#tellGaps({ fromMs: this.#positionMs, toMs: untilMs })
+      this.#positionMs = untilMs
+    }
+    this.#lost = []
+  }
+
+  /** What was not recorded, and what was but cannot be read. */
+  #tellGaps(span: Span): void {
+    const known = this.#options
+      .gapsIn(span)
+      .flatMap(gap => without(gap, this.#lost).map(part => ({ ...part, cause: gap.cause })))
+    const lost = this.#lost
+      .map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.min(toMs, span.toMs), cause: 'disk' as const }))
+      .filter(({ fromMs, toMs }) => toMs > fromMs)
+    for (const gap of [...known, ...lost].toSorted((a, b) => a.fromMs - b.fromMs))
+      this.#options.send({ type: 'gap', ...gap })
   }
 
   /** Sends the pictures up to the next key frame; null at the end of the segment, `over` at the end of the span. */
@@ -165,10 +225,9 @@ export class Playback {
   }
 
   #end(): void {
-    const { gapsIn, now, send, span } = this.#options
+    const { now, send, span } = this.#options
     const toMs = Math.min(span.toMs, now())
-    if (toMs - this.#positionMs > joinedWithinMs)
-      for (const gap of gapsIn({ fromMs: this.#positionMs, toMs })) send({ type: 'gap', ...gap })
+    if (toMs - this.#positionMs > joinedWithinMs) this.#tellGaps({ fromMs: this.#positionMs, toMs })
     send({ type: 'end', atMs: this.#positionMs })
   }
 }

@@ -31,6 +31,7 @@ import type { CameraMark } from './timeline.ts'
 import { TimelineService } from './timeline-service.ts'
 import { timelineTable } from './timeline-table.ts'
 import { viewingTable } from './viewing-table.ts'
+import { lostStretches, withoutLost } from './volumes/lost.ts'
 import { Volumes } from './volumes/volumes.ts'
 
 export interface RecordingsOptions {
@@ -124,22 +125,25 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
   const openSegment = (cameraId: string) => recorder.openSegment(cameraId)
   const library = openLibrary({ fileOf: row => volumes.fileOf(row), table, openSegment })
   const runs = timelineTable(db)
+  const lost = lostStretches({ volumes, segments: table, timeline: runs })
+  const readable = withoutLost(library, lost)
   const school = startSchoolRecorder({
     ...options,
     cameras: cameras(),
     credentialsOf: options.credentialsOf ?? (() => null),
     tell: (cameraId, span, stretches) => runs.putRecorderRuns(cameraId, span, stretches),
   })
-  const source = withSchoolRecorder(library, school)
+  const source = withSchoolRecorder(readable, school)
   const folder = join(options.dataDir, 'nvr-cache')
   const recorderPictures = new RecorderPictures({ school, folder, clock })
-  const thumbnails = new Thumbnails({ ...options, library, recorder: recorderPictures })
+  const thumbnails = new Thumbnails({ ...options, library: readable, recorder: recorderPictures })
   const timelines = new TimelineService({
     ...options,
     openSegment,
     blind,
     recorderOf: cameraId => school.stateOf(cameraId),
     table: runs,
+    lost,
     outages: (cameraId, span) => table.outages(cameraId, span),
     marks: [
       journalMarks(journal, options.incidentOf),
@@ -152,7 +156,8 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
     volumes,
     openSegment,
     segments: table,
-    timeline: timelineTable(db),
+    timeline: runs,
+    lost,
     reportOf: cameraId => options.streams.reports().find(({ id }) => id === cameraId),
     coverage: (cameraIds, span) => timelines.coverage(cameraIds, span),
   })
@@ -196,6 +201,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
         grants,
         clock,
         gapsIn: span => timelines.gapsOf(cameraId, span),
+        onUnreadable: (file, error) => log.warn({ err: error, cameraId, file }, 'a recording cannot be read'),
       })
     },
     async [Symbol.asyncDispose]() {
@@ -219,8 +225,9 @@ function playbackStream(options: {
   grants: Grants
   clock: Clock
   gapsIn: (span: Span) => Coverage['gaps']
+  onUnreadable: (file: string, error: unknown) => void
 }): PlaybackStream {
-  const { stream, cameraId, line, library, grants, clock, gapsIn } = options
+  const { stream, cameraId, line, library, grants, clock, gapsIn, onUnreadable } = options
   const { grant, ended, viewerId } = stream
   const playback = new Playback({
     cameraId,
@@ -231,6 +238,7 @@ function playbackStream(options: {
     send: message => line.message(message),
     sendBytes: bytes => line.bytes(bytes),
     served: stretch => grants.served(grant.id, { cameraId, ...stretch }),
+    onUnreadable,
   })
   const closed = new AbortController()
   let current = new AbortController()

@@ -24,7 +24,8 @@ import { SilenceWatch } from './silence-watch.ts'
 import type { OpenSegment } from './open-segment.ts'
 import { recover } from './reindex.ts'
 import type { SegmentTable } from './table.ts'
-import type { TimelineTable } from './timeline-table.ts'
+import { presentRuns, type TimelineTable } from './timeline-table.ts'
+import type { LostStretches } from './volumes/lost.ts'
 import { lookEveryMs, type VolumeChange, type Volumes } from './volumes/volumes.ts'
 
 /** So many looks at the disks make a round of retention: once a minute. */
@@ -40,6 +41,8 @@ export interface StorageOptions {
   readonly volumes: Volumes
   readonly segments: SegmentTable
   readonly timeline: TimelineTable
+  /** What lies on disks that are not there is not kept. */
+  readonly lost: LostStretches
   readonly openSegment: (cameraId: string) => OpenSegment | null
   readonly reportOf: (cameraId: string) => CameraReport | undefined
   readonly coverage: EvidenceOptions['coverage']
@@ -174,7 +177,7 @@ export class Storage implements AsyncDisposable {
   }
 
   #keeping(): CameraKeeping[] {
-    const { clock, timeline } = this.#options
+    const { clock, timeline, lost } = this.#options
     const nowMs = clock.now()
     const rates = this.retention.bytesPerDay()
     const bytes = new Map<string, number>()
@@ -184,19 +187,34 @@ export class Storage implements AsyncDisposable {
       const open = this.#options.openSegment(cameraId)?.row('open')
       const promised = { fromMs: nowMs - rule.keepDays * dayMs, toMs: nowMs }
       const runs = timeline.runs(cameraId, promised).filter(({ source }) => source === 'station')
+      const found = this.#found(cameraId)
       const growing = open === undefined ? [] : [{ fromMs: open.firstFrameMs, toMs: open.lastFrameMs }]
       return keepingOf({
         rule,
         nowMs,
-        firstFrameMs: this.#table.firstFrameMs(cameraId),
-        lastFrameMs: open?.lastFrameMs ?? this.#table.lastFrameMs(cameraId),
+        firstFrameMs: found.firstFrameMs,
+        lastFrameMs: open?.lastFrameMs ?? found.lastFrameMs,
         beginMs: this.#table.beginMs(cameraId),
-        runs: [...runs, ...growing],
+        runs: [...presentRuns(runs, lost(cameraId, promised)), ...growing],
         bytes: bytes.get(cameraId) ?? 0,
         bytesPerDay: rates.get(cameraId) ?? 0,
         silentSinceMs: this.#silence.sinceMs(cameraId),
       })
     })
+  }
+
+  /** The oldest and the newest frame that can be seen now. */
+  #found(cameraId: string): { firstFrameMs: number | null; lastFrameMs: number | null } {
+    const { timeline, lost } = this.#options
+    const firstFrameMs = this.#table.firstFrameMs(cameraId)
+    const lastFrameMs = this.#table.lastFrameMs(cameraId)
+    if (firstFrameMs === null || lastFrameMs === null) return { firstFrameMs, lastFrameMs }
+    const all = { fromMs: firstFrameMs, toMs: lastFrameMs }
+    const gone = lost(cameraId, all)
+    if (gone.length === 0) return { firstFrameMs, lastFrameMs }
+    const own = timeline.runs(cameraId, all).filter(({ source }) => source === 'station')
+    const left = presentRuns(own, gone)
+    return { firstFrameMs: left[0]?.fromMs ?? null, lastFrameMs: left.at(-1)?.toMs ?? null }
   }
 
   /** Days ahead it is written down with the day and said on every screen; when it is near, it is a fault on the desk. */

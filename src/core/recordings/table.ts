@@ -70,6 +70,10 @@ export function segmentTable(db: Db) {
     `SELECT DISTINCT camera_id AS cameraId, strftime('%Y%m%d', (day - back.n) * 86400, 'unixepoch') AS day
      FROM recording_day, (SELECT 0 AS n UNION ALL SELECT 1) AS back WHERE volume = ?`,
   )
+  const daysOn = db.prepare<
+    [{ cameraId: string; fromDay: number; toDay: number }],
+    { day: number; volume: string }
+  >('SELECT day, volume FROM recording_day WHERE camera_id = :cameraId AND day >= :fromDay AND day <= :toDay')
   const any = db.prepare<[], { path: string }>('SELECT path FROM segment LIMIT 1')
   const unfinished = db.prepare<[], SegmentRow>(`SELECT ${columns} FROM segment WHERE end_cause = 'open'`)
   const reaching = db.prepare<
@@ -101,6 +105,9 @@ export function segmentTable(db: Db) {
     inFolder: (prefix: string): SegmentRow[] => inFolder.all(prefix, `${prefix}~`),
     /** Cameras and days (UTC) that have something on a volume, as folders name them. */
     folders: (volume: string): { cameraId: string; day: string }[] => folders.all(volume),
+    /** On which volumes recordings of a camera lie, by Beijing days (both included). */
+    daysOn: (cameraId: string, fromDay: number, toDay: number): { day: number; volume: string }[] =>
+      daysOn.all({ cameraId, fromDay, toDay }),
     isEmpty: (): boolean => any.get() === undefined,
     /** Segments that were open when the station ended. Ask before the recorder starts. */
     unfinished: (): SegmentRow[] => unfinished.all(),

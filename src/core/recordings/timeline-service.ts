@@ -10,7 +10,8 @@ import { contextOf, coverageOf } from './coverage.ts'
 import type { OpenSegment } from './open-segment.ts'
 import type { Outage } from './table.ts'
 import { trackOf, type CameraMark } from './timeline.ts'
-import type { Run, TimelineTable } from './timeline-table.ts'
+import { presentRuns, type Run, type TimelineTable } from './timeline-table.ts'
+import type { LostStretches } from './volumes/lost.ts'
 
 export interface TimelineOptions {
   readonly cameras: () => readonly Camera[]
@@ -18,6 +19,8 @@ export interface TimelineOptions {
   readonly table: TimelineTable
   /** Those that reach into a span; with their own borders. */
   readonly outages: (cameraId: string, span: Span) => Outage[]
+  /** What lies on disks that are not there is a gap. */
+  readonly lost: LostStretches
   readonly openSegment: (cameraId: string) => OpenSegment | null
   readonly blind: (span: Span) => Span[]
   /** What is known of the recorder of the school. */
@@ -128,14 +131,16 @@ export class TimelineService implements Disposable {
   }
 
   #outages(cameraId: string, span: Span): Outage[] {
-    const { table, outages } = this.#options
+    const { table, outages, lost } = this.#options
+    const gone = lost(cameraId, span).map((stretch): Outage => ({ ...stretch, cause: 'disk' }))
     const steps = table.clockGaps(cameraId, span).map((gap): Outage => ({ ...gap, cause: 'clock' }))
-    return [...outages(cameraId, span), ...steps]
+    return [...outages(cameraId, span), ...steps, ...gone]
   }
 
   /** What is being written is better known to the recorder than to the table. */
   #runs(cameraId: string, span: Span): Run[] {
-    const runs = this.#options.table.runs(cameraId, span)
+    const { table, lost } = this.#options
+    const runs = presentRuns(table.runs(cameraId, span), lost(cameraId, span))
     const open = this.#options.openSegment(cameraId)?.row('open')
     if (open === undefined || open.firstFrameMs >= span.toMs || open.lastFrameMs <= span.fromMs) return runs
     return [...runs, { fromMs: open.firstFrameMs, toMs: open.lastFrameMs, source: 'station' }]

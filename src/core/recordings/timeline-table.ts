@@ -2,6 +2,7 @@ import type { Span } from '../../shared/domain/recording.ts'
 import type { RecordingSource } from '../../shared/domain/timeline.ts'
 import type { Db } from '../platform/database.ts'
 import { spanMarks } from '../platform/span-marks.ts'
+import { without } from './coverage.ts'
 
 export interface Run extends Span {
   readonly source: RecordingSource
@@ -58,6 +59,14 @@ export function timelineTable(db: Db) {
   }
 }
 export type TimelineTable = ReturnType<typeof timelineTable>
+
+/** What of the runs is left when some of what the station recorded cannot be read. */
+export function presentRuns(runs: readonly Run[], lost: readonly Span[]): Run[] {
+  if (lost.length === 0) return [...runs]
+  return runs.flatMap(run =>
+    run.source === 'station' ? without(run, lost).map(part => ({ ...part, source: run.source })) : [run],
+  )
+}
 
 /** A clock set forward by more is no correction. */
 const longestStepMs = 86_400_000

@@ -154,6 +154,13 @@ export class Volumes {
       .map(({ id, root }) => ({ volume: id, root }))
   }
 
+  /** Disks that are not there: what lies on them is not gone, but cannot be seen now. */
+  missing(): string[] {
+    return [...this.#entries.values()]
+      .filter(({ isConfigured, state, goodLooks }) => isConfigured && state === 'missing' && goodLooks === 0)
+      .map(({ id }) => id)
+  }
+
   /** A write failed: no further file goes there until the disk has been tried again. */
   failed(volume: string, error: Error): void {
     const entry = this.#entries.get(volume)
