@@ -24,7 +24,7 @@ export function approvalHandlers(
   }
   return {
     'approvals.report': () => approvals.report(desk.session()?.person ?? null),
-    'approvals.list': () => approvals.list(requester().person),
+    'approvals.list': ({ beforeNumber }) => approvals.list(requester().person, beforeNumber),
     'approvals.read': ({ number }) => approvals.seenBy(number, requester().person),
     'approvals.notice': ({ fromMs }) => approvals.notice(fromMs),
     'approvals.save': ({ number, draft }) => approvals.save(number, draft, requester()),

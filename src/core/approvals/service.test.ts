@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { codeOf } from '../../../tests/helpers/code-of.ts'
-import type { ApprovalAct, VideoDraft } from '../../shared/contract/approvals.ts'
+import { requestsAtOnce, type ApprovalAct, type VideoDraft } from '../../shared/contract/approvals.ts'
 import type { Person } from '../../shared/domain/duty.ts'
 import { LedgerService } from '../ledgers/service.ts'
 import { Grants } from '../recordings/grants.ts'
@@ -44,6 +44,7 @@ function openOffice() {
   return {
     approvals,
     attachments,
+    db,
     grants,
     clock,
     scan,
@@ -173,7 +174,8 @@ test('who may not decide is refused, and the attempt is in the register', () => 
   office.approvals.act(number, { type: 'submit' }, by('principal'))
   const approve: ApprovalAct = { type: 'approve', stepId: 'school-leader', note: '' }
   expect(codeOf(() => office.approvals.act(number, approve, by('principal')))).toBe('approvals.own-request')
-  expect(codeOf(() => office.approvals.act(number, approve, by('guard')))).toBe('approvals.not-your-step')
+  // Who may not even see it learns nothing of it.
+  expect(codeOf(() => office.approvals.act(number, approve, by('guard')))).toBe('approvals.unknown')
   const tried = office.register().filter(row => row.includes('试图审批'))
   expect(tried).toHaveLength(2)
   expect(tried.join()).toContain('不能审批或经办自己提出的申请')
@@ -196,6 +198,45 @@ test('a scan is read by those who may see its request', () => {
   office.authorised()
   expect(office.attachments.get(office.scan.hash, 'guard').type).toBe('application/pdf')
   expect(codeOf(() => office.attachments.get(office.scan.hash, 'other'))).toBe('attachments.unknown')
+})
+
+test('a scan is added by the applicant and by who handles papers, not by whoever knows the number', () => {
+  using office = openOffice()
+  const { number } = office.approvals.save(null, office.draft({ viewerIds: ['other'] }), by('guard'))
+  office.approvals.act(number, { type: 'submit' }, by('guard'))
+  const add = (id: string) => {
+    const scan = { hash: office.scan.hash, name: '批复.pdf' }
+    return codeOf(() => office.approvals.act(number, { type: 'add-scan', scan }, by(id)))
+  }
+  expect(['net', 'other', 'guard', 'clerk'].map(add)).toEqual([
+    'approvals.unknown',
+    'approvals.not-your-step',
+    'done',
+    'done',
+  ])
+  expect(office.kinds().map(({ body }) => body['code'])).toEqual([
+    'approvals.unknown',
+    'approvals.not-your-step',
+  ])
+})
+
+test('hundreds of requests later the old scan is still read, and the list goes on behind its first page', () => {
+  using office = openOffice()
+  const number = office.authorised()
+  const more = requestsAtOnce + 20
+  office.db.exec(`
+    WITH RECURSIVE copy (n) AS (SELECT ${number + 1} UNION ALL SELECT n + 1 FROM copy WHERE n < ${number + more})
+    INSERT INTO approval (number, is_over, state)
+      SELECT n, 1, json_set(state, '$.number', n, '$.consents', json('[]'), '$.state', json(
+        '{"kind":"rejected","stepId":"school-leader","reason":"x","by":{"id":"principal","name":"x"},"atMs":1}'))
+      FROM copy, approval WHERE number = ${number}`)
+  expect(office.attachments.get(office.scan.hash, 'guard').type).toBe('application/pdf')
+  const first = office.approvals.list(person('guard'))
+  expect(first).toHaveLength(requestsAtOnce)
+  const rest = office.approvals.list(person('guard'), first.at(-1)?.number)
+  expect(rest).toHaveLength(21)
+  expect(rest.at(-1)?.number).toBe(number)
+  expect(office.approvals.list(person('other'))).toHaveLength(0)
 })
 
 test.each([['a consent without its scan', { hash: '0'.repeat(64), name: 'x' }, 'attachments.unknown']])(

@@ -1,5 +1,11 @@
 import type { z } from 'zod'
-import type { ApprovalAct, ApprovalsReport, Notice, RequestDraft } from '../../shared/contract/approvals.ts'
+import {
+  requestsAtOnce,
+  type ApprovalAct,
+  type ApprovalsReport,
+  type Notice,
+  type RequestDraft,
+} from '../../shared/contract/approvals.ts'
 import {
   settleApproval,
   stepApproval,
@@ -61,9 +67,6 @@ const entryKindOf: Readonly<Record<ApprovalEvent['type'], string>> = {
 /** Who is waited for longer than this is reminded, ms. */
 const remindAfterMs = 3 * 86_400_000
 
-/** Most requests that one list shows. */
-const listLimit = 500
-
 /** Requests and their approvals (requirements 4.1). Every act is journaled, and so is every refused one. */
 export class Approvals {
   /** A request changed; its new state. */
@@ -106,13 +109,23 @@ export class Approvals {
     return noticeOf(this.#options.clock.now(), fromMs, this.#options.site().schoolDays)
   }
 
-  /** What somebody may see: what they asked for, may look at or decide on; all of it with `approvals.read-all`. */
-  list(person: Person): Approval[] {
+  /**
+   * What somebody may see: what they asked for, may look at or decide on; all of it with `approvals.read-all`. The
+   * newest first, `requestsAtOnce` at most.
+   * @param beforeNumber only those of smaller numbers: the next page; null for the first
+   */
+  list(person: Person, beforeNumber: number | null = null): Approval[] {
     const nowMs = this.#options.clock.now()
-    return this.#table
-      .newest(listLimit)
-      .filter(approval => maySee(approval, person))
-      .map(approval => settleApproval(approval, nowMs))
+    const own = rightsOf(person.roles).has('approvals.read-all') ? '' : JSON.stringify(person.id)
+    const found: Approval[] = []
+    for (let from = beforeNumber ?? Number.MAX_SAFE_INTEGER; ;) {
+      const stored = this.#table.before(from, own, requestsAtOnce)
+      found.push(...stored.filter(approval => maySee(approval, person)))
+      const oldest = stored.at(-1)
+      if (oldest === undefined || stored.length < requestsAtOnce || found.length >= requestsAtOnce) break
+      from = oldest.number
+    }
+    return found.slice(0, requestsAtOnce).map(approval => settleApproval(approval, nowMs))
   }
 
   /** @throws Refusal `approvals.unknown` also for what is not this person's to see */
@@ -149,8 +162,9 @@ export class Approvals {
     return approval
   }
 
-  /** One act of a person. @throws Refusal as `stepApproval`; the attempt is journaled */
+  /** One act of a person. @throws Refusal as `seenBy` and `stepApproval`; the attempt is journaled */
   act(number: number, act: ApprovalAct, requester: Requester): Approval {
+    this.#refuseUnseen(number, act, requester)
     const scan = act.type === 'enter-consent' ? act.evidence.scan : act.type === 'add-scan' ? act.scan : null
     if (scan !== null && !this.#options.attachments.has(scan.hash)) throw new Refusal('attachments.unknown')
     if (act.type === 'submit') return this.#submit(number, requester)
@@ -242,6 +256,21 @@ export class Approvals {
     }
   }
 
+  /** Whoever may not see a request may not act on it either, nor learn what it says. */
+  #refuseUnseen(number: number, { type }: ApprovalAct, { actor, person }: Requester): void {
+    const approval = this.byNumber(number)
+    if (approval !== null && maySee(approval, person)) return
+    const code = 'approvals.unknown'
+    if (approval !== null)
+      this.#write(actor, 'approval.refused', number, {
+        act: type,
+        code,
+        params: {},
+        about: approval.matter.kind,
+      })
+    throw new Refusal(code)
+  }
+
   /** @param told what a refusal tells of the numbers it was made by */
   #step(
     number: number,
@@ -298,7 +327,7 @@ export class Approvals {
     const person = this.#options.people().find(({ id }) => id === personId)
     if (person === undefined) return false
     return this.#table
-      .newest(listLimit)
+      .withText(hash)
       .some(approval => maySee(approval, person) && hashesOf(approval).includes(hash))
   }
 }

@@ -14,8 +14,11 @@ export function approvalTable(db: Db) {
   const open = db.prepare<[], { state: string }>(
     'SELECT state FROM approval WHERE is_over = 0 ORDER BY number',
   )
-  const newest = db.prepare<[number], { state: string }>(
-    'SELECT state FROM approval ORDER BY number DESC LIMIT ?',
+  const before = db.prepare<[number, string, number], { state: string }>(
+    'SELECT state FROM approval WHERE number < ? AND instr(state, ?) > 0 ORDER BY number DESC LIMIT ?',
+  )
+  const withText = db.prepare<[string], { state: string }>(
+    'SELECT state FROM approval WHERE instr(state, ?) > 0',
   )
   return {
     /** Numbers are never used twice. */
@@ -27,6 +30,10 @@ export function approvalTable(db: Db) {
       return row === undefined ? null : parse(row)
     },
     open: (): Approval[] => open.all().map(parse),
-    newest: (limit: number): Approval[] => newest.all(limit).map(parse),
+    /** Those of smaller numbers whose record has a text (empty: all of them), the newest first. */
+    before: (number: number, text: string, limit: number): Approval[] =>
+      before.all(number, text, limit).map(parse),
+    /** Every request whose record has a text, e.g. the hash of a scan. */
+    withText: (text: string): Approval[] => withText.all(text).map(parse),
   }
 }

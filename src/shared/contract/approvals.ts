@@ -84,10 +84,17 @@ export const ApprovalAct = z.discriminatedUnion('type', [
 ])
 export type ApprovalAct = z.infer<typeof ApprovalAct>
 
+/** So many requests one page of the list has at most; fewer: it is the last. */
+export const requestsAtOnce = 500
+
 export const approvalsCalls = {
   'approvals.report': call('nobody', nothing, ApprovalsReport),
-  /** Those that the person at the desk may see, the newest first. */
-  'approvals.list': call('sign-on', nothing, z.array(Approval)),
+  /** Those that the person at the desk may see, the newest first; `requestsAtOnce` at most, and then those before a number. */
+  'approvals.list': call(
+    'sign-on',
+    z.object({ beforeNumber: z.number().int().nullable().default(null) }),
+    z.array(Approval),
+  ),
   /** A new draft (`number` null), or another text for one's own draft. */
   'approvals.save': call(
     'approvals.apply',

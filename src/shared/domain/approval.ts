@@ -154,8 +154,9 @@ export function stepApproval(
     case 'reject':
       return consentStep(approval, event, who, nowMs)
     case 'add-scan':
-      return isOver(approval)
-        ? refuse('approvals.wrong-state')
+      if (isOver(approval)) return refuse('approvals.wrong-state')
+      return !mayAddScan(approval, who)
+        ? refuse('approvals.not-your-step')
         : done({ ...approval, scans: [...approval.scans, { ...event.scan, ...stamp }] })
     case 'revoke':
       if (isOver(approval)) return refuse('approvals.wrong-state')
@@ -173,6 +174,10 @@ const refuse = (code: RefusalCode): ApprovalOutcome => ({ ok: false, code })
 const done = (approval: Approval): ApprovalOutcome => ({ ok: true, approval })
 const hasRole = (who: ApprovalActor, roles: readonly Role[]): boolean =>
   who.roles.some(role => roles.includes(role))
+
+/** Who brings the signed form back as a scan: the applicant, who decides a step, and who handles papers of outside offices. */
+export const mayAddScan = ({ applicant, matter }: Approval, who: ApprovalActor): boolean =>
+  applicant.id === who.id || termsOf(matter).steps.some(({ roles }) => hasRole(who, roles))
 
 /** Whether nothing can be done with it any more. */
 export function isOver({ state }: Approval): boolean {

@@ -1,7 +1,7 @@
 import { useState, type JSX } from 'react'
 import { factsOf, type Fact } from '../../../shared/domain/approval-facts.ts'
 import { isVideo, termsOf, type VideoMatter } from '../../../shared/domain/approval-kinds.ts'
-import { isOver, waitsFor, type Approval } from '../../../shared/domain/approval.ts'
+import { isOver, mayAddScan, waitsFor, type Approval } from '../../../shared/domain/approval.ts'
 import type { Grant } from '../../../shared/domain/recording.ts'
 import { openPage } from '../../app/navigation.ts'
 import { call } from '../../link/stores.ts'
@@ -202,7 +202,9 @@ function PaperButtons({ approval }: { approval: Approval }): JSX.Element {
 /** Forms that were signed on paper and scanned back. */
 function SignedForms({ approval }: { approval: Approval }): JSX.Element | null {
   const t = useText()
-  if (approval.scans.length === 0 && isOver(approval)) return null
+  const person = useSession()?.person ?? null
+  const mayAdd = !isOver(approval) && person !== null && mayAddScan(approval, person)
+  if (approval.scans.length === 0 && !mayAdd) return null
   return (
     <div className="request-scans">
       <h3>{t('approvals.scans')}</h3>
@@ -212,7 +214,7 @@ function SignedForms({ approval }: { approval: Approval }): JSX.Element | null {
           <small>{t('approvals.scan.by', { name: scan.by.name, time: formatDateTime(scan.atMs) })}</small>
         </span>
       ))}
-      {!isOver(approval) && (
+      {mayAdd && (
         <ScanUpload
           label={t('approvals.scan.add')}
           testId="signed-form"

@@ -3,13 +3,14 @@ import { termsOf } from '../../../shared/domain/approval-kinds.ts'
 import { waitsFor, type Approval } from '../../../shared/domain/approval.ts'
 import type { Person } from '../../../shared/domain/duty.ts'
 import { useText } from '../../link/use-text.ts'
+import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatTimeNear } from '../../ui/time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useSession } from '../duty/index.ts'
 import { RequestFilter } from './request-filter.tsx'
-import { show, tabs, useApprovals, type Tab } from './store.ts'
+import { readOlder, show, tabs, useApprovals, type Tab } from './store.ts'
 import { stateWords, toneOf } from './words.ts'
 
 const dayMs = 86_400_000
@@ -28,6 +29,7 @@ export function RequestList({ list }: { list: readonly Approval[] }): JSX.Elemen
   const tab = chosen ?? (counts.waiting > 0 ? 'waiting' : counts.mine > 0 ? 'mine' : 'all')
   const kind = useApprovals(state => state.kind)
   const stateKind = useApprovals(state => state.stateKind)
+  const hasOlder = useApprovals(state => state.hasOlder)
   const ofTab = of(list, tab, person)
   const requests = ofTab.filter(
     ({ matter, state }) =>
@@ -51,6 +53,11 @@ export function RequestList({ list }: { list: readonly Approval[] }): JSX.Elemen
       {requests.map(approval => (
         <RequestLine key={approval.number} approval={approval} person={person} />
       ))}
+      {hasOlder && (
+        <Button size="small" testId="requests-older" onClick={() => void readOlder()}>
+          {t('approvals.older')}
+        </Button>
+      )}
     </div>
   )
 }

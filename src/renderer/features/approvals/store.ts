@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ApprovalAct } from '../../../shared/contract/approvals.ts'
+import { requestsAtOnce, type ApprovalAct } from '../../../shared/contract/approvals.ts'
 import type { ApprovalKind } from '../../../shared/domain/approval-kinds.ts'
 import type { Approval } from '../../../shared/domain/approval.ts'
 import { call } from '../../link/stores.ts'
@@ -9,6 +9,8 @@ export type Tab = (typeof tabs)[number]
 
 interface ApprovalsState {
   readonly list: readonly Approval[] | null
+  /** Whether there are older ones that are not in the list yet. */
+  readonly hasOlder: boolean
   /** Older ones that were asked for by their number. */
   readonly found: readonly Approval[]
   /** Narrow the list; null: all. */
@@ -27,6 +29,7 @@ interface ApprovalsState {
 
 const nothing: ApprovalsState = {
   list: null,
+  hasOlder: false,
   found: [],
   kind: null,
   stateKind: null,
@@ -49,9 +52,29 @@ export async function readApprovals(revision: number | null): Promise<void> {
   if (revision !== null && useApprovals.getState().revision === revision) return
   try {
     useApprovals.setState({ revision })
-    useApprovals.setState({ list: await call('approvals.list', {}), error: null })
+    useApprovals.setState({ ...(await readPages(useApprovals.getState().list?.length ?? 0)), error: null })
   } catch (error) {
-    useApprovals.setState({ list: null, error })
+    useApprovals.setState({ list: null, hasOlder: false, error })
+  }
+}
+
+/** Reads on, below the oldest one in view. */
+export async function readOlder(): Promise<void> {
+  try {
+    useApprovals.setState(await readPages((useApprovals.getState().list?.length ?? 0) + 1))
+  } catch (error) {
+    useApprovals.setState({ list: null, hasOlder: false, error })
+  }
+}
+
+/** As many pages as have that many requests. */
+async function readPages(count: number): Promise<Pick<ApprovalsState, 'list' | 'hasOlder'>> {
+  const list: Approval[] = []
+  for (;;) {
+    const page = await call('approvals.list', { beforeNumber: list.at(-1)?.number ?? null })
+    list.push(...page)
+    const hasOlder = page.length === requestsAtOnce
+    if (!hasOlder || list.length >= count) return { list, hasOlder }
   }
 }
 

@@ -12,6 +12,7 @@ export const approvals: Record<keyof typeof zh, string> = {
   'approvals.tab.all': 'All requests',
   'approvals.new': 'New request',
   'approvals.none.waiting': 'No request waits for you',
+  'approvals.older': 'Older requests',
   'approvals.none.mine': 'You have made no request',
   'approvals.none.all': 'There are no requests yet',
   'approvals.none.chosen': 'Choose a request on the left, or make a new one',

@@ -10,6 +10,7 @@ export const approvals = {
   'approvals.tab.all': '全部申请',
   'approvals.new': '新申请',
   'approvals.none.waiting': '没有待您办理的申请',
+  'approvals.older': '更早的申请',
   'approvals.none.mine': '您还没有提出申请',
   'approvals.none.all': '还没有申请',
   'approvals.none.chosen': '在左边选择一份申请，或提出新申请',
