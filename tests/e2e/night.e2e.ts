@@ -156,6 +156,9 @@ test('the ledger tells of lateness and of no time without a guard', async () => 
 })
 
 test('who leaves without a handover says why; the next one looks over and counts alone', async () => {
+  // In the first minutes of the day shift nobody is missing at the desk yet.
+  world.moveClockTo(beijing('23T06:05:00'))
+  await expect(page.getByTestId('clock')).toContainText('06:05')
   await page.getByTestId('duty-chip').click()
   await page.getByRole('menuitem', { name: '签退' }).click()
   await page.getByTestId('sign-off-note').fill('胃痛，已报告保安班长')
