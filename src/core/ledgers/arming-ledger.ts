@@ -143,8 +143,8 @@ function operatorOf(entry: Entry, words: Words): string {
     return personOf(entry)
   if (wayOf(entry) === 'panel-schedule') return words.text('ledger.word.panel-itself')
   const number = numberField(body, 'userNumber')
-  if (number === null) return words.text('ledger.word.keypad-user-unknown')
   const name = textField(body, 'person')
+  if (number === null) return name === '' ? words.text('ledger.word.keypad-user-unknown') : name
   return name === ''
     ? words.text('ledger.word.keypad-user', { number })
     : words.text('ledger.word.keypad-person', { number, name })

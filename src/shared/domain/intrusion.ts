@@ -42,6 +42,8 @@ export const Signal = z.object({
   edge: z.enum(['active', 'restored']),
   /** User number at the keypad, for armed / disarmed; null when not told. */
   userNumber: z.number().int().nonnegative().nullable(),
+  /** Name of the user at the keypad, as the panel knows it; absent where it told none. */
+  userName: z.string().optional(),
   /** The device's own code, e.g. `1130` (Contact ID), `BA`, `di:12=1`. */
   code: z.string(),
   /** The device's own time, ms UTC; null when it told none. */

@@ -70,7 +70,11 @@ export const KeypadUser = z.object({
 })
 export type KeypadUser = z.infer<typeof KeypadUser>
 
-export const keypadUsers = z.array(KeypadUser).max(500).default([]).describe('users of the keypad by number')
+export const keypadUsers = z
+  .array(KeypadUser)
+  .max(500)
+  .default([])
+  .describe('users of the keypad by number; of a panel that tells names alone, by the name it has for them')
 
 /**
  * Days on which the school does otherwise than the state's calendar says: `holiday`, or the timetable of a day of the

@@ -195,6 +195,24 @@ describe('the keypad', () => {
     ])
   })
 
+  test('that tells names alone is matched by name; a name that nobody entered is shown as the panel has it', async () => {
+    using room = openRoom('20T12:00')
+    const told = (userName: string, code: string) => ({ partitionNumber: 1, userName, code })
+    await room.signal('armed', told('李强', '3401'))
+    await room.signal('disarmed', told('admin', '1401'))
+    expect(room.ledger().map(row => row.slice(1, 4))).toEqual([
+      ['撤防', '人工（键盘）', 'admin'],
+      ['布防', '人工（键盘）', '李强'],
+    ])
+    expect(room.incidents.open()).toEqual([])
+    room.arming.saveUsers({ panelId: 'panel', users: [{ number: 9, name: 'Admin', duress: true }] }, wang)
+    room.intrusion.follow(room.sites.current)
+    await room.signal('armed', told('admin', '3401'))
+    expect(room.incidents.open()).toMatchObject([
+      { kind: 'panic', placeName: '红外报警主机 胁迫码（Admin）' },
+    ])
+  })
+
   test('what a panel says while a line of it is lost is written down and not shown as its state', async () => {
     using room = openRoom('20T12:00')
     room.intrusion.line('panel', 'online', '', 'report')

@@ -1,6 +1,7 @@
 import type { Signal } from '../../../shared/domain/intrusion.ts'
 import type { Actor } from '../../../shared/domain/person.ts'
 import type { Panel, Partition } from '../../../shared/site.ts'
+import type { KeypadUser } from '../../../shared/site/arming.ts'
 import type { IncidentPlace } from '../../incidents/occurrence.ts'
 import type { IntrusionContext } from '../context.ts'
 import type { IntrusionPicture } from '../picture.ts'
@@ -59,7 +60,7 @@ function changed(
       partitionKind: partition.kind,
       way,
       userNumber: signal.userNumber,
-      person: userOf(panel, signal)?.name ?? null,
+      person: nameOf(panel, signal),
       code: signal.code,
     },
   })
@@ -84,7 +85,7 @@ function failed(
       partition: partition?.name ?? panel.name,
       failure,
       userNumber: signal.userNumber,
-      person: userOf(panel, signal)?.name ?? null,
+      person: nameOf(panel, signal),
       code: signal.code,
     },
   })
@@ -121,21 +122,32 @@ function raiseDuress(intrusion: Reached, signal: Signal, panel: Panel, actor: Ac
 
 /** A panic of the keypad itself: no incident of the panel (a lost line, a fault) may hide it. */
 export function placeOfDuress(panel: Panel, signal: Signal): IncidentPlace {
-  const name = userOf(panel, signal)?.name
+  const name = nameOf(panel, signal)
   return {
     key: `panel:${panel.id}:duress`,
-    name: `${panel.name} 胁迫码${name === undefined ? '' : `（${name}）`}`,
+    name: `${panel.name} 胁迫码${name === null ? '' : `（${name}）`}`,
     panelId: panel.id,
     zoneId: null,
     cameraIds: [],
   }
 }
 
-const userOf = (panel: Panel, { userNumber }: Signal) =>
-  panel.keypadUsers.find(({ number }) => number === userNumber)
+/** Panels that tell no number (ISAPI) tell the name that the user has on the panel. */
+function userOf(panel: Panel, { userNumber, userName }: Signal): KeypadUser | undefined {
+  const called = sameName(userName ?? '')
+  return panel.keypadUsers.find(({ number, name }) =>
+    userNumber === null ? called !== '' && sameName(name) === called : number === userNumber,
+  )
+}
+
+const sameName = (name: string): string => name.trim().toLowerCase()
+
+/** Whom the ledger names: the school's own name of the user before the panel's. */
+const nameOf = (panel: Panel, signal: Signal): string | null =>
+  userOf(panel, signal)?.name ?? signal.userName ?? null
 
 /** `WAY:NUMBER:NAME`; the screen puts it into words. */
 function changedBy(way: ArmingWay, signal: Signal, panel: Panel): string {
   const number = signal.userNumber === null ? '' : String(signal.userNumber)
-  return `${way}:${number}:${userOf(panel, signal)?.name ?? ''}`
+  return `${way}:${number}:${nameOf(panel, signal) ?? ''}`
 }

@@ -105,7 +105,8 @@ export const arming: Record<keyof typeof zh, string> = {
   'arming.days.note': 'note',
   'arming.days.wrong': 'A date is missing or out of order',
   'arming.users': 'Keypad users',
-  'arming.users.what': 'Whose the user numbers of the keypad are. A code under duress is a panic alarm.',
+  'arming.users.what':
+    'Whose the user numbers of the keypad are. A panel that tells names alone (ISAPI) is matched by name: write it as the panel has it. A code under duress is a panic alarm.',
   'arming.users.number': 'number',
   'arming.users.name': 'name',
   'arming.users.duress': 'under duress',

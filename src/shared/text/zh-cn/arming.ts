@@ -99,7 +99,8 @@ export const arming = {
   'arming.days.note': '说明',
   'arming.days.wrong': '有的日期不完整，或先后颠倒',
   'arming.users': '键盘用户',
-  'arming.users.what': '键盘上的用户编号是谁的。用胁迫码操作按紧急报警处理。',
+  'arming.users.what':
+    '键盘上的用户编号是谁的。只上报用户名的主机（ISAPI）按姓名对应，姓名要与主机上的用户名相同。用胁迫码操作按紧急报警处理。',
   'arming.users.number': '编号',
   'arming.users.name': '姓名',
   'arming.users.duress': '胁迫码',

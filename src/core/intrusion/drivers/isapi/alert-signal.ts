@@ -12,6 +12,7 @@ export interface AlertReception {
 }
 
 const longestRawCharacters = 2_000
+const longestNameCharacters = 40
 
 /** Events whose channel is a zone when the device is a detector: its own analysis of the picture, or its infrared. */
 const detections = new Set([
@@ -52,12 +53,14 @@ function ofContactId({
   code,
   zoneNumber,
   partitionNumber,
+  userName,
 }: NonNullable<Alert['contactId']>): OfContactId {
   const meaning = contactIdMeaning({ qualifier, code, partitionNumber, number: zoneNumber ?? 0 })
   return {
     ...meaning,
-    // Users are told by name, in the raw text; the number would be a zone's.
+    // Users are told by name; the number would be a zone's.
     userNumber: null,
+    ...(userName !== '' && { userName: userName.slice(0, longestNameCharacters) }),
     partitionNumber,
     code: `${qualifier}${code}`,
   }
