@@ -52,6 +52,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
     link.push('approvals', approvals.report(report.session?.person ?? null))
     link.push('views', views.list(report.session?.person.id ?? null))
   })
+  recordings.grants.watching.on(() => duty.readers.seen())
   credentials.changed.on(name => {
     cameras.credentialsChanged(name)
     recordings.follow()
