@@ -16,10 +16,15 @@ interface Pending {
   authTried: boolean
   /** How many ways to say it were refused. */
   variant: number
+  /** What is asked once this was answered, however it was. */
+  readonly then?: Pending
 }
 
 /** A replay begins at the key frame before the moment, or behind the hole in which it lies; not this far from it. */
 const mostAstrayMs = 30 * 60_000
+
+/** Invalid Range: what a server should say that cannot go to the moment. */
+const elsewhere = 457
 
 /** What follows from an answer of the recorder. */
 interface LineAnswer {
@@ -92,7 +97,8 @@ export class RecorderLine {
     const pending = this.#pending.get(cseq)
     if (pending === undefined) return ignored
     this.#pending.delete(cseq)
-    const status = this.#isElsewhere(answer, pending) ? 457 : statusOf(answer)
+    if (pending.then !== undefined) return { ...ignored, toRecorder: this.#ask(pending.then) }
+    const status = this.#isElsewhere(answer, pending) ? elsewhere : statusOf(answer)
     const again = status === 401 ? this.#afterChallenge(answer, pending) : this.#afterRefusal(status, pending)
     if (again !== null) return { ...ignored, toRecorder: again }
     if (status === 401) this.ends('unauthorised', 'user or password refused')
@@ -159,7 +165,19 @@ export class RecorderLine {
     if (status < 400) return null
     const { range } = this.#options
     const ways = { SETUP: range.kind === 'clock' ? 2 : 1, PLAY: playWays(range) }[pending.method] ?? 1
-    return pending.variant + 1 < ways ? this.#ask({ ...pending, variant: pending.variant + 1 }) : null
+    if (pending.variant + 1 >= ways) return null
+    const next = { ...pending, variant: pending.variant + 1 }
+    return status === elsewhere ? this.#pauseBefore(next) : this.#ask(next)
+  }
+
+  /** One that plays already would put the next PLAY behind what it plays (RFC 2326 §10.5). */
+  #pauseBefore(then: Pending): RtspMessage {
+    const [, url = '', version = 'RTSP/1.0'] = then.message.startLine.split(' ')
+    const message = withHeaders(
+      { ...then.message, startLine: `PAUSE ${url} ${version}` },
+      { Range: null, Scale: null },
+    )
+    return this.#ask({ ...then, message, method: 'PAUSE', then })
   }
 
   #afterChallenge(answer: RtspMessage, pending: Pending): RtspMessage | null {

@@ -12,6 +12,8 @@ const standsForMs = 10_000
 /** What it did not have is not asked for again before, ms. */
 const missingForMs = 30_000
 const mostKept = 64
+/** Slots that are known to be empty; the one found longest ago is forgotten first. */
+const mostMissing = 1_000
 
 /**
  * Single key frames of the school's recorder, for scrubbing. Recorders allow few playbacks: one is asked for at a time,
@@ -37,7 +39,7 @@ export class RecorderPictures {
     const asking = this.#ask(cameraId, atMs, span, mine)
     this.#running = asking.catch(() => null)
     const place = await asking
-    if (place === null) this.#missing.set(slotOf(cameraId, atMs), this.#options.clock.monotonic())
+    if (place === null) this.#isEmptyAt(cameraId, atMs)
     else this.#kept.push({ cameraId, place })
     if (this.#kept.length > mostKept) this.#kept.shift()
     return place
@@ -66,6 +68,14 @@ export class RecorderPictures {
         place.atMs < span.toMs,
     )
     return found?.place ?? null
+  }
+
+  #isEmptyAt(cameraId: string, atMs: number): void {
+    const slot = slotOf(cameraId, atMs)
+    this.#missing.delete(slot)
+    this.#missing.set(slot, this.#options.clock.monotonic())
+    const oldest = this.#missing.keys().next()
+    if (this.#missing.size > mostMissing && oldest.done !== true) this.#missing.delete(oldest.value)
   }
 
   #isMissing(cameraId: string, atMs: number): boolean {
