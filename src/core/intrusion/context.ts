@@ -21,5 +21,5 @@ export interface IntrusionContext {
   /** Absent: what cannot be stored is tried again without a word. */
   readonly log?: Log
   /** Learning and walk tests; absent: none. */
-  readonly work?: Pick<PanelWorkService, 'look' | 'tell'>
+  readonly work?: Pick<PanelWorkService, 'look' | 'tell' | 'isWalked' | 'testEnded'>
 }

@@ -15,8 +15,9 @@ import type {
   Stranger,
 } from './drivers/driver.ts'
 import { BlindTimes } from './health/blind-times.ts'
-import { foundAlarms, type FoundAlarm } from './health/found-alarms.ts'
+import { foundAlarms, raiseFound } from './health/found-alarms.ts'
 import { HealthWatch } from './health/health-watch.ts'
+import { SilentAlarms } from './health/silent-alarms.ts'
 import { reportedArming } from './arming/reported.ts'
 import { IntrusionPicture } from './picture.ts'
 import { placeOfPanel, placeOfUnknownZone, placeOfZone } from './places.ts'
@@ -30,6 +31,8 @@ import { deliveryTable, perimeterTable, strangerTable } from './table.ts'
  */
 export class IntrusionService implements DriverSink {
   readonly changed = new Emitter<IntrusionReport>()
+  /** Every reading that is believed. Listeners only take note: they must not throw in a driver's loop. */
+  readonly read = new Emitter<{ readonly panel: Panel; readonly status: PanelStatus }>()
   readonly picture: IntrusionPicture
   readonly perimeter: ReturnType<typeof perimeterTable>
   /** How to command a panel; empty for panels that only report. Filled when the drivers start. */
@@ -42,6 +45,7 @@ export class IntrusionService implements DriverSink {
   readonly health: HealthWatch
   readonly #blind: BlindTimes
   readonly #untold: Untold
+  readonly #silent: SilentAlarms
   readonly #deliveries: ReturnType<typeof deliveryTable>
   readonly #strangers: ReturnType<typeof strangerTable>
   #lastTold = ''
@@ -51,6 +55,12 @@ export class IntrusionService implements DriverSink {
     this.picture = new IntrusionPicture(context.site, context.clock.now())
     this.health = new HealthWatch({ ...context, picture: this.picture })
     this.#untold = new Untold(context.journal, context.log)
+    this.#silent = new SilentAlarms({
+      picture: this.picture,
+      isWalked: (panelId, zone) => context.work?.isWalked(panelId, zone) === true,
+      raise: (panel, alarm) => this.#untold.record(panel.id, () => raiseFound(this, panel, alarm)),
+    })
+    context.work?.testEnded.on(test => this.#silent.testEnded(test))
     this.#blind = new BlindTimes(context.journal, context.clock)
     this.perimeter = perimeterTable(context.db)
     this.#deliveries = deliveryTable(context.db)
@@ -71,6 +81,7 @@ export class IntrusionService implements DriverSink {
   /** A panel's driver was started anew: all of it is unknown until that one hears of it. */
   restarted(panelId: string): void {
     this.picture.restarted(panelId, this.context.clock.now())
+    this.#silent.forget(panelId)
     this.health.forget(panelId)
     this.#blind.begin(panelId, 'settings')
     this.tell()
@@ -123,6 +134,7 @@ export class IntrusionService implements DriverSink {
       subject: zone?.id ?? signal.panelId,
       body: { ...signal, zone: zone?.name ?? null, ...(tested !== null && { walkTest: tested.testId }) },
     })
+    if (zone !== undefined) this.#silent.heard(zone.id, signal, clock.now())
     this.picture.applySignal(signal, clock.now())
     this.health.note(signal.panelId)
     reportedArming(this, signal, actor)
@@ -134,6 +146,7 @@ export class IntrusionService implements DriverSink {
     const panel = this.picture.panel(panelId)
     if (panel === undefined || !this.picture.setLine(panelId, path, state, nowMs)) return
     if (state === 'lost') {
+      this.#silent.forget(panelId)
       this.health.forget(panelId)
       this.#blind.begin(panelId, 'line')
     }
@@ -172,6 +185,7 @@ export class IntrusionService implements DriverSink {
   status(panelId: string, status: PanelStatus): void {
     const panel = this.picture.panel(panelId)
     const found = panel === undefined ? [] : foundAlarms(this.picture, panel, status)
+    if (panel !== undefined) this.#silent.read(panel, status, this.context.clock.now())
     const wasKnown = new Map([...this.picture.partitions].map(([id, report]) => [id, report.state]))
     const changed = this.picture.applyStatus(panelId, status, this.context.clock.now(), this.busy)
     for (const report of changed) {
@@ -180,8 +194,10 @@ export class IntrusionService implements DriverSink {
       this.#untold.record(panelId, () => this.#storeChange(report, isFirst))
     }
     if (status.health !== undefined) this.#readHealth(panelId, status.health)
+    if (panel !== undefined && this.picture.panels.get(panelId)?.line !== 'lost')
+      this.read.emit({ panel, status })
     if (panel !== undefined)
-      for (const alarm of found) this.#untold.record(panelId, () => this.#found(panel, alarm))
+      for (const alarm of found) this.#untold.record(panelId, () => raiseFound(this, panel, alarm))
     this.tell()
   }
 
@@ -207,19 +223,10 @@ export class IntrusionService implements DriverSink {
     }
   }
 
-  /** It happened while nobody heard it; one that is on the desk already is not told again. */
-  #found(panel: Panel, { zone, kind }: FoundAlarm): void {
-    const { incidents, journal, clock } = this.context
-    if (this.context.isOnDesk?.(zone.id) === true) return
-    const actor: Actor = { kind: 'device', id: panel.id }
-    const place = placeOfZone(panel, zone, this.context.camerasOf(zone.id))
-    journal.append({ actor, kind: 'intrusion.found', subject: zone.id, body: { zone: zone.name, kind } })
-    incidents.occur({ kind, place, actor, code: 'found', deviceAtMs: null, receivedAtMs: clock.now() })
-  }
-
   /** Looks at the clocks of panels, and stores what could not be stored before; called every second. */
   checkHealth(): void {
     this.#untold.again()
+    this.#silent.checkDue(this.context.clock.now())
     this.health.checkDue()
     this.tell()
   }

@@ -31,5 +31,10 @@ export function provesZone(signal: Signal, zone: Zone): boolean {
  * a panic call, a fire, a cut fence or an opened box at any zone: nobody does these by walking.
  */
 export function isQuiet(signal: Signal, zone: Zone): boolean {
-  return quietKinds.has(signal.kind) && (zone.kind === 'intrusion' || zone.kind === 'perimeter')
+  return quietKinds.has(signal.kind) && isWalkable(zone)
+}
+
+/** Whether a tester sets the zone off by walking through it. */
+export function isWalkable({ kind }: Pick<Zone, 'kind'>): boolean {
+  return kind === 'intrusion' || kind === 'perimeter'
 }

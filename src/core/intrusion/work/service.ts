@@ -9,7 +9,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database.ts'
 import { Emitter } from '../../platform/emitter.ts'
 import { codeName } from '../drivers/dc09/code-name.ts'
-import { isQuiet, provesZone } from './rules.ts'
+import { isQuiet, isWalkable, provesZone } from './rules.ts'
 import { learningTable, walkTestTable, type LearningRow, type WalkTestRow } from './table.ts'
 
 export interface PanelWorkContext {
@@ -35,6 +35,8 @@ type EndCause = 'by-hand' | 'time' | 'retired'
  */
 export class PanelWorkService {
   readonly changed = new Emitter<PanelWork>()
+  /** A walk test came to its end, on disk: what its zones still report rings from now on. */
+  readonly testEnded = new Emitter<Pick<WalkTest, 'panelId' | 'partitionId'>>()
   readonly #context: PanelWorkContext
   readonly #learning: ReturnType<typeof learningTable>
   readonly #tests: ReturnType<typeof walkTestTable>
@@ -73,17 +75,28 @@ export class PanelWorkService {
       this.#learn(signal)
       return null
     }
-    const nowMs = this.#context.clock.now()
-    const test = this.#tests.open().find(
-      row =>
-        row.panelId === signal.panelId &&
-        // One whose time is over tests nothing any more, even if nobody has closed it yet.
-        row.endsAtMs > nowMs &&
-        (row.partitionId === null || row.partitionId === zone.partition),
-    )
+    const test = this.#testOf(signal.panelId, zone)
     if (test === undefined) return null
-    if (provesZone(signal, zone)) this.#tests.hit(test.id, zone.id, signal.code, nowMs)
+    if (provesZone(signal, zone)) this.#tests.hit(test.id, zone.id, signal.code, this.#context.clock.now())
     return { testId: test.id, isQuiet: isQuiet(signal, zone) }
+  }
+
+  /** Whether an alarm of a zone raises no incident now, because somebody walks through it for a test. */
+  isWalked(panelId: string, zone: Zone): boolean {
+    return isWalkable(zone) && this.#testOf(panelId, zone) !== undefined
+  }
+
+  /** One whose time is over tests nothing any more, even if nobody has closed it yet. */
+  #testOf(panelId: string, zone: Zone): WalkTestRow | undefined {
+    const nowMs = this.#context.clock.now()
+    return this.#tests
+      .open()
+      .find(
+        row =>
+          row.panelId === panelId &&
+          row.endsAtMs > nowMs &&
+          (row.partitionId === null || row.partitionId === zone.partition),
+      )
   }
 
   /**
@@ -223,6 +236,7 @@ export class PanelWorkService {
         },
       })
     })
+    if (cause !== 'retired') this.testEnded.emit(row)
   }
 
   #panel(id: string): Panel {
