@@ -17,7 +17,7 @@ interface Pending {
   /** How many ways to say it were refused. */
   variant: number
   /** What is asked once this was answered, however it was. */
-  readonly then?: Pending
+  readonly next?: Pending
 }
 
 /** A replay begins at the key frame before the moment, or behind the hole in which it lies; not this far from it. */
@@ -97,7 +97,7 @@ export class RecorderLine {
     const pending = this.#pending.get(cseq)
     if (pending === undefined) return ignored
     this.#pending.delete(cseq)
-    if (pending.then !== undefined) return { ...ignored, toRecorder: this.#ask(pending.then) }
+    if (pending.next !== undefined) return { ...ignored, toRecorder: this.#ask(pending.next) }
     const status = this.#isElsewhere(answer, pending) ? elsewhere : statusOf(answer)
     const again = status === 401 ? this.#afterChallenge(answer, pending) : this.#afterRefusal(status, pending)
     if (again !== null) return { ...ignored, toRecorder: again }
@@ -171,13 +171,13 @@ export class RecorderLine {
   }
 
   /** One that plays already would put the next PLAY behind what it plays (RFC 2326 §10.5). */
-  #pauseBefore(then: Pending): RtspMessage {
-    const [, url = '', version = 'RTSP/1.0'] = then.message.startLine.split(' ')
+  #pauseBefore(next: Pending): RtspMessage {
+    const [, url = '', version = 'RTSP/1.0'] = next.message.startLine.split(' ')
     const message = withHeaders(
-      { ...then.message, startLine: `PAUSE ${url} ${version}` },
+      { ...next.message, startLine: `PAUSE ${url} ${version}` },
       { Range: null, Scale: null },
     )
-    return this.#ask({ ...then, message, method: 'PAUSE', then })
+    return this.#ask({ ...next, message, method: 'PAUSE', next })
   }
 
   #afterChallenge(answer: RtspMessage, pending: Pending): RtspMessage | null {
