@@ -132,7 +132,8 @@ function wayOf({ kind, actor, body }: Entry): string {
   if (kind.startsWith('intrusion.keypad-')) return textField(body, 'way') || 'keypad'
   if (kind === 'intrusion.panel-arming-failed')
     return body['failure'] === 'auto-arm-failed' ? 'panel-schedule' : 'keypad'
-  if (kind === 'intrusion.changed-elsewhere') return 'elsewhere'
+  const isElsewhere = kind === 'intrusion.bypass-ended' && body['why'] === 'device'
+  if (isElsewhere || kind === 'intrusion.changed-elsewhere') return 'elsewhere'
   if (actor.kind !== 'user') return 'station'
   return body['force'] !== undefined || body['how'] === 'force' ? 'console-force' : 'console'
 }

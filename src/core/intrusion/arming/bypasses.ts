@@ -1,5 +1,5 @@
 import type { Bypass } from '../../../shared/contract/arming.ts'
-import type { PartitionState } from '../../../shared/domain/intrusion.ts'
+import type { PanelStatus, PartitionState, ZoneState } from '../../../shared/domain/intrusion.ts'
 import { station, type Actor, type UserActor } from '../../../shared/domain/person.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import type { Panel, Zone } from '../../../shared/site.ts'
@@ -11,6 +11,8 @@ import type { BypassOrder } from './tables.ts'
 const longestBypassHours = 24
 /** How long a panel may take to confirm, ms. */
 const commandTimeoutMs = 12_000
+/** So many readings in a row must say that a zone is in service: one may be older than the command. */
+const readingsNeeded = 2
 /** Between two tries to end a bypass that the panel does not end, ms. */
 const retryMs = 15_000
 
@@ -32,10 +34,13 @@ export class Bypasses {
   readonly #busy = new Set<string>()
   /** When the end of a bypass was tried last, monotonic ms. */
   readonly #triedMs = new Map<string, number>()
+  /** Zones by order that the device reads out as in service, and how many readings in a row. */
+  readonly #inService = new Map<string, number>()
 
   constructor(context: ArmingContext) {
     this.#context = context
     this.#orders = context.tables.bypasses.all()
+    context.intrusion.read.on(({ panel, status }) => this.#look(panel, status))
   }
 
   /** All zones out of service, those by order and those that only the device knows of. */
@@ -116,6 +121,37 @@ export class Bypasses {
       return why === null || !this.#mayTry(order.zoneId) ? [] : [{ order, why }]
     })
     for (const { order, why } of due) await this.#endOf(order, why)
+    for (const [zoneId, readings] of this.#inService)
+      if (readings >= readingsNeeded) this.#endedByDevice(zoneId)
+  }
+
+  #look(panel: Panel, status: PanelStatus): void {
+    for (const { number, state, isBypassed = bypassIn(state) } of status.zones) {
+      const zone = panel.zones.find(known => known.number === number)
+      if (zone === undefined || isBypassed === null) continue
+      if (isBypassed || this.#busy.has(zone.id) || !this.#orders.has(zone.id)) this.#inService.delete(zone.id)
+      else this.#inService.set(zone.id, (this.#inService.get(zone.id) ?? 0) + 1)
+    }
+  }
+
+  /** Somebody put it back at the keypad: what the device says counts. */
+  #endedByDevice(zoneId: string): void {
+    const { journal, incidents } = this.#context.intrusion.context
+    this.#inService.delete(zoneId)
+    if (!this.#orders.has(zoneId) || this.#busy.has(zoneId)) return
+    const target = this.targetOf(zoneId)
+    const actor = { kind: 'device', id: target.panel.id } as const
+    journal.transaction(() => {
+      journal.append({
+        actor,
+        kind: 'intrusion.bypass-ended',
+        subject: zoneId,
+        body: { ...bodyOf(target), why: 'device' },
+      })
+      incidents.restored(`${zoneId}:bypass`, actor, 'ended')
+      this.#keep(zoneId, null)
+    })
+    this.#context.intrusion.tell()
   }
 
   /** @throws Refusal when a bypass must not end then */
@@ -232,6 +268,12 @@ export class Bypasses {
       this.#orders.set(zoneId, order)
     }
   }
+}
+
+/** What a state alone says of a bypass; null where it may hide one. */
+function bypassIn(state: ZoneState): boolean | null {
+  if (state === 'bypassed') return true
+  return state === 'normal' || state === 'open' ? false : null
 }
 
 const bodyOf = ({ panel, zone, partitionId }: Target): object => ({

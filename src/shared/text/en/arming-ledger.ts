@@ -26,6 +26,7 @@ export const armingLedger: Record<keyof typeof zh, string> = {
   'ledger.word.light-told': 'the red light is dark, reported as a fault',
   'ledger.word.bypass-until': 'until {time}, at the latest until disarmed',
   'ledger.word.bypass-ended.asked': 'confirmed by the panel; ended by hand',
+  'ledger.word.bypass-ended.device': 'in service again as the panel says; not ended from here',
   'ledger.word.bypass-ended.time': 'confirmed by the panel; ended at its time',
   'ledger.word.bypass-ended.disarmed': 'confirmed by the panel; ended with the disarming',
   'ledger.word.bypass-ended.arming-failed': 'confirmed by the panel; ended, arming failed',

@@ -24,6 +24,7 @@ export const armingLedger = {
   'ledger.word.light-told': '红灯未闪动，已报设备故障',
   'ledger.word.bypass-until': '至 {time}，最迟撤防时结束',
   'ledger.word.bypass-ended.asked': '主机已确认；人工恢复',
+  'ledger.word.bypass-ended.device': '主机显示已恢复，不是在本机恢复的',
   'ledger.word.bypass-ended.time': '主机已确认；到时自动恢复',
   'ledger.word.bypass-ended.disarmed': '主机已确认；随撤防恢复',
   'ledger.word.bypass-ended.arming-failed': '主机已确认；布防未成，已恢复',
