@@ -97,6 +97,10 @@ test('a table with errors says so line by line and brings in the good ones', asy
   writeFileSync(file, rows.join('\r\n'))
   await page.getByTestId('setup-csv-file').setInputFiles(file)
   await expect(page.getByTestId('setup-csv-summary')).toContainText('可导入 1 行，有错误 1 行')
+  // Each good line is tried on its device; one that does not answer may come in all the same.
+  await expect(page.getByTestId('setup-csv-check')).toHaveAttribute('data-state', 'failed', {
+    timeout: 30_000,
+  })
   await world.picture('setup-csv')
   await page.getByTestId('setup-csv-add').click()
   await expect(page.getByTestId('setup-outcomes')).toContainText('已接入：操场北')

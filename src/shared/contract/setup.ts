@@ -179,6 +179,12 @@ export const setupCalls = {
   /** Writes the template into the export folder; gives the file's name. */
   'setup.csv-template': call('cameras.configure', nothing, z.object({ fileName: z.string() })),
   'setup.csv-preview': call('cameras.configure', z.object({ text: csvText }), z.array(CsvRow)),
+  /** Tries the stream of one row on its device; rows wait for each other. A row that fails may still be saved. */
+  'setup.csv-check': call(
+    'cameras.configure',
+    z.object({ text: csvText, line: z.number().int() }),
+    StreamFacts,
+  ),
   /** Saves the rows without errors. */
   'setup.csv-add': call('cameras.configure', z.object({ text: csvText }), z.array(AddOutcome)),
 } as const

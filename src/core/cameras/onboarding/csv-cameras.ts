@@ -4,7 +4,7 @@ import type {
   CsvRow,
   GivenCredentials,
 } from '../../../shared/contract/setup.ts'
-import { PlaceType, type SiteFile } from '../../../shared/site.ts'
+import { PlaceType, ViewPurpose, type SiteFile } from '../../../shared/site.ts'
 import { parseCsv, type CsvLine } from './csv.ts'
 import { camerasWithStream } from './known-cameras.ts'
 
@@ -20,6 +20,8 @@ const columns = {
   transport: ['传输方式', 'transport'],
   record: ['录像', 'record'],
   days: ['保存天数', 'retention days'],
+  onvif: ['ONVIF 地址', 'onvif url'],
+  purposes: ['画面用途', 'view purposes'],
 } as const
 type Column = keyof typeof columns
 
@@ -41,6 +43,17 @@ const transportWords: Readonly<Record<string, CameraNetwork['transport']>> = {
   udp: 'udp',
   multicast: 'multicast',
   组播: 'multicast',
+}
+
+const purposeWords: Readonly<Record<string, ViewPurpose>> = {
+  全景: 'overview',
+  人脸: 'face',
+  车牌: 'plate',
+  '校门外 25 米': 'outside-25m',
+  校门外25米: 'outside-25m',
+  活动情况: 'activity',
+  食品加工操作: 'food-processing',
+  重点要害部位: 'key-area',
 }
 
 /** A camera of a file, whole, or what is wrong with its line. */
@@ -70,6 +83,8 @@ export function csvTemplate(): string {
     'tcp',
     '主码流',
     '30',
+    'http://192.168.1.64/onvif/device_service',
+    '全景、人脸',
   ]
   return `\u{FEFF}${[header, example].map(cells => cells.join(',')).join('\r\n')}\r\n`
 }
@@ -93,7 +108,7 @@ export function camerasFromCsv(text: string, site: SiteFile): CsvCamera[] {
 function columnsOf({ cells }: CsvLine): Map<Column, number> {
   const indexes = new Map<Column, number>()
   for (const [column, words] of Object.entries(columns) as [Column, readonly string[]][]) {
-    const index = cells.findIndex(cell => words.includes(cell.toLowerCase()))
+    const index = cells.findIndex(cell => words.some(word => word.toLowerCase() === cell.toLowerCase()))
     if (index !== -1) indexes.set(column, index)
   }
   return indexes
@@ -124,6 +139,8 @@ function cameraOf(
   const transport = wordFrom(value('transport'), transportWords, 'transport', errors)
   const record = wordFrom(value('record'), recordWords, 'record', errors)
   const retentionDays = daysFrom(value('days'), place, site, errors)
+  const onvifUrl = value('onvif') === '' ? null : urlFrom(value('onvif'), 'onvif', errors)
+  const viewPurposes = purposesFrom(value('purposes'), errors)
   const credentials = credentialsFrom(value('user'), value('password'), errors)
   const row = { line, name, place: value('place'), address: main ?? value('main'), errors, warnings }
   if (errors.length > 0 || main === null || place === null || transport === null || record === null)
@@ -135,7 +152,7 @@ function cameraOf(
       meaning: {
         name,
         place,
-        viewPurposes: [],
+        viewPurposes,
         record,
         retentionDays,
         enabled: true,
@@ -148,7 +165,7 @@ function cameraOf(
           rangeUnits: 60,
         },
       },
-      network: { mainUrl: main, subUrl: sub, transport, onvifUrl: null },
+      network: { mainUrl: main, subUrl: sub, transport, onvifUrl },
       credentials,
     },
   }
@@ -181,10 +198,14 @@ function placeFrom(
   return null
 }
 
-function urlFrom(text: string, column: 'main' | 'sub', errors: Findings): string | null {
+function urlFrom(text: string, column: 'main' | 'sub' | 'onvif', errors: Findings): string | null {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !/^rtsps?:$/.test(url.protocol) || url.hostname === '') {
-    errors.push({ code: 'address', params: { column: columns[column][0] } })
+  const protocol = column === 'onvif' ? /^https?:$/ : /^rtsps?:$/
+  if (url === null || !protocol.test(url.protocol) || url.hostname === '') {
+    errors.push({
+      code: column === 'onvif' ? 'address-onvif' : 'address',
+      params: { column: columns[column][0] },
+    })
     return null
   }
   if (url.username !== '' || url.password !== '') {
@@ -192,6 +213,19 @@ function urlFrom(text: string, column: 'main' | 'sub', errors: Findings): string
     return null
   }
   return url.href
+}
+
+/** Several in one cell, with any of the marks that people write between. */
+function purposesFrom(text: string, errors: Findings): ViewPurpose[] {
+  const purposes = new Set<ViewPurpose>()
+  for (const word of text.split(/[、，,;；/|+]/).map(part => part.trim())) {
+    if (word === '') continue
+    const purpose = purposeWords[word] ?? ViewPurpose.safeParse(word.toLowerCase()).data
+    if (purpose === undefined)
+      errors.push({ code: 'word', params: { column: columns.purposes[0], value: word } })
+    else purposes.add(purpose)
+  }
+  return [...purposes]
 }
 
 function wordFrom<T>(

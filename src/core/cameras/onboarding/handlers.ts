@@ -46,6 +46,7 @@ export function setupHandlers(
       return { fileName: templateName }
     },
     'setup.csv-preview': ({ text }) => onboarding.previewCsv(text),
+    'setup.csv-check': ({ text, line }) => onboarding.checkCsv(text, line),
     'setup.csv-add': ({ text }) => onboarding.addCsv(text, desk.actor()),
   }
 }

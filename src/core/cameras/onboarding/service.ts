@@ -27,6 +27,7 @@ import type { CredentialStore } from '../../station/credentials.ts'
 import type { SiteStore } from '../../station/site-store.ts'
 import type { Credentials } from '../ffmpeg-arguments.ts'
 import { camerasFromCsv } from './csv-cameras.ts'
+import { CsvChecks } from './csv-checks.ts'
 import {
   addCamera,
   changeMeaning,
@@ -60,6 +61,9 @@ const longestInspectionMs = 45_000
 /** Brings cameras into the site, changes them and takes them out; every change is journaled with who and what. */
 export class Onboarding {
   readonly #options: OnboardingOptions
+  readonly #csvChecks = new CsvChecks(({ network: { mainUrl: url, transport }, credentials }) =>
+    this.testStream({ url, transport, credentials }),
+  )
 
   constructor(options: OnboardingOptions) {
     this.#options = options
@@ -168,7 +172,18 @@ export class Onboarding {
   }
 
   previewCsv(text: string): CsvRow[] {
+    this.#csvChecks.begin()
     return camerasFromCsv(text, this.#options.sites.current).map(({ row }) => row)
+  }
+
+  /**
+   * Tries the main stream of one line on the device, as the station will dial it.
+   * @throws Refusal `setup.csv-row-wrong` for a line that cannot be saved, or as `probeStream`
+   */
+  async checkCsv(text: string, line: number): Promise<StreamFacts> {
+    const found = camerasFromCsv(text, this.#options.sites.current).find(({ row }) => row.line === line)
+    if (found?.camera == null) throw new Refusal('setup.csv-row-wrong')
+    return await this.#csvChecks.check(found.camera)
   }
 
   /** Adds the lines without errors; the others are told as not added. */

@@ -8,6 +8,7 @@ import { Empty } from '../../ui/page-states.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { readSetup, showView } from './store.ts'
+import { useCsvChecks, type CsvCheck } from './use-csv-checks.ts'
 import { useTask } from './use-task.ts'
 
 /** Excel in China saves CSV as GBK unless it is told otherwise. */
@@ -91,9 +92,11 @@ export function CsvImport(): JSX.Element {
 
 function Preview(props: { checked: Checked; isBusy: boolean; onAdd: () => void }): JSX.Element {
   const t = useText()
-  const { rows } = props.checked
+  const { rows, text } = props.checked
+  const checks = useCsvChecks(text, rows)
   const bad = rows.filter(({ errors }) => errors.length > 0).length
   const good = rows.length - bad
+  const failing = [...checks.values()].filter(({ kind }) => kind === 'failed').length
   if (rows.length === 0) return <Empty>{t('setup.csv.empty')}</Empty>
   const words = (found: CsvRow['errors']): string =>
     found.map(({ code, params }) => t.dynamic(`setup.csv.error.${code}`, params)).join('；')
@@ -107,7 +110,9 @@ function Preview(props: { checked: Checked; isBusy: boolean; onAdd: () => void }
           testId="setup-csv-add"
           onClick={props.onAdd}
         >
-          {t('setup.csv.add', { count: good })}
+          {failing === 0
+            ? t('setup.csv.add', { count: good })
+            : t('setup.csv.add-failing', { count: good, failing })}
         </Button>
       </div>
       <Table
@@ -135,8 +140,28 @@ function Preview(props: { checked: Checked; isBusy: boolean; onAdd: () => void }
               </span>
             ),
           },
+          {
+            key: 'check',
+            title: t('setup.csv.check'),
+            render: (_, { line, errors }) => errors.length === 0 && <CheckResult check={checks.get(line)} />,
+          },
         ]}
       />
     </>
+  )
+}
+
+/** What the device itself said to the address and password of a row. */
+function CheckResult({ check }: { check: CsvCheck | undefined }): JSX.Element {
+  const t = useText()
+  if (check === undefined) return <span className="setup-dim">{t('setup.csv.check.waiting')}</span>
+  return (
+    <span className="setup-line" data-testid="setup-csv-check" data-state={check.kind}>
+      <StateIcon tone={check.kind === 'busy' ? 'busy' : check.kind === 'fine' ? 'ok' : 'warn'} size={18} />
+      {check.kind === 'busy' && t('setup.testing')}
+      {check.kind === 'fine' &&
+        t('setup.csv.check.fine', { size: `${check.facts.width}×${check.facts.height}` })}
+      {check.kind === 'failed' && t.refusal(check.error)}
+    </span>
   )
 }

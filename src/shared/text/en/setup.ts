@@ -148,6 +148,10 @@ export const setup: Record<keyof typeof zhSetup, string> = {
   'setup.csv.line': 'Line',
   'setup.csv.result': 'Check',
   'setup.csv.fine': 'Can be added',
+  'setup.csv.check': 'Tried on the device',
+  'setup.csv.check.waiting': 'Waiting',
+  'setup.csv.check.fine': 'Password and address are right; picture of {size}',
+  'setup.csv.add-failing': 'Add {count} ({failing} not reached)',
   'setup.csv.add': 'Add {count}',
   'setup.csv.summary': '{total} lines, {good} can be added, {bad} with errors',
   'setup.csv.empty': 'There are no cameras in this file.',
@@ -157,6 +161,7 @@ export const setup: Record<keyof typeof zhSetup, string> = {
   'setup.csv.error.place': 'No place, or longer than 40 characters',
   'setup.csv.error.place-type': 'There is no type of place "{value}"',
   'setup.csv.error.address': '{column} must be an address that begins with rtsp://',
+  'setup.csv.error.address-onvif': '{column} must be an address that begins with http:// or https://',
   'setup.csv.error.address-with-password':
     '{column} must hold no user or password; they have columns of their own',
   'setup.csv.error.word': '{column} cannot be "{value}"',
