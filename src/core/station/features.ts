@@ -35,6 +35,7 @@ import { directoryOf } from '../people/directory.ts'
 import { openPeople } from '../people/start-people.ts'
 import { openChildRegistry } from '../platform/child-registry.ts'
 import { findFfmpeg } from '../platform/ffmpeg.ts'
+import { ClockRounds } from '../recordings/export/clock-rounds.ts'
 import { openExports } from '../recordings/export/open.ts'
 import { startRecordings } from '../recordings/service.ts'
 import { JournalWatch } from './journal-watch.ts'
@@ -99,6 +100,10 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const intrusion = new IntrusionService({
     isOnDesk: zoneId =>
       incidents.open().some(incident => incident.zoneId === zoneId && incident.signalState === 'active'),
+    isPanicOpen: panelId =>
+      incidents
+        .open()
+        .some(({ kind, panelId: at, progress }) => kind === 'panic' && at === panelId && progress.reset === null),
     work: panels.work,
     site,
     camerasOf,
@@ -117,6 +122,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     duty,
     watch,
     cameraName: nameOf,
+    isClockProved: () => proof.isRight(),
     follow: (after, before) => outages.follow(after, before),
   })
   const { ledgers, search, records, attachments, books, closings, approvals, consent } = paper
@@ -164,6 +170,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
       clockDeviationMs: () => proof.deviationMs(),
     }),
   )
+  starting.use(new ClockRounds({ ...ground, cameras: () => sites.current.cameras }))
   const state = stateOf(ground, watch, proof)
   const gate = gateOver(
     () => duty.session(),

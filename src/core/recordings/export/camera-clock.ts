@@ -12,23 +12,32 @@ import type { ManifestCamera } from './format.ts'
 /** Says how far a camera's own clock is ahead of the station's; `subject` is the camera. */
 const entryKind = 'camera.clock-measured'
 const Measured = z.object({ offsetMs: z.number() })
-/** What was measured farther from the span says nothing of it. */
-const lookAroundMs = 40 * 86_400_000
+/** Clocks are measured every day: nearly always something lies near. Measured farther from the span it says nothing of it. */
+const lookAroundMs = [2, 40].map(days => days * 86_400_000)
 const answerTimeoutMs = 3_000
 
 /** The camera's clock as measured nearest to a span, out of the journal; null when it never was. */
 export function cameraClock(journal: Journal): (cameraId: string, span: Span) => ManifestCamera['clock'] {
   return (cameraId, span) => {
     const distance = (atMs: number) => Math.max(0, span.fromMs - atMs, atMs - span.toMs)
-    const measured = journal
-      .between([entryKind], span.fromMs - lookAroundMs, span.toMs + lookAroundMs)
-      .filter(entry => entry.subject === cameraId)
-      .flatMap(entry => {
-        const body = Measured.safeParse(entry.body)
-        return body.success ? [{ offsetMs: body.data.offsetMs, measuredAtMs: entry.atMs }] : []
-      })
-    return measured.toSorted((a, b) => distance(a.measuredAtMs) - distance(b.measuredAtMs))[0] ?? null
+    for (const aroundMs of lookAroundMs) {
+      const measured = journal
+        .between([entryKind], span.fromMs - aroundMs, span.toMs + aroundMs)
+        .filter(entry => entry.subject === cameraId)
+        .flatMap(entry => {
+          const body = Measured.safeParse(entry.body)
+          return body.success ? [{ offsetMs: body.data.offsetMs, measuredAtMs: entry.atMs }] : []
+        })
+      const nearest = measured.toSorted((a, b) => distance(a.measuredAtMs) - distance(b.measuredAtMs))[0]
+      if (nearest !== undefined) return nearest
+    }
+    return null
   }
+}
+
+/** The cameras that were measured in `[fromMs, toMs)`. */
+export function measuredSince(journal: Journal, fromMs: number, toMs: number): ReadonlySet<string> {
+  return new Set(journal.subjects([entryKind], fromMs, toMs))
 }
 
 /**
