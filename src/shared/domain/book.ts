@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Role } from './rights.ts'
+import type { Permission, Role } from './rights.ts'
 
 /**
  * Books that people write themselves, line by line (A-11, A-12, A-13, A-14, A-15.4, A-15.5, A-N3.7, A-N5, A-N6.3). What
@@ -20,6 +20,17 @@ export const BookId = z.enum([
   'kitchen',
 ])
 export type BookId = z.infer<typeof BookId>
+
+/**
+ * Books whose lines come of requests that everybody consented to (A-13.b, A-14). Papers of before there was a console are
+ * entered by hand by who handles papers, never by a guard on watch, and the row says so.
+ */
+const consentedBooks: ReadonlySet<BookId> = new Set(['password-changes', 'outages'])
+export const isConsented = (book: BookId): boolean => consentedBooks.has(book)
+
+/** The right that somebody needs to write, correct or complete lines of a book. */
+export const rightToWrite = (book: BookId): Permission =>
+  isConsented(book) ? 'books.write-consented' : 'books.write'
 
 /** A column that is written: its heading is the text `ledger.<book>.column.<id>`. */
 export interface BookField {

@@ -3,6 +3,7 @@ import { Scan } from '../../../shared/domain/approval.ts'
 import {
   books,
   choiceKey,
+  isConsented,
   BookId,
   BookValues,
   isSignature,
@@ -84,8 +85,9 @@ function rowsOfLine(book: BookId, group: readonly Entry[], words: Words): Ledger
       })
   }
   const openedAtMs = group[0].atMs
+  const isByHand = isConsented(book) && group[0].actor.kind === 'user'
   return versions.map((version, index) =>
-    rowOfVersion({ book, version, next: versions[index + 1], openedAtMs, words }),
+    rowOfVersion({ book, version, next: versions[index + 1], openedAtMs, isByHand, words }),
   )
 }
 
@@ -101,9 +103,11 @@ function rowOfVersion(options: {
   version: Version
   next: Version | undefined
   openedAtMs: number
+  /** No request stands behind it, as it should. */
+  isByHand: boolean
   words: Words
 }): LedgerRow {
-  const { book, version, next, openedAtMs, words } = options
+  const { book, version, next, openedAtMs, isByHand, words } = options
   const { entry, said, signatures } = version
   const columns = books[book].columns
   const attached = said.attachments.map(({ name }) => name).join('、')
@@ -122,6 +126,7 @@ function rowOfVersion(options: {
         }
       : { struck: true }),
     remarks: [
+      ...(isByHand ? [words.text('ledger.word.by-hand')] : []),
       ...completedWords(book, version, words),
       ...(next === undefined
         ? []

@@ -1,5 +1,7 @@
 import type { booksCalls } from '../../../shared/contract/books.ts'
+import { BookId, rightToWrite } from '../../../shared/domain/book.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
+import type { Permission } from '../../../shared/domain/rights.ts'
 import type { HandlersFor } from '../../link/answer.ts'
 import type { Closings } from '../closings.ts'
 import { correctRow } from '../corrections.ts'
@@ -14,16 +16,30 @@ const mostShown = 31
 export function bookHandlers(
   features: { readonly books: Books; readonly closings: Closings; readonly ledgers: LedgerService },
   journal: Journal,
-  desk: { actor(): UserActor },
+  desk: {
+    actor(): UserActor
+    /** @throws Refusal `duty.forbidden` */
+    check(permission: Permission): void
+  },
 ): HandlersFor<typeof booksCalls> {
   const { books, closings, ledgers } = features
+  /** Of a line by its name, `book:id`. */
+  const checkLine = (entry: string): void => {
+    const book = BookId.safeParse(entry.split(':')[0]).data
+    if (book !== undefined) desk.check(rightToWrite(book))
+  }
   return {
-    'books.enter': input => books.enter(input, desk.actor()),
+    'books.enter': input => {
+      desk.check(rightToWrite(input.book))
+      return books.enter(input, desk.actor())
+    },
     'books.correct': input => {
+      checkLine(input.entry)
       books.correct(input, desk.actor())
       return {}
     },
     'books.complete': input => {
+      checkLine(input.entry)
       books.complete(input, desk.actor())
       return {}
     },

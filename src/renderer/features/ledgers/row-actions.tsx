@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react'
-import { BookId } from '../../../shared/domain/book.ts'
+import { BookId, rightToWrite } from '../../../shared/domain/book.ts'
 import type { LedgerId, LedgerRow } from '../../../shared/domain/ledger.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -16,10 +16,10 @@ type Open =
 /** What can be done with a row: sign it, say what it should have said, look at its papers. Never change or remove it. */
 export function RowActions({ ledger, row }: { ledger: LedgerId; row: LedgerRow }): JSX.Element | null {
   const t = useText()
-  const mayWrite = useMay('books.write')
   const [open, setOpen] = useState<Open>({ kind: 'none' })
   const close = () => setOpen({ kind: 'none' })
   const book = BookId.safeParse(ledger).data ?? null
+  const mayWrite = useMay(book === null ? 'books.write' : rightToWrite(book))
   const { line } = row
   return (
     <span className="row-actions">

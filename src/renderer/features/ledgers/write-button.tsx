@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react'
-import { BookId } from '../../../shared/domain/book.ts'
+import { BookId, rightToWrite } from '../../../shared/domain/book.ts'
 import { useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,9 +12,9 @@ import { useLedgers } from './store.ts'
 export function WriteButton(): JSX.Element | null {
   const t = useText()
   const [isOpen, setIsOpen] = useState(false)
-  const mayWrite = useMay('books.write')
   const connected = useKnown(state => state.connected)
   const book = BookId.safeParse(useLedgers(state => state.choice.ledger)).data
+  const mayWrite = useMay(book === undefined ? 'books.write' : rightToWrite(book))
   if (book === undefined) return null
   return (
     <>

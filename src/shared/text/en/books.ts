@@ -113,6 +113,7 @@ export const books = {
   'ledger.word.papers': 'papers',
   'ledger.word.signed-before': 'Signed before it was filled in: {columns} (for what it said then)',
   'ledger.word.correction': 'Correction: {text} (because: {reason}; {by}, {time})',
+  'ledger.word.by-hand': 'Entered by hand, without a request',
   'ledger.word.attached': 'Attached: {names}',
   'books.title': 'Books',
   'books.enter': 'Write a line',
@@ -123,7 +124,8 @@ export const books = {
   'books.complete.visitors': 'Visitor left',
   'books.complete.vehicles': 'Vehicle left',
   'books.complete.title': 'Fill in: {book}',
-  'books.complete.hint': 'Only what was left empty; the row stays, your name and the time are printed with it',
+  'books.complete.hint':
+    'Only what was left empty; the row stays, your name and the time are printed with it',
   'books.correct.title': 'Correct: {book}',
   'books.correct.text': 'Should say',
   'books.reason': 'Reason',

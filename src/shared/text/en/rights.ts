@@ -44,6 +44,7 @@ export const rights: Record<keyof typeof zh, string> = {
   'right.archives.sign': 'Sign the archive of a term',
   'right.archives.receive': 'Enter the receipt of an archive',
   'right.books.write': 'Write in books',
+  'right.books.write-consented': 'Enter password changes and outages by hand, without a request',
   'right.journal.verify': 'Verify the record',
   'right.records.purge': 'Purge records past their time',
   'right.records.backup': 'Back up the record',

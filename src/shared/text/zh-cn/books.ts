@@ -113,6 +113,7 @@ export const books = {
   'ledger.word.papers': '附件',
   'ledger.word.signed-before': '补填之前已签名：{columns}（签名只对补填前的内容）',
   'ledger.word.correction': '更正：{text}（原因：{reason}；{by}，{time}）',
+  'ledger.word.by-hand': '手工补记，无申请',
   'ledger.word.attached': '附件：{names}',
   'books.title': '登记簿',
   'books.enter': '登记一条',

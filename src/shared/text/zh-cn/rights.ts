@@ -42,6 +42,7 @@ export const rights = {
   'right.archives.sign': '签署学期归档',
   'right.archives.receive': '登记归档签收',
   'right.books.write': '填写登记簿',
+  'right.books.write-consented': '手工补记密码更改、停用/调整（无申请）',
   'right.journal.verify': '校验记录完整性',
   'right.records.purge': '清理到期记录',
   'right.records.backup': '备份记录',
