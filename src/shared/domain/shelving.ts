@@ -30,6 +30,12 @@ export const StandingAlarm = z.object({
 })
 export type StandingAlarm = z.infer<typeof StandingAlarm>
 
+/** Older versions kept one alarm, or null. */
+function asList(standing: unknown): unknown {
+  if (standing === null) return []
+  return Array.isArray(standing) ? standing : [standing]
+}
+
 export const Shelf = z.object({
   id: z.number().int(),
   zoneId: z.string(),
@@ -43,8 +49,8 @@ export const Shelf = z.object({
   /** Alarms that did not ring. */
   heldCount: z.number().int(),
   lastHeldAtMs: z.number().nullable(),
-  /** What the device still reports; it is raised as an incident when the shelf ends. */
-  standing: StandingAlarm.nullable(),
+  /** What the device still reports, one for each place; it is raised as incidents when the shelf ends. */
+  standing: z.preprocess(asList, z.array(StandingAlarm)),
   /** `by` is null when it ended by itself. */
   ended: z.object({ atMs: z.number(), by: person.nullable() }).nullable(),
 })
@@ -52,8 +58,8 @@ export type Shelf = z.infer<typeof Shelf>
 
 export type ShelfEvent =
   | { readonly type: 'alarm'; readonly alarm: StandingAlarm }
-  /** The device says that the condition at the zone ended. */
-  | { readonly type: 'restored' }
+  /** The device says that the condition at a place of the zone ended. */
+  | { readonly type: 'restored'; readonly placeKey: string }
   | { readonly type: 'lift'; readonly by: { readonly id: string; readonly name: string } }
   | { readonly type: 'tick' }
 
@@ -62,12 +68,12 @@ export interface ShelfStep {
   /** True when the alarm of this event must not ring. */
   readonly isHeld: boolean
   /** The shelf ended with this step, and this still stands: it must be raised now. */
-  readonly raise: StandingAlarm | null
+  readonly raise: readonly StandingAlarm[]
 }
 
 /** One event of a shelf. Pure. What is over changes no more; what is due ends before the event is looked at. */
 export function stepShelf(before: Shelf, event: ShelfEvent, nowMs: number): ShelfStep {
-  const unchanged = { shelf: before, isHeld: false, raise: null }
+  const unchanged = { shelf: before, isHeld: false, raise: [] }
   if (before.ended !== null) return unchanged
   if (nowMs >= before.untilMs) return over(before, { atMs: nowMs, by: null })
   switch (event.type) {
@@ -78,13 +84,17 @@ export function stepShelf(before: Shelf, event: ShelfEvent, nowMs: number): Shel
           ...before,
           heldCount: before.heldCount + 1,
           lastHeldAtMs: nowMs,
-          standing: event.alarm,
+          standing: withAlarm(before.standing, event.alarm),
         },
         isHeld: true,
-        raise: null,
+        raise: [],
       }
-    case 'restored':
-      return before.standing === null ? unchanged : { ...unchanged, shelf: { ...before, standing: null } }
+    case 'restored': {
+      const standing = before.standing.filter(({ placeKey }) => placeKey !== event.placeKey)
+      return standing.length === before.standing.length
+        ? unchanged
+        : { ...unchanged, shelf: { ...before, standing } }
+    }
     case 'lift':
       return over(before, { atMs: nowMs, by: { id: event.by.id, name: event.by.name } })
     case 'tick':
@@ -92,9 +102,17 @@ export function stepShelf(before: Shelf, event: ShelfEvent, nowMs: number): Shel
   }
 }
 
+/** Of each place the most urgent: a cut fence that goes slack as well is still cut. */
+function withAlarm(standing: readonly StandingAlarm[], alarm: StandingAlarm): StandingAlarm[] {
+  const rank = ({ kind }: StandingAlarm) => IncidentKind.options.indexOf(kind)
+  const known = standing.find(({ placeKey }) => placeKey === alarm.placeKey)
+  const kept = known !== undefined && rank(known) < rank(alarm) ? known : alarm
+  return [...standing.filter(other => other !== known), kept]
+}
+
 /** What still stands is not forgotten: whoever ends the shelf gets it to raise. */
 function over(shelf: Shelf, ended: NonNullable<Shelf['ended']>): ShelfStep {
-  return { shelf: { ...shelf, standing: null, ended }, isHeld: false, raise: shelf.standing }
+  return { shelf: { ...shelf, standing: [], ended }, isHeld: false, raise: shelf.standing }
 }
 
 /** Why a zone may not be shelved so; null when it may. `kind` is null for a zone that does not exist. */

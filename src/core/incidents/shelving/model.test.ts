@@ -40,7 +40,7 @@ function check(model: Model, room: ShelvingRoom): void {
   // No alarm that still stands is out of sight: it is an open incident, or on a shelf that everybody sees.
   const inSight = new Set([
     ...room.incidents.open().map(({ zoneId }) => zoneId),
-    ...shelves.filter(({ standing }) => standing !== null).map(({ zoneId }) => zoneId),
+    ...shelves.filter(({ standing }) => standing.length > 0).map(({ zoneId }) => zoneId),
   ])
   for (const zoneId of model.standing) expect(inSight.has(zoneId), zoneId).toBe(true)
   for (const { untilMs, fromMs, reason } of shelves) {

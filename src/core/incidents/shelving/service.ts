@@ -6,6 +6,7 @@ import {
   type Shelf,
   type ShelfEvent,
   type ShelfStep,
+  type StandingAlarm,
 } from '../../../shared/domain/shelving.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import type { Panel, Zone } from '../../../shared/site.ts'
@@ -74,7 +75,7 @@ export class Shelving {
         untilMs: request.untilMs,
         heldCount: 0,
         lastHeldAtMs: null,
-        standing: null,
+        standing: [],
         ended: null,
       }))
       this.#write(by, 'shelving.shelved', created, { reason: created.reason, untilMs: created.untilMs })
@@ -102,8 +103,10 @@ export class Shelving {
   readonly raising: Raising = {
     occur: occurrence => (this.#hold(occurrence) ? null : this.#options.incidents.occur(occurrence)),
     restored: (placeKey, actor, code) => {
-      const shelf = this.#table.active().find(({ standing }) => standing?.placeKey === placeKey)
-      if (shelf !== undefined) this.#take(shelf, { type: 'restored' }, actor)
+      const shelf = this.#table
+        .active()
+        .find(({ standing }) => standing.some(alarm => alarm.placeKey === placeKey))
+      if (shelf !== undefined) this.#take(shelf, { type: 'restored', placeKey }, actor)
       this.#options.incidents.restored(placeKey, actor, code)
     },
   }
@@ -128,7 +131,7 @@ export class Shelving {
       if (taken.shelf === shelf) return taken
       this.#table.save(taken.shelf)
       this.#note(taken, event, actor)
-      if (taken.raise !== null) this.#bringBack(taken.shelf, taken.raise)
+      for (const alarm of taken.raise) this.#bringBack(taken.shelf, alarm)
       return taken
     })
     if (step.shelf !== shelf) this.#tell()
@@ -150,7 +153,7 @@ export class Shelving {
   }
 
   /** The shelf is over and the device has not restored its alarm: now it rings. */
-  #bringBack(shelf: Shelf, { kind, code, deviceAtMs, placeKey, cameraIds }: NonNullable<Shelf['standing']>) {
+  #bringBack(shelf: Shelf, { kind, code, deviceAtMs, placeKey, cameraIds }: StandingAlarm) {
     this.#options.incidents.occur({
       kind,
       place: { key: placeKey, name: shelf.zoneName, panelId: shelf.panelId, zoneId: shelf.zoneId, cameraIds },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { rings } from '../../../shared/domain/incident.ts'
+import { Shelf } from '../../../shared/domain/shelving.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import { hourMs, openShelvingRoom, wang } from './test-room.ts'
 
@@ -99,4 +100,26 @@ test('a shelved zone stays quiet also where its incident was acknowledged, and i
   await room.clock.advance(1)
   room.shelving.checkDue()
   expect(room.incidents.open().filter(rings)).toMatchObject([{ id, signalCount: 2 }])
+})
+
+test('a cut that goes slack as well comes back as a cut, and the end of something else there does not end it', async () => {
+  using room = openShelvingRoom()
+  room.shelving.shelve({ zoneId: 'fence', reason: 'x', untilMs: room.clock.now() + hourMs }, wang)
+  room.alarm('fence', 'perimeter-cut')
+  room.alarm('fence', 'device-fault')
+  room.alarm('fence', 'device-fault', 'fence:bypass')
+  room.restore('fence', 'fence:bypass')
+  expect(room.shelving.list()).toMatchObject([{ heldCount: 3, standing: [{ kind: 'perimeter-cut' }] }])
+  await room.clock.advance(hourMs)
+  room.shelving.checkDue()
+  expect(room.incidents.open()).toMatchObject([{ kind: 'perimeter-cut', zoneId: 'fence' }])
+})
+
+test('a shelf of an older version, with one alarm or none, is read as it was', () => {
+  using room = openShelvingRoom()
+  const untilMs = room.clock.now() + hourMs
+  const shelf = room.shelving.shelve({ zoneId: 'pir', reason: 'x', untilMs }, wang)
+  const alarm = { kind: 'intrusion', code: '1130', deviceAtMs: null, placeKey: 'zone:pir', cameraIds: [] }
+  expect(Shelf.parse({ ...shelf, standing: null }).standing).toEqual([])
+  expect(Shelf.parse({ ...shelf, standing: alarm }).standing).toEqual([alarm])
 })

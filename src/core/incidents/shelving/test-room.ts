@@ -73,18 +73,19 @@ export function openShelvingRoom() {
       services = start()
     },
     /** A zone alarms; null when it was held back. */
-    alarm(zoneId: string, kind: IncidentKind = 'intrusion'): Incident | null {
+    alarm(zoneId: string, kind: IncidentKind = 'intrusion', key = `zone:${zoneId}`): Incident | null {
       const name = panel.zones.find(({ id }) => id === zoneId)?.name ?? zoneId
       return services.shelving.raising.occur({
         kind,
-        place: { key: `zone:${zoneId}`, name, panelId: 'panel', zoneId, cameraIds: [] },
+        place: { key, name, panelId: 'panel', zoneId, cameraIds: [] },
         actor: device,
         code: '1130',
         deviceAtMs: null,
         receivedAtMs: clock.now(),
       })
     },
-    restore: (zoneId: string) => services.shelving.raising.restored(`zone:${zoneId}`, device, '3130'),
+    restore: (zoneId: string, key = `zone:${zoneId}`) =>
+      services.shelving.raising.restored(key, device, '3130'),
     /** Kinds of the entries about shelves, in their order. */
     kinds: (): string[] =>
       journal

@@ -47,7 +47,7 @@ function ShelfLine({ shelf, lift }: { shelf: Shelf; lift: ((id: number) => void)
         <small>{t('shelving.by', { name: by.name, time: formatTimeNear(fromMs, nowMs), reason })}</small>
         <small className={heldCount > 0 ? 'shelved-held' : ''}>
           {heldCount === 0 ? t('shelving.held.none') : t('shelving.held', { count: heldCount })}
-          {standing !== null && ` · ${t('shelving.standing')}`}
+          {standing.length > 0 && ` · ${t('shelving.standing')}`}
         </small>
       </div>
       {lift !== null && (
