@@ -1,11 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Arming } from '../../src/core/intrusion/arming/service.ts'
-import {
-  notSupported,
-  type CommandResult,
-  type PanelControl,
-} from '../../src/core/intrusion/drivers/driver.ts'
+import type { CommandResult, PanelControl } from '../../src/core/intrusion/drivers/driver.ts'
 import { IntrusionService } from '../../src/core/intrusion/service.ts'
 import { IncidentService } from '../../src/core/incidents/service.ts'
 import { Journal } from '../../src/core/journal/journal.ts'
@@ -33,8 +29,10 @@ export class WallPanel implements PanelControl {
     readsHealth: false,
     armsPartitions: true,
     bypassesZones: true,
-    clearsAlarms: false,
+    clearsAlarms: true,
   }
+  /** Partitions whose last alarm nobody has cleared. */
+  readonly alarmMemory = new Set<number>()
   /** As a panel whose exit delay is five minutes at most. */
   readonly confirmMs = 300_000
   readonly armed = new Map<number, boolean>()
@@ -74,8 +72,10 @@ export class WallPanel implements PanelControl {
     })
   }
 
-  clearAlarms(): Promise<CommandResult> {
-    return Promise.resolve(notSupported)
+  clearAlarms(partition: number): Promise<CommandResult> {
+    const open = [...this.zones.values()].some(zone => zone.partition === partition && zone.open)
+    if (open) return Promise.resolve({ ok: false, reason: 'refused', detail: 'alarm still on' })
+    return this.#do(() => this.alarmMemory.delete(partition))
   }
 
   readStatus(): Promise<PanelStatus> {
@@ -145,6 +145,13 @@ export class PanelRoom implements Disposable {
     const intrusion = new IntrusionService({
       site: sites.current,
       camerasOf: () => [],
+      isPanicOpen: panelId =>
+        incidents
+          .open()
+          .some(
+            ({ kind, panelId: at, progress }) =>
+              kind === 'panic' && at === panelId && progress.reset === null,
+          ),
       db,
       journal,
       clock,

@@ -18,6 +18,8 @@ export interface IntrusionContext {
   readonly incidents: Raising
   /** Whether an alarm of a zone is on the guard's desk and still active; absent: none is. */
   readonly isOnDesk?: (zoneId: string) => boolean
+  /** Whether a panic of a panel is open that nobody has reset with the key; absent: none is. */
+  readonly isPanicOpen?: (panelId: string) => boolean
   /** Absent: what cannot be stored is tried again without a word. */
   readonly log?: Log
   /** Learning and walk tests; absent: none. */

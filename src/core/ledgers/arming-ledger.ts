@@ -9,6 +9,7 @@ const refusedCalls: ReadonlySet<string> = new Set([
   'intrusion.disarm',
   'intrusion.disarm-perimeter',
   'arming.force',
+  'intrusion.clear',
   'arming.bypass',
   'arming.end-bypass',
   'arming.hold',
@@ -54,6 +55,8 @@ export const armingLedger: LedgerDefinition = {
     'intrusion.bypass-refused',
     'intrusion.bypass-ended',
     'intrusion.bypass-overdue',
+    'intrusion.cleared',
+    'intrusion.clear-refused',
     'duty.refused',
   ],
   looksAheadMs: reportLateMs,
@@ -92,7 +95,7 @@ function withoutExplained(entries: readonly Entry[]): Entry[] {
     .toReversed()
 }
 
-type Action = 'armed' | 'disarmed' | 'bypass' | 'unbypass' | 'light'
+type Action = 'armed' | 'disarmed' | 'bypass' | 'unbypass' | 'clear' | 'light'
 
 function actionOf({ kind, subject, body }: Entry): Action {
   switch (kind) {
@@ -115,6 +118,9 @@ function actionOf({ kind, subject, body }: Entry): Action {
     case 'intrusion.bypass-ended':
     case 'intrusion.bypass-overdue':
       return 'unbypass'
+    case 'intrusion.cleared':
+    case 'intrusion.clear-refused':
+      return 'clear'
     case 'duty.refused':
       return actionOfCall(subject)
     default:
@@ -123,6 +129,7 @@ function actionOf({ kind, subject, body }: Entry): Action {
 }
 
 function actionOfCall(call: string): Action {
+  if (call === 'intrusion.clear') return 'clear'
   if (call === 'arming.bypass') return 'bypass'
   if (call === 'arming.end-bypass') return 'unbypass'
   return call.startsWith('intrusion.disarm') || call === 'arming.extend-disarm' ? 'disarmed' : 'armed'

@@ -103,7 +103,9 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
     isPanicOpen: panelId =>
       incidents
         .open()
-        .some(({ kind, panelId: at, progress }) => kind === 'panic' && at === panelId && progress.reset === null),
+        .some(
+          ({ kind, panelId: at, progress }) => kind === 'panic' && at === panelId && progress.reset === null,
+        ),
     work: panels.work,
     site,
     camerasOf,

@@ -43,6 +43,8 @@ export const PartitionArming = z.object({
   watch: ArmingWatch.nullable(),
   /** Whether the panel takes zones out of service when told, and confirms it. */
   canBypass: z.boolean(),
+  /** Whether the panel clears its alarm memory when told, and confirms it. */
+  canClear: z.boolean(),
 })
 export type PartitionArming = z.infer<typeof PartitionArming>
 

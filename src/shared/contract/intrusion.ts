@@ -58,6 +58,8 @@ export const intrusionCalls = {
     z.object({ partitionId: z.string(), checklist: Checklist }),
     PartitionReport,
   ),
+  /** 消警: the alarm memory of a partition, where its panel clears it when told. */
+  'intrusion.clear': call('intrusion.arm', z.object({ partitionId: z.string() }), z.null()),
   /** Needs `intrusion.arm`, for a perimeter `intrusion.disarm-perimeter`: core looks at what is to be disarmed. */
   'intrusion.disarm': call(
     'sign-on',

@@ -175,6 +175,7 @@ export class Arming {
       checklist: partition.checklist,
       watch: this.watch.of(partition.id),
       canBypass: intrusion.controls.get(panel.id)?.abilities.bypassesZones === true,
+      canClear: intrusion.controls.get(panel.id)?.abilities.clearsAlarms === true,
     }
   }
 

@@ -18,6 +18,7 @@ import { ArmingSetup } from './arming-setup.tsx'
 import { armingOf, panelUse } from './arming-words.ts'
 import { BypassDialog } from './bypass-dialog.tsx'
 import { BypassList } from './bypass-list.tsx'
+import { ClearAlarms } from './clear-alarms.tsx'
 import { ExtendDisarm } from './extend-disarm.tsx'
 import { toneOfPartition } from './look.ts'
 import { PanelHealth } from './panel-health.tsx'
@@ -82,7 +83,12 @@ function PartitionCard({ partition, site }: { partition: PartitionView; site: Si
           <OutageSign kind="partition" id={partition.id} />
         </span>
       }
-      actions={<PartitionButton partition={partition} />}
+      actions={
+        <>
+          {zones.some(zone => zone.state === 'alarm') && <ClearAlarms partition={partition} />}
+          <PartitionButton partition={partition} />
+        </>
+      }
     >
       <div className="partition-facts">
         <PartitionFacts partition={partition} />

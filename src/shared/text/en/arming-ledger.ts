@@ -4,6 +4,7 @@ import type { armingLedger as zh } from '../zh-cn/arming-ledger.ts'
 export const armingLedger: Record<keyof typeof zh, string> = {
   'ledger.word.bypass': 'bypass',
   'ledger.word.unbypass': 'end of bypass',
+  'ledger.word.clear': 'clearing',
   'ledger.word.light': 'light check',
   'ledger.word.way.console-force': 'forced (console)',
   'ledger.word.way.panel-schedule': 'by schedule (panel)',

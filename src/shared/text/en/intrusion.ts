@@ -50,6 +50,8 @@ export const intrusion: Record<keyof typeof zh, string> = {
   'intrusion.rearm': 'Arm again in',
   'intrusion.need.reason': 'Give a reason',
   'intrusion.need.rearm': 'Choose when it is armed again',
+  'intrusion.clear': 'Clear alarms',
+  'intrusion.clear.hint': 'Clears the alarm memory of this partition at the panel, confirmed by the panel',
   'intrusion.hindrance.no-command': 'This panel cannot be commanded from here; use its keypad',
   'intrusion.hindrance.unknown': 'State unknown, cannot be commanded',
   'intrusion.hindrance.busy': 'Waiting for the panel',

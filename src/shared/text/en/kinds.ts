@@ -105,6 +105,8 @@ export const kinds = {
   'kind.intrusion.arming-superseded': 'Arming superseded',
   'kind.intrusion.blind': 'Time without a panel',
   'kind.intrusion.bypass-ended': 'Bypass ended',
+  'kind.intrusion.cleared': 'Alarms cleared',
+  'kind.intrusion.clear-refused': 'Clearing refused',
   'kind.intrusion.bypass-overdue': 'Bypass overdue',
   'kind.intrusion.bypass-refused': 'Bypass refused',
   'kind.intrusion.bypassed': 'Zone bypassed',

@@ -2,6 +2,7 @@
 export const armingLedger = {
   'ledger.word.bypass': '旁路',
   'ledger.word.unbypass': '解除旁路',
+  'ledger.word.clear': '消警',
   'ledger.word.light': '红灯检查',
   'ledger.word.way.console-force': '强制（本机）',
   'ledger.word.way.panel-schedule': '定时（主机）',

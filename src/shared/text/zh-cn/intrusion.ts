@@ -47,6 +47,8 @@ export const intrusion = {
   'intrusion.rearm': '何时恢复布防',
   'intrusion.need.reason': '请填写撤防原因',
   'intrusion.need.rearm': '请选择何时恢复布防',
+  'intrusion.clear': '消警',
+  'intrusion.clear.hint': '清除主机上此分区的报警记忆，主机确认后显示',
   'intrusion.hindrance.no-command': '此主机不能由本机控制，请在键盘上操作',
   'intrusion.hindrance.unknown': '状态不明，不能操作',
   'intrusion.hindrance.busy': '正在等待主机确认',

@@ -105,6 +105,8 @@ export const kinds = {
   'kind.intrusion.arming-superseded': '布防计划更改',
   'kind.intrusion.blind': '主机失联时段',
   'kind.intrusion.bypass-ended': '恢复旁路防区',
+  'kind.intrusion.cleared': '消警',
+  'kind.intrusion.clear-refused': '消警未成功',
   'kind.intrusion.bypass-overdue': '旁路逾期',
   'kind.intrusion.bypass-refused': '旁路未成功',
   'kind.intrusion.bypassed': '旁路防区',
