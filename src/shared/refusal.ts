@@ -42,6 +42,7 @@ export const refusalCodes = [
   'people.second-required',
   'people.second-unfit',
   'people.card-unknown',
+  'people.cards-locked',
   'people.card-taken',
   'people.card-alone-off',
   'people.nothing-changed',

@@ -1,4 +1,14 @@
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
@@ -13,6 +23,9 @@ import { makeRecoveryKey, recoveryKeyFrom } from './recovery-key.ts'
 import { checkBackup, restore } from './restore.ts'
 import { Backups } from './service.ts'
 
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const leader = { kind: 'user', id: 'rep', name: '赵敏', shiftId: null } as const
 const attachment = `attachments/${'ab'.repeat(32)}`
 
 /** A data folder with some entries, and one backup of it. */
@@ -101,9 +114,10 @@ test('a recovery key survives paper, and a mistyped one is refused', () => {
   expect(() => recoveryKeyFrom('hello')).toThrow('recovery key')
 })
 
-test('backups are made when due; one that is owed and missing is a fault until it is there', async () => {
-  using folder = dataFolder()
-  using stack = new DisposableStack()
+/** Backups of a station that writes next to nothing, to a disk that is not there yet. */
+function openBackups(settings?: { folder: string; everyHours: number; keep: number } | null) {
+  const stack = new DisposableStack()
+  const folder = stack.use(dataFolder())
   const dataDir = join(folder.path, 'data')
   const disk = join(folder.path, 'disk')
   const siteFile = join(folder.path, 'site.json')
@@ -133,14 +147,19 @@ test('backups are made when due; one that is owed and missing is a fault until i
       },
     },
     stationName: () => '试验小学',
-    settings: () => ({ folder: disk, everyHours: 24, keep: 2 }),
+    settings: () => (settings === null ? undefined : (settings ?? { folder: disk, everyHours: 24, keep: 2 })),
   })
+  return { backups, clock, journal, disk, siteFile, told, [Symbol.dispose]: () => stack.dispose() }
+}
+
+test('backups are made when due; one that is owed and missing is a fault until it is there', async () => {
+  using room = openBackups()
+  const { backups, clock, journal, disk, told } = room
   backups.checkDue()
   expect([backups.report().state, told]).toEqual(['no-key', []])
   await clock.advance(25 * 3_600_000)
   backups.checkDue()
   expect(told).toEqual(['backup-no-key'])
-  const leader = { kind: 'user', id: 'rep', name: '赵敏', shiftId: null } as const
   backups.makeKey(leader)
   // The disk is not there: refused, written down, and still a fault.
   await expect(backups.now(leader)).rejects.toThrow('backup.failed')
@@ -159,4 +178,61 @@ test('backups are made when due; one that is owed and missing is a fault until i
     'backup.made',
     'backup.made',
   ])
+})
+
+test('one minute in another year holds no backup up: it is due at once, and told', async () => {
+  using room = openBackups()
+  const { backups, clock, disk, told } = room
+  mkdirSync(disk)
+  backups.makeKey(leader)
+  await clock.advance(1_500 * dayMs)
+  await backups.now(leader)
+  await clock.advance(-1_500 * dayMs)
+  expect(backups.report().state).toBe('stale')
+  backups.checkDue()
+  expect(told).toEqual(['backup-stale'])
+  expect(backups.report().state).toBe('busy')
+  await expect.poll(() => backups.report().state).toBe('fresh')
+  backups.checkDue()
+  expect(told).toEqual(['backup-stale', 'restored'])
+})
+
+test('a share that hangs is told after two hours, and no second backup waits beside it', async () => {
+  using room = openBackups()
+  const { backups, clock, disk, siteFile, told } = room
+  mkdirSync(disk)
+  // Whoever reads it waits until somebody writes.
+  rmSync(siteFile)
+  execFileSync('mkfifo', [siteFile])
+  backups.makeKey(leader)
+  const hanging = backups.now(leader)
+  await clock.advance(hourMs)
+  backups.checkDue()
+  expect([backups.report().state, told]).toEqual(['busy', []])
+  await clock.advance(hourMs)
+  backups.checkDue()
+  expect(backups.report()).toMatchObject({ state: 'failed', failure: 'no-answer' })
+  expect(told).toEqual(['backup-failed'])
+  await expect(backups.now(leader)).rejects.toThrow('backup.busy')
+  await (await open(siteFile, 'w')).close()
+  await hanging.catch(() => {})
+  // It answers again: the next one is not held up.
+  rmSync(siteFile)
+  writeFileSync(siteFile, '{}')
+  await backups.now(leader)
+  backups.checkDue()
+  expect([backups.report().state, told]).toEqual(['fresh', ['backup-failed', 'restored']])
+})
+
+test('no backups, and backups on the disk of the record itself, are said', async () => {
+  using none = openBackups(null)
+  expect(none.backups.openItems()).toMatchObject([{ kind: 'backup-off' }])
+  using room = openBackups()
+  const { backups, disk } = room
+  mkdirSync(disk)
+  backups.makeKey(leader)
+  expect([backups.report().isSameDisk, backups.openItems()]).toEqual([null, []])
+  await backups.now(leader)
+  expect(backups.report().isSameDisk).toBe(true)
+  expect(backups.openItems()).toMatchObject([{ kind: 'backup-same-disk', name: disk }])
 })

@@ -1,6 +1,8 @@
 import { appendFileSync, readdirSync, rmSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { HandoverItem } from '../../shared/domain/handover.ts'
 import { station, type Actor, type UserActor } from '../../shared/domain/person.ts'
 import type { BackupReport } from '../../shared/domain/record-class.ts'
 import { Refusal } from '../../shared/refusal.ts'
@@ -19,6 +21,10 @@ import { fingerprintOf, makeRecoveryKey } from './recovery-key.ts'
 const hourMs = 3_600_000
 /** A backup that failed is tried again after this. */
 const retryMs = hourMs
+/** A backup that takes longer hangs: the share does not answer any more. */
+const longestMs = 2 * hourMs
+/** What is dated further ahead than this was written while the clock was wrong. */
+const aheadMs = hourMs
 /** Older than this many intervals: a fault. */
 const staleIntervals = 1.5
 const filePattern = /^zhishou-\d{8}-\d{6}\.zsb$/
@@ -38,7 +44,11 @@ const place = {
 /** Backups on schedule to a second disk or a share; a missing or stale one is a fault, like that of a device. */
 export class Backups {
   readonly #options: BackupsOptions
-  #isBusy = false
+  /** Since when one is being made, by the monotonic clock; null while none is. */
+  #busySinceMs: number | null = null
+  #isHung = false
+  /** Whether the folder lies on the disk of the data; null while nobody can say. */
+  #disk: { readonly folder: string; readonly isSame: boolean } | null = null
   #failure: { readonly atMs: number; readonly reason: string } | null = null
   #isTold = false
   #setUp: { readonly folder: string; readonly atMs: number } | null = null
@@ -58,7 +68,18 @@ export class Backups {
       key: key === null ? null : fingerprintOf(key),
       last,
       failure: this.#failure?.reason ?? null,
+      isSameDisk: settings === undefined ? false : this.#isSameDisk(settings),
     }
+  }
+
+  /** What everybody should know who takes over or inspects: that there is no copy that a dead disk would leave. */
+  openItems(): HandoverItem[] {
+    const settings = this.#options.settings()
+    if (settings === undefined)
+      return [{ id: 'backup-off:backup', kind: 'backup-off', name: '', sinceMs: null }]
+    const { folder } = settings
+    if (!this.#isSameDisk(settings)) return []
+    return [{ id: 'backup-same-disk:backup', kind: 'backup-same-disk', name: folder, sinceMs: null }]
   }
 
   /**
@@ -81,8 +102,9 @@ export class Backups {
     if (settings === undefined) throw new Refusal('backup.off')
     const recipient = this.#recipient()
     if (recipient === null) throw new Refusal('backup.no-key')
-    if (this.#isBusy) throw new Refusal('backup.busy')
-    this.#isBusy = true
+    if (this.#busySinceMs !== null) throw new Refusal('backup.busy')
+    this.#busySinceMs = this.#options.clock.monotonic()
+    this.#isHung = false
     try {
       await this.#make(settings, recipient, actor)
     } catch (error) {
@@ -92,7 +114,7 @@ export class Backups {
       if (isDiskFull(error)) throw new Refusal('backup.disk-full')
       throw new Refusal('backup.failed', { reason })
     } finally {
-      this.#isBusy = false
+      this.#busySinceMs = null
     }
   }
 
@@ -102,23 +124,50 @@ export class Backups {
     if (settings === undefined) return
     this.#noteSetUp(settings)
     const nowMs = this.#options.clock.now()
-    const dueMs = (this.#last()?.atMs ?? 0) + settings.everyHours * hourMs
-    const mayTry = this.#failure === null || nowMs >= this.#failure.atMs + retryMs
+    this.#noteHung()
+    const last = this.#last()
+    const isDue = last === null || isPassed(last.atMs + settings.everyHours * hourMs, last.atMs, nowMs)
+    const { atMs: failedMs } = this.#failure ?? { atMs: -Infinity }
+    const mayTry = isPassed(failedMs + retryMs, failedMs, nowMs)
+    // Whether a new one is just being made does not change how old the last is.
+    this.#tellFault(this.#lasting(settings), settings)
     // The refusal is journaled and shown; there is nobody to tell.
-    if (this.#recipient() !== null && nowMs >= dueMs && mayTry && !this.#isBusy)
+    if (this.#recipient() !== null && isDue && mayTry && this.#busySinceMs === null)
       void this.now(station).catch(() => {})
-    this.#tellFault(this.#state(settings), settings)
   }
 
   #state(settings: BackupSettings | undefined): BackupReport['state'] {
     if (settings === undefined) return 'off'
-    if (this.#isBusy) return 'busy'
+    return this.#busySinceMs !== null && !this.#isHung ? 'busy' : this.#lasting(settings)
+  }
+
+  /** How it stands with the copies, whatever is going on. */
+  #lasting(settings: BackupSettings): Exclude<BackupReport['state'], 'off' | 'busy'> {
+    const nowMs = this.#options.clock.now()
     if (this.#recipient() === null) return 'no-key'
     if (this.#failure !== null) return 'failed'
     const last = this.#last()
     if (last === null) return 'waiting'
-    const ageMs = this.#options.clock.now() - last.atMs
-    return ageMs > settings.everyHours * hourMs * staleIntervals ? 'stale' : 'fresh'
+    const longestAgeMs = settings.everyHours * hourMs * staleIntervals
+    return isPassed(last.atMs + longestAgeMs + 1, last.atMs, nowMs) ? 'stale' : 'fresh'
+  }
+
+  /** A share that hangs answers nobody: that is written down and told, and no second one waits beside it. */
+  #noteHung(): void {
+    if (this.#busySinceMs === null || this.#isHung) return
+    if (this.#options.clock.monotonic() - this.#busySinceMs < longestMs) return
+    this.#isHung = true
+    this.#failed('no-answer', station)
+  }
+
+  #isSameDisk({ folder }: BackupSettings): boolean | null {
+    return this.#disk?.folder === folder ? this.#disk.isSame : null
+  }
+
+  /** Not waited for: a share may not answer. */
+  async #lookAtDisk(folder: string): Promise<void> {
+    const [there, here] = await Promise.all([stat(folder), stat(this.#options.dataDir)])
+    this.#disk = { folder, isSame: there.dev === here.dev }
   }
 
   #last(): BackupReport['last'] {
@@ -136,6 +185,7 @@ export class Backups {
     const madeAtMs = Math.round(clock.now())
     const stamp = new Date(madeAtMs).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)
     const fileName = `zhishou-${stamp}.zsb`
+    await this.#lookAtDisk(settings.folder)
     const made = await makeBackup({
       db,
       dataDir,
@@ -182,13 +232,17 @@ export class Backups {
       journal.append({ actor: station, kind: 'backup.set-up', subject: 'backup', body: { folder } })
     const atMs = journal.lastOf(['backup.set-up'])?.atMs ?? 0
     this.#setUp = { folder, atMs }
+    // Not there yet: the first backup will say so.
+    void this.#lookAtDisk(folder).catch(() => {})
   }
 
   #tellFault(state: BackupReport['state'], settings: BackupSettings): void {
     const { incidents, clock } = this.#options
     // Whoever sets backups up has an interval's time to make the key.
-    const isOwed = clock.now() > (this.#setUp?.atMs ?? 0) + settings.everyHours * hourMs
-    const isFault = state === 'failed' || state === 'stale' || (state === 'no-key' && isOwed)
+    const sinceMs = this.#setUp?.atMs ?? 0
+    const isOwed = isPassed(sinceMs + settings.everyHours * hourMs + 1, sinceMs, clock.now())
+    const isMissing = state === 'no-key' || state === 'waiting'
+    const isFault = state === 'failed' || state === 'stale' || (isMissing && isOwed)
     if (isFault && !this.#isTold) {
       this.#isTold = true
       incidents.occur({
@@ -219,6 +273,10 @@ interface BackupsOptions {
   /** Of the site file as it is now. */
   readonly settings: () => BackupSettings | undefined
 }
+
+/** Whether a time is over that began at `fromMs`; one that begins in the future began under a wrong clock, and is. */
+const isPassed = (untilMs: number, fromMs: number, nowMs: number): boolean =>
+  nowMs >= untilMs || fromMs > nowMs + aheadMs
 
 /** Files of this station's form only; the newest stay. */
 function removeOld({ folder, keep }: BackupSettings): void {

@@ -109,6 +109,12 @@ export class ClockWatch implements AsyncDisposable {
     return proofNow(this.#proof, clock.now(), clock.monotonic())
   }
 
+  /** Whether a server vouches for the clock at this moment, within the limit of the rule. */
+  isRight(): boolean {
+    const proof = this.proof()
+    return proof.kind === 'known' && gradeOf(proof) !== 'failed'
+  }
+
   /** The PC's clock against the time server, ms, above zero when it is ahead; null when not known. */
   deviationMs(): number | null {
     const proof = this.proof()

@@ -51,6 +51,28 @@ test('one seal a day, in the journal and in the file, and none for a day that ha
   expect(room.journal.verify().bad).toBeNull()
 })
 
+test('a minute in another year leaves one seal of that year, and every day after it is sealed again', async () => {
+  using folder = dataFolder()
+  using room = openSeals(folder.path)
+  const own = key()
+  announceKey(room.journal, own)
+  const seals = room.sealsOf(own)
+  const today = seals.sealIfDue()
+  await room.clock.advance(1_500 * dayMs)
+  expect(seals.sealIfDue()).not.toBeNull()
+  await room.clock.advance(-1_500 * dayMs)
+  expect(seals.isAhead()).toBe(true)
+  expect(seals.sealIfDue()).toBeNull()
+  await room.clock.advance(dayMs)
+  const next = seals.sealIfDue()
+  expect((next?.day ?? '') > (today?.day ?? '')).toBe(true)
+  expect(seals.isAhead()).toBe(false)
+  expect(seals.sealIfDue()).toBeNull()
+  await room.clock.advance(dayMs)
+  expect(seals.sealIfDue()).not.toBeNull()
+  expect(room.journal.verify().bad).toBeNull()
+})
+
 test('a chain that was written anew verifies by itself, but not against a head that was kept elsewhere', () => {
   using folder = dataFolder()
   using room = openSeals(folder.path)

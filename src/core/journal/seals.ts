@@ -63,12 +63,22 @@ export class Seals {
       .map(entry => ({ ...SealBody.parse(entry.body), atMs: entry.atMs }))
   }
 
+  /** A seal of a later day is there: this one was made while the clock was wrong. */
+  isAhead(): boolean {
+    const last = this.last()
+    return last !== null && last.day > beijingDay(this.#clock.now())
+  }
+
+  /** A clock that was set back makes no second seal for a day that has one, and none for the future holds it up. */
+  #isSealed(day: string): boolean {
+    return this.#journal.subjects(['journal.sealed'], 0, Number.MAX_SAFE_INTEGER).includes(day)
+  }
+
   /** Seals the head when this day has no seal yet; gives the new seal, else null. */
   sealIfDue(): Seal | null {
     const day = beijingDay(this.#clock.now())
     const last = this.last()
-    // A clock that was set back makes no second seal for a day that has one.
-    if (last !== null && last.day >= day) return null
+    if (last?.day === day || (last !== null && last.day > day && this.#isSealed(day))) return null
     const seal = this.#journal.transaction(() => {
       const head: DayHead = { day, ...this.#journal.head() }
       const signature = this.#key.sign(Buffer.from(sealedText(head))).toString('hex')

@@ -14,7 +14,7 @@ const dayMs = 86_400_000
 const leader = { kind: 'user', id: 'rep', name: '赵敏', shiftId: null } as const
 const kinds = ['incident.raised', 'incident.closed', 'camera.lost', 'duty.noted', 'journal.noted'] as const
 
-function openRetention(path: string, isWhole = true) {
+function openRetention(path: string, isWhole = true, isClockProved = true) {
   const db = openDatabase(path)
   const clock = new FakeClock()
   const journal = new Journal(db, clock)
@@ -28,6 +28,7 @@ function openRetention(path: string, isWhole = true) {
     groupedKinds: () => groupedKinds,
     openSubjects: () => ['incident:99'],
     isWhole: () => isWhole,
+    isClockProved: () => isClockProved,
   })
   const append = (kind: string, subject = 'x') =>
     journal.append({ actor: station, kind, subject, body: { text: `${kind} ${subject}` } })
@@ -50,6 +51,46 @@ test('a purge earlier than the class allows, or of what is kept for ever, is ref
   expect(codeOf(() => room.retention.plan('alarms', room.clock.now()))).toBe('records.too-early')
   expect(codeOf(() => room.retention.plan('proof', 0))).toBe('records.never')
   expect(room.retention.plan('alarms', room.clock.now() - 30 * dayMs)).toMatchObject({ entries: 0 })
+})
+
+test('nothing is purged by a clock that nobody vouches for, nor while the newest entry lies in the future', async () => {
+  using folder = dataFolder()
+  using unproved = openRetention(folder.path, true, false)
+  unproved.append('camera.lost')
+  await unproved.clock.advance(100 * dayMs)
+  const asked = unproved.purge('technical', unproved.clock.now() - 90 * dayMs)
+  await expect(asked).rejects.toThrow('records.clock-unproved')
+  using other = dataFolder()
+  using room = openRetention(other.path)
+  room.append('camera.lost')
+  await room.clock.advance(300 * dayMs)
+  room.append('camera.lost')
+  await room.clock.advance(-200 * dayMs)
+  const late = room.purge('technical', room.clock.now() - 90 * dayMs)
+  await expect(late).rejects.toThrow('records.clock-unproved')
+  room.append('camera.lost')
+  expect(await room.purge('technical', room.clock.now() - 90 * dayMs)).toMatchObject({ entries: 1 })
+})
+
+test.each([
+  ['alarms', 'incident.raised', 30],
+  ['technical', 'camera.lost', 90],
+  ['pictures', 'camera.snapshot', 180],
+  ['duty', 'duty.noted', 360],
+  ['access', 'video.viewed', 360],
+] as const)('%s: not a day earlier than the class says, on the day and after it', async (id, kind, days) => {
+  using folder = dataFolder()
+  using room = openRetention(folder.path)
+  room.append(kind)
+  // Beijing midnight after the entry: what a purge takes is older than that.
+  const writtenMs = room.clock.now()
+  const plan = () => room.retention.plan(id, writtenMs + dayMs)
+  await room.clock.advance(days * dayMs)
+  expect(codeOf(plan)).toBe('records.too-early')
+  await room.clock.advance(dayMs)
+  expect(plan()).toMatchObject({ entries: 1 })
+  await room.clock.advance(dayMs)
+  expect(plan()).toMatchObject({ entries: 1 })
 })
 
 test('bodies of one class go, the chain still verifies, and what goes on or is open stays', async () => {

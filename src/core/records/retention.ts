@@ -18,6 +18,8 @@ import { Matters } from '../search/matters.ts'
 import { recordsTable } from './table.ts'
 
 const dayMs = 86_400_000
+/** An entry dated further ahead than this was written under another clock. */
+const aheadMs = 60_000
 /** Days over which the growth is measured. */
 const growthDays = 30
 /** Bodies that go in one transaction, with one entry about them. */
@@ -39,6 +41,7 @@ export class Retention {
   readonly #groupedKinds: () => ReadonlySet<string>
   readonly #openSubjects: () => readonly string[]
   readonly #isWhole: () => boolean
+  readonly #isClockProved: () => boolean
   readonly #table: ReturnType<typeof recordsTable>
   readonly #matters: Matters
 
@@ -53,6 +56,8 @@ export class Retention {
     openSubjects: () => readonly string[]
     /** Nothing is taken from a journal that does not verify. */
     isWhole: () => boolean
+    /** Nothing is taken by a clock that nobody vouches for: set ahead, it would make everything old. */
+    isClockProved: () => boolean
   }) {
     this.#db = options.db
     this.#journal = options.journal
@@ -61,6 +66,7 @@ export class Retention {
     this.#groupedKinds = options.groupedKinds
     this.#openSubjects = options.openSubjects
     this.#isWhole = options.isWhole
+    this.#isClockProved = options.isClockProved
     this.#table = recordsTable(options.db)
     this.#matters = new Matters(options.db)
   }
@@ -97,13 +103,15 @@ export class Retention {
 
   /**
    * Removes the bodies of a class before a Beijing midnight, some at a time, each time with an entry that names the
-   * range. @throws Refusal `records.too-early`, `records.never`, `records.journal-broken`, `records.plan-changed`
+   * range. @throws Refusal `records.too-early`, `records.never`, `records.journal-broken`, `records.plan-changed`,
+   *   `records.clock-unproved`
    */
   async purge(
     wish: { id: RecordClass; beforeMs: number; entries: number; reason: string },
     actor: UserActor,
   ): Promise<{ entries: number; bytes: number }> {
     if (!this.#isWhole()) throw new Refusal('records.journal-broken')
+    if (!this.#isClockProved() || this.#isBehind()) throw new Refusal('records.clock-unproved')
     const plan = this.plan(wish.id, wish.beforeMs)
     if (plan.entries !== wish.entries) throw new Refusal('records.plan-changed')
     const kinds = this.#kindsOf(wish.id)
@@ -121,6 +129,11 @@ export class Retention {
       await nextTurn()
     }
     return total
+  }
+
+  /** The newest entry lies in the future: the clock was wrong then, or is now. */
+  #isBehind(): boolean {
+    return (this.#journal.entry(this.#journal.head().seq)?.atMs ?? 0) > this.#clock.now() + aheadMs
   }
 
   #take(

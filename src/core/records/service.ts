@@ -22,6 +22,7 @@ export class Records {
   readonly #journal: Journal
   readonly #clock: Clock
   readonly #dataDir: string
+  readonly #tellClockAhead: () => void
   readonly #table: ReturnType<typeof recordsTable>
 
   constructor(options: {
@@ -33,6 +34,8 @@ export class Records {
     watch: JournalWatch
     retention: Retention
     backups: Backups
+    /** Raises the fault that the record was sealed for a day that is not there yet. */
+    tellClockAhead: () => void
   }) {
     this.retention = options.retention
     this.backups = options.backups
@@ -41,6 +44,7 @@ export class Records {
     this.#journal = options.journal
     this.#clock = options.clock
     this.#dataDir = options.dataDir
+    this.#tellClockAhead = options.tellClockAhead
     this.#table = recordsTable(options.db)
   }
 
@@ -79,8 +83,13 @@ export class Records {
     const checkedAtMs = this.#watch.checkedAtMs()
     if (checkedAtMs !== null) {
       if (beijingDay(checkedAtMs) !== beijingDay(this.#clock.now())) this.#watch.look()
-      else if (this.#watch.state().state === 'whole') this.#seals.sealIfDue()
+      else if (this.#watch.state().state === 'whole') this.#seal()
     }
     this.backups.checkDue()
+  }
+
+  #seal(): void {
+    const wasAhead = this.#seals.isAhead()
+    if (this.#seals.sealIfDue() !== null && wasAhead) this.#tellClockAhead()
   }
 }

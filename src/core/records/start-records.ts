@@ -15,10 +15,17 @@ import { Records } from './service.ts'
 /** Opens the keeping of the record; says loudly when the station signs with another key than before. */
 export function openRecords(
   ground: Ground,
-  features: { incidents: IncidentService; ledgers: LedgerService; keeper: IndexKeeper; watch: JournalWatch },
+  features: {
+    incidents: IncidentService
+    ledgers: LedgerService
+    keeper: IndexKeeper
+    watch: JournalWatch
+    /** Whether a time server vouches for the clock at this moment. */
+    isClockProved: () => boolean
+  },
 ): Records {
   const { db, journal, clock, log, sites, options } = ground
-  const { incidents, ledgers, keeper, watch } = features
+  const { incidents, ledgers, keeper, watch, isClockProved } = features
   const key = stationKey(ground.vault)
   const { replaces } = announceKey(journal, key)
   if (replaces !== null) {
@@ -41,6 +48,7 @@ export function openRecords(
     groupedKinds: () => ledgers.groupedKinds(),
     openSubjects: () => incidents.open().map(({ id }) => `incident:${id}`),
     isWhole: () => watch.state().state === 'whole',
+    isClockProved,
   })
   const backups = new Backups({
     ...ground,
@@ -51,5 +59,28 @@ export function openRecords(
     stationName: () => sites.current.site.name,
     settings: () => sites.current.backup,
   })
-  return new Records({ ...ground, dataDir: options.dataDir, seals, watch, retention, backups })
+  const tellClockAhead = () =>
+    incidents.occur({
+      kind: 'device-fault',
+      place: {
+        key: 'station:clock-ahead',
+        name: '值守台时钟曾超前',
+        panelId: null,
+        zoneId: null,
+        cameraIds: [],
+      },
+      actor: station,
+      code: 'clock-was-ahead',
+      deviceAtMs: null,
+      receivedAtMs: clock.now(),
+    })
+  return new Records({
+    ...ground,
+    tellClockAhead,
+    dataDir: options.dataDir,
+    seals,
+    watch,
+    retention,
+    backups,
+  })
 }

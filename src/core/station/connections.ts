@@ -39,7 +39,7 @@ export function connect({ credentials, sites, clock }: Ground, features: Feature
       storage: recordings.storage.warning(),
       nowMs: clock.now(),
     })
-    return [...stationItems, ...features.rostering.bookItems()]
+    return [...stationItems, ...features.rostering.bookItems(), ...features.records.backups.openItems()]
   })
   features.presence.changed.on(question => link.push('presence', question))
   duty.changed.on(report => {

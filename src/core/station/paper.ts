@@ -21,12 +21,17 @@ interface PaperOf {
   readonly duty: DutyService
   readonly watch: JournalWatch
   readonly cameraName: (id: string) => string
+  /** Whether a time server vouches for the clock at this moment. */
+  readonly isClockProved: () => boolean
   /** Told of every step of a request, in the transaction of the step. */
   readonly follow: (after: Approval, before: Approval) => void
 }
 
 /** Everything that takes the place of paper: ledgers and books, their daily close, search, what is kept and how long, requests. */
-export function openPaper(ground: Ground, { incidents, duty, watch, cameraName, follow }: PaperOf) {
+export function openPaper(
+  ground: Ground,
+  { incidents, duty, watch, cameraName, isClockProved, follow }: PaperOf,
+) {
   const { db, journal, clock, sites, credentials } = ground
   const { dataDir } = ground.options
   const site = () => sites.current
@@ -39,7 +44,7 @@ export function openPaper(ground: Ground, { incidents, duty, watch, cameraName, 
     matters: new Matters(db),
   })
   const search = startSearch({ ...ground, ledgers })
-  const records = openRecords(ground, { incidents, ledgers, keeper: search.keeper, watch })
+  const records = openRecords(ground, { incidents, ledgers, keeper: search.keeper, watch, isClockProved })
   const attachments = new Attachments({ dataDir, db, journal, clock })
   const prove = (userId: string, pin: string) => duty.prove(userId, pin)
   const books = new Books({

@@ -19,6 +19,8 @@ export const HandoverKind = z.enum([
   'vehicle-inside',
   'equipment-short',
   'storage-short',
+  'backup-off',
+  'backup-same-disk',
 ])
 export type HandoverKind = z.infer<typeof HandoverKind>
 

@@ -104,7 +104,10 @@ export const BackupReport = z.object({
   last: z
     .object({ atMs: z.number(), file: z.string(), bytes: z.number(), headSeq: z.number().int() })
     .nullable(),
+  /** `disk-full`, `no-answer`, or what the system said. */
   failure: z.string().nullable(),
+  /** Whether the copies lie on the disk of the record itself; null while nobody can say. */
+  isSameDisk: z.boolean().nullable(),
 })
 export type BackupReport = z.infer<typeof BackupReport>
 

@@ -30,6 +30,8 @@ const placeOf: Readonly<Record<HandoverKind, { page: PageId } | { ledger: Ledger
   'vehicle-inside': { ledger: 'vehicles' },
   'equipment-short': { ledger: 'duty' },
   'storage-short': { page: 'storage' },
+  'backup-off': { page: 'records' },
+  'backup-same-disk': { page: 'records' },
 }
 
 function go(place: { page: PageId } | { ledger: LedgerId }): void {

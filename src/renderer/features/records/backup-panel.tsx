@@ -14,7 +14,7 @@ import { formatBytes } from '../storage/index.ts'
 import { readRecords } from './store.ts'
 
 const toneOfState = {
-  off: 'off',
+  off: 'fault',
   'no-key': 'fault',
   waiting: 'busy',
   busy: 'busy',
@@ -66,6 +66,12 @@ export function BackupPanel({ backup }: { backup: BackupReport }): JSX.Element {
         {backup.folder !== null && (
           <p>{t('backup.place', { folder: backup.folder, hours: backup.everyHours ?? 0 })}</p>
         )}
+        {backup.isSameDisk === true && (
+          <p data-testid="backup-same-disk">
+            <StateIcon tone="fault" size={20} />
+            {t('backup.same-disk')}
+          </p>
+        )}
         {backup.key !== null && <p>{t('backup.key', { fingerprint: backup.key })}</p>}
         {backup.last !== null && (
           <p>
@@ -80,7 +86,11 @@ export function BackupPanel({ backup }: { backup: BackupReport }): JSX.Element {
         {error !== null && <p role="alert">{t.refusal(error)}</p>}
         {error === null && backup.failure !== null && (
           <p role="alert">
-            {backup.failure === 'disk-full' ? t('refusal.backup.disk-full') : backup.failure}
+            {backup.failure === 'disk-full'
+              ? t('refusal.backup.disk-full')
+              : backup.failure === 'no-answer'
+                ? t('backup.no-answer')
+                : backup.failure}
           </p>
         )}
       </div>

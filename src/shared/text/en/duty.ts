@@ -101,6 +101,8 @@ export const duty: Record<keyof typeof zh, string> = {
   'duty.handover.kind.visitor-inside': 'Visitor still inside',
   'duty.handover.kind.vehicle-inside': 'Vehicle still inside',
   'duty.handover.kind.equipment-short': 'Short at the last count',
+  'duty.handover.kind.backup-off': 'No backups of the record',
+  'duty.handover.kind.backup-same-disk': 'Backups on the same disk as the record',
   'duty.handover.kind.storage-short': 'Space for recordings runs out about',
   'duty.presence.title': 'Are you there?',
   'duty.presence.text':

@@ -51,6 +51,10 @@ export const records: Record<keyof typeof zh, string> = {
   'backup.state.fresh': 'Backups are fresh',
   'backup.state.stale': 'The last backup is too old',
   'backup.state.failed': 'The last backup failed',
+  'backup.same-disk':
+    'The backups lie on the disk of the record itself: it takes them along when it dies. Use another disk or a share',
+  'backup.no-answer':
+    'The place of the backups has not answered for two hours: look at the disk or the share',
   'backup.place': 'To {folder}, every {hours} hours',
   'backup.key': 'Recovery key {fingerprint}',
   'backup.last': 'Last backup {time}: {file}, {bytes}, through entry {seq}',

@@ -47,6 +47,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'refusal.people.second-unfit':
     'The second person must be a leader who may confirm, and neither you nor the person concerned',
   'refusal.people.card-unknown': 'This card is not known; choose a name, or have the card registered',
+  'refusal.people.cards-locked': 'Too many unknown cards: use the PIN for {minutes} min',
   'refusal.people.card-taken': 'This card belongs to {name}',
   'refusal.people.card-alone-off': 'This school asks for the PIN after the card',
   'refusal.people.nothing-changed': 'Nothing was changed',

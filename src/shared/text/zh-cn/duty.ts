@@ -97,6 +97,8 @@ export const duty = {
   'duty.handover.kind.visitor-inside': '访客未离校',
   'duty.handover.kind.vehicle-inside': '车辆未离校',
   'duty.handover.kind.equipment-short': '上次清点短少',
+  'duty.handover.kind.backup-off': '台账没有备份',
+  'duty.handover.kind.backup-same-disk': '备份与台账在同一磁盘',
   'duty.handover.kind.storage-short': '录像空间将用完，预计',
   'duty.presence.title': '您在岗吗？',
   'duty.presence.text': '长时间没有操作。请在 {time} 前按“我在岗”，或按空格键。无人应答将锁定值班台并报警。',

@@ -48,6 +48,8 @@ export const records = {
   'backup.state.fresh': '备份正常',
   'backup.state.stale': '备份过期',
   'backup.state.failed': '上次备份失败',
+  'backup.same-disk': '备份位置与台账在同一磁盘：磁盘损坏时备份也会丢失，请换到另一块磁盘或网络共享',
+  'backup.no-answer': '备份位置超过两小时没有响应，请检查磁盘或网络共享',
   'backup.place': '备份到 {folder}，每 {hours} 小时一次',
   'backup.key': '恢复密钥标识 {fingerprint}',
   'backup.last': '最近备份 {time}：{file}，{bytes}，至第 {seq} 条',

@@ -38,6 +38,7 @@ export const refusals = {
   'refusal.people.second-required': '涉及重要角色，须由第二人用口令确认',
   'refusal.people.second-unfit': '第二人须是本人和当事人以外、有确认权限的领导',
   'refusal.people.card-unknown': '这张卡没有登记，请选择姓名签到，或请管理员登记',
+  'refusal.people.cards-locked': '没有登记的卡试了太多次，{minutes} 分钟内请用口令',
   'refusal.people.card-taken': '这张卡已登记在 {name} 名下',
   'refusal.people.card-alone-off': '本校规定刷卡后仍须输入口令',
   'refusal.people.nothing-changed': '没有任何改动',
