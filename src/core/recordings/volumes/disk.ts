@@ -48,7 +48,8 @@ async function spaceOf(root: string): Promise<DiskSpace> {
   return { totalBytes: blocks * bsize, freeBytes: bavail * bsize }
 }
 
-async function isMarked(root: string, id: string): Promise<boolean> {
+/** Whether the mark of a disk lies in its folder: it is mounted, and the disk it was. */
+export async function isMarked(root: string, id: string): Promise<boolean> {
   const text = await readFile(join(root, markerName), 'utf8').catch(() => '')
   return text.trim() === id
 }

@@ -43,6 +43,19 @@ test('what lies on a disk that is not there is not kept, and is again when it is
   expect(kept()).toMatchObject({ state: 'kept', keptDays: 31 })
 })
 
+test('a disk that the site file no longer names is read while it is there, and lost when it is not', async () => {
+  room = await startStorageRoom()
+  room.plant('gate-1', 2)
+  const lost = lostStretches({ ...room, timeline: timelineTable(room.db) })
+  const stretches = () => lost('gate-1', { fromMs: 0, toMs: room.clock.now() })
+  room.volumes.follow([])
+  await room.volumes.look()
+  expect(stretches()).toEqual([])
+  rmSync(rootOf(), { recursive: true })
+  await room.volumes.look()
+  expect(stretches()).toHaveLength(1)
+})
+
 test('of a day that lies on two disks, the files of the lost one alone are lost', async () => {
   room = await startStorageRoom()
   const wholeDay = room.plant('gate-1', 3)

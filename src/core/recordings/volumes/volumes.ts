@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database.ts'
 import { Emitter } from '../../platform/emitter.ts'
 import type { Log } from '../../platform/log.ts'
-import { reasonOf, stateOf, tryDisk, type DiskSpace } from './disk.ts'
+import { isMarked, reasonOf, stateOf, tryDisk, type DiskSpace } from './disk.ts'
 import { placeFor } from './placement.ts'
 import { volumeTable } from './volume-table.ts'
 import { WriteWatch } from './write-watch.ts'
@@ -45,6 +45,8 @@ interface Entry {
   readonly watch: WriteWatch
   /** Named by the site file now; others are read, never written. */
   isConfigured: boolean
+  /** Not named any more, and not there either. */
+  isGone: boolean
   state: VolumeState
   reason: string
   sinceMs: number
@@ -107,6 +109,8 @@ export class Volumes {
     for (const entry of this.#entries.values()) {
       entry.usedBytes = used.get(entry.id) ?? 0
       entry.watch.look(nowMs, this.#backlogOf(entry.id))
+      const isOld = !entry.isConfigured && entry.id !== localVolumeId && entry.usedBytes > 0
+      entry.isGone = isOld && !(await isMarked(entry.root, entry.id))
       if (!entry.isConfigured) continue
       const trial = await this.#try(entry)
       entry.space = trial.space
@@ -157,7 +161,9 @@ export class Volumes {
   /** Disks that are not there: what lies on them is not gone, but cannot be seen now. */
   missing(): string[] {
     return [...this.#entries.values()]
-      .filter(({ isConfigured, state, goodLooks }) => isConfigured && state === 'missing' && goodLooks === 0)
+      .filter(({ isConfigured, isGone, state, goodLooks }) =>
+        isConfigured ? state === 'missing' && goodLooks === 0 : isGone,
+      )
       .map(({ id }) => id)
   }
 
@@ -198,6 +204,7 @@ export class Volumes {
       budgetBytes,
       watch: new WriteWatch(clock.monotonic()),
       isConfigured: false,
+      isGone: false,
       state: 'ok',
       reason: '',
       sinceMs: clock.now(),
