@@ -45,14 +45,56 @@ test('the round is owed; live picture and sample stand side by side, and a findi
   await expect(page.getByTestId('open-count')).toHaveText('1')
 })
 
+/** The looks under which this page has asked for recordings, in their order. */
+function looksOf(watched: Page): Set<string> {
+  const looks = new Set<string>()
+  watched.on('websocket', socket => {
+    const { pathname, searchParams } = new URL(socket.url())
+    const grant = searchParams.get('grant')
+    if (pathname === '/playback' && grant !== null) looks.add(grant)
+  })
+  return looks
+}
+
+/** Ends a look as the station does with one that is left alone for two minutes. */
+async function endLook(grantId: string): Promise<void> {
+  await page.evaluate(async grant => {
+    const bridge = (
+      window as unknown as { zhishou: { linkAddress(): Promise<{ url: string; token: string }> } }
+    ).zhishou
+    const { url, token } = await bridge.linkAddress()
+    const socket = new WebSocket(`${url}/link`, ['zhishou', token])
+    await new Promise(resolve => socket.addEventListener('open', resolve))
+    const answered = new Promise(resolve =>
+      socket.addEventListener('message', ({ data }) => {
+        if ((JSON.parse(String(data)) as { id?: number }).id === 1) resolve(null)
+      }),
+    )
+    socket.send(JSON.stringify({ id: 1, call: 'recordings.finish', input: { grantId: grant } }))
+    await answered
+    socket.close()
+  }, grantId)
+}
+
 test('after a restart of the console the round goes on where it was', async () => {
   await world.restart()
   page = world.page
+  const looks = looksOf(page)
   await tileIs(page, 'cam-1', 'live', 60_000)
   await signOn(page, 'zhang-min')
   await openRound()
   await expect(page.getByTestId('daily-result-cam-1')).toHaveAttribute('data-outcome', 'fill-light')
   await page.keyboard.press('Enter')
+  await cameraIs('cam-2')
+  const player = page.getByTestId('daily-player')
+  await expect(player).toHaveAttribute('data-phase', 'playing', { timeout: 20_000 })
+  // Whoever lingers where there is nothing to play loses the look, and must not notice.
+  await endLook([...looks][0] ?? '')
+  await page.keyboard.press('ArrowRight')
+  await cameraIs('cam-3')
+  await expect.poll(() => looks.size, { timeout: 20_000 }).toBe(2)
+  await expect(player).toHaveAttribute('data-phase', 'playing', { timeout: 20_000 })
+  await page.keyboard.press('ArrowLeft')
   await cameraIs('cam-2')
 })
 
