@@ -50,7 +50,13 @@ const sounds = {
     anyOf(gate(0, 0.4), gate(0.4, 0.8), gate(0.8, 1.2), gate(1.2, 1.6)),
     1.6,
   ),
-  // Two soft strokes and a pause: everything else.
+  // Three falling strokes and a pause: tamper, pictures and mains lost, arming missed.
+  warning: voice(
+    at => (at < 0.3 ? 1_050 : at < 0.6 ? 880 : 590),
+    anyOf(gate(0, 0.24), gate(0.3, 0.54), gate(0.6, 0.95)),
+    1.7,
+  ),
+  // Two soft strokes and a pause: what does not work.
   notice: voice(
     at => (at < 0.25 ? 660 : 880),
     at => 0.7 * Math.max(gate(0, 0.22)(at), gate(0.25, 0.5)(at)),

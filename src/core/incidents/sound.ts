@@ -88,7 +88,7 @@ export class Sound {
     this.tell()
   }
 
-  /** Plays the test sound once. */
+  /** Plays every sound once, in turn. */
   test(): void {
     this.#testNumber++
     this.tell()

@@ -1,10 +1,16 @@
-import type { AudioState, SoundClass, SoundReport } from '../../shared/domain/sound.ts'
+import {
+  soundClasses,
+  type AudioState,
+  type SoundClass,
+  type SoundReport,
+} from '../../shared/domain/sound.ts'
 import emergency from '../assets/sounds/emergency.wav'
 import intrusion from '../assets/sounds/intrusion.wav'
 import notice from '../assets/sounds/notice.wav'
+import warning from '../assets/sounds/warning.wav'
 import { Outputs } from './outputs.ts'
 
-const files: Readonly<Record<SoundClass, string>> = { emergency, intrusion, notice }
+const files: Readonly<Record<SoundClass, string>> = { emergency, intrusion, warning, notice }
 
 /** Full for what was escalated; below it for the rest, so that louder can be heard. */
 const volume = { normal: 0.6, loud: 1 } as const
@@ -23,7 +29,9 @@ export interface LoudSpeakerOptions {
 export class LoudSpeaker {
   readonly #options: LoudSpeakerOptions
   readonly #alarm = new Audio()
-  readonly #test = new Audio(notice)
+  readonly #test = new Audio()
+  /** Sounds of the test that are still to be played. */
+  #toTest: SoundClass[] = []
   readonly #outputs = new Outputs()
   #testNumber = 0
   #playing = ''
@@ -34,6 +42,7 @@ export class LoudSpeaker {
     this.#options = options
     this.#alarm.loop = true
     this.#test.volume = volume.loud
+    this.#test.addEventListener('ended', () => this.#playTest())
     if (options.isChecked) {
       navigator.mediaDevices.addEventListener('devicechange', () => {
         // What one output refused another may play; what rings is tried again below.
@@ -53,7 +62,8 @@ export class LoudSpeaker {
   follow({ ring, testNumber }: SoundReport, { isFirst }: { readonly isFirst: boolean }): void {
     if (!isFirst && testNumber > this.#testNumber) {
       this.#outputs.tested()
-      this.#start(this.#test)
+      this.#toTest = [...soundClasses]
+      this.#playTest()
     }
     this.#testNumber = testNumber
     const wanted = ring === null ? '' : `${ring.sound}${ring.isLoud ? ' loud' : ''}`
@@ -73,6 +83,14 @@ export class LoudSpeaker {
   /** Core has forgotten, or was started anew. */
   tellAgain(): void {
     if (this.#told !== null) this.#options.tell(this.#told.state, this.#told.detail)
+  }
+
+  /** Every sound once, the most urgent first: whoever sits here knows each of them. */
+  #playTest(): void {
+    const next = this.#toTest.shift()
+    if (next === undefined) return
+    this.#test.src = files[next]
+    this.#start(this.#test)
   }
 
   #start(element: HTMLAudioElement): void {

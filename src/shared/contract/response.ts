@@ -79,7 +79,7 @@ export const responseCalls = {
   'sound.report': call('nobody', nothing, SoundReport),
   'sound.mute': call('incidents.handle', nothing, nothing),
   'sound.unmute': call('incidents.handle', nothing, nothing),
-  /** Plays the test sound once. */
+  /** Plays every sound once, in turn. */
   'sound.test': call('sign-on', nothing, nothing),
   /** 听到了吗? */
   'sound.answer': call('duty.stand-watch', z.object({ isHeard: z.boolean() }), nothing),

@@ -250,6 +250,7 @@ test('the most urgent is heard; a mute ends by itself, with every new alarm, and
   const pir = { ...incidentOf('intrusion'), id: 2 }
   const panic = { ...incidentOf('panic'), id: 1 }
   expect(ringOf([fault], null, 0)).toEqual({ sound: 'notice', isLoud: false })
+  expect(ringOf([fault, { ...incidentOf('tamper'), id: 4 }], null, 0)?.sound).toBe('warning')
   expect(ringOf([fault, pir, panic], null, 0)).toEqual({ sound: 'emergency', isLoud: false })
   const mute = muteOf([pir], 1_000)
   expect(ringOf([pir], mute, 1_000)).toBeNull()

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { alarmAtMs, IncidentKind, isEscalated, rings, type Incident } from './incident.ts'
 
-/** What is heard: each class of priority has its own sound, known without looking (complaint 24). */
-export const SoundClass = z.enum(['emergency', 'intrusion', 'notice'])
+/** What is heard, the most urgent first: each priority has its own sound, known without looking (complaint 24). */
+export const soundClasses = ['emergency', 'intrusion', 'warning', 'notice'] as const
+const SoundClass = z.enum(soundClasses)
 export type SoundClass = z.infer<typeof SoundClass>
 
 /** 静音: the sound only, for these incidents as they were, until then. What comes later is heard at once. */
@@ -30,7 +31,7 @@ export const SoundReport = z.object({
   ring: Ring.nullable(),
   mute: Mute.nullable(),
   audio: AudioState,
-  /** Grows with every test: the shell plays the test sound once for each. */
+  /** Grows with every test: the shell plays every sound once, in turn, for each. */
   testNumber: z.number().int(),
   /** The guard of the present shift has not yet said whether the test is heard. */
   testDue: z.boolean(),
@@ -39,7 +40,7 @@ export type SoundReport = z.infer<typeof SoundReport>
 
 /** The sound of a priority. */
 function classOf(priority: number): SoundClass {
-  return priority === 1 ? 'emergency' : priority === 2 ? 'intrusion' : 'notice'
+  return soundClasses[priority - 1] ?? 'notice'
 }
 
 /**
