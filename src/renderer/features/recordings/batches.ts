@@ -1,5 +1,5 @@
 /** A question about recordings, and a grant, name no more cameras. */
-export const mostCamerasAtOnce = 64
+const mostCamerasAtOnce = 64
 
 /** All of them in their order, so many at a time. */
 export function batchesOf<T>(all: readonly T[], most: number = mostCamerasAtOnce): T[][] {
