@@ -28,7 +28,7 @@ export function listenServer(listening: Listening, gate: Gate, actor: () => User
       socket.on('close', () => listened[Symbol.dispose]())
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      gate.refused('listen', error.code)
+      gate.refused('listen', error)
       socket.close(refusedCloseCode, error.code)
     }
   }

@@ -5,6 +5,7 @@ import type { DutyRules } from '../../shared/site/duty.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import { endingOf } from '../people/cards.ts'
 import { certificateOf } from './certificates.ts'
 import { Pins } from './pins.ts'
 
@@ -54,8 +55,7 @@ export class Admission {
   /** @throws Refusal `people.card-alone-off`, `people.card-unknown`, `duty.locked`, `duty.pin-change-required` */
   #checkCard(user: SiteUser, card: string): void {
     if (!this.#rules().cardAlone) throw new Refusal('people.card-alone-off')
-    if (this.#ownerOfCard(card) !== user.id) throw new Refusal('people.card-unknown')
-    this.pins.refuseLocked(user)
-    this.pins.refuseFirst(user)
+    if (this.#ownerOfCard(card) !== user.id) this.pins.refuseCard(user, endingOf(card))
+    this.pins.cardFits(user)
   }
 }

@@ -99,8 +99,34 @@ export class Pins {
     return wasLocked
   }
 
-  async #match(user: SiteUser, pin: string): Promise<void> {
+  /** The right card was held to the reader: it proves as much as the PIN. @throws Refusal as `check` */
+  cardFits(user: SiteUser): void {
+    this.#refuseLockedTry(user)
+    this.refuseFirst(user)
+    this.#table.clearFailures(user.id)
+  }
+
+  /** A card that is not this person's counts like a wrong PIN. @throws Refusal `people.card-unknown`, `duty.locked` */
+  refuseCard(user: SiteUser, ending: string): never {
+    this.#refuseLockedTry(user)
+    this.#countFailure(user, 'duty.card-refused', { ending })
+    throw new Refusal('people.card-unknown')
+  }
+
+  /** A locked person's try is written down as well. @throws Refusal `duty.locked` */
+  #refuseLockedTry(user: SiteUser): void {
+    if (this.stateOf(user).lockedUntilMs !== null)
+      this.#journal.append({
+        actor: station,
+        kind: 'duty.locked-try',
+        subject: user.id,
+        body: { name: user.name },
+      })
     this.refuseLocked(user)
+  }
+
+  async #match(user: SiteUser, pin: string): Promise<void> {
+    this.#refuseLockedTry(user)
     const matches = await pinMatches(pin, this.#current(user).pinHash)
     // Asked again: tries that ran side by side must not get more than five guesses together.
     this.refuseLocked(user)
@@ -109,19 +135,26 @@ export class Pins {
   }
 
   #refuseWrong(user: SiteUser): never {
+    throw new Refusal('duty.wrong-pin', {
+      left: maxPinFailures - this.#countFailure(user, 'duty.pin-refused', {}),
+    })
+  }
+
+  /** Counts a wrong try on disk and writes it down. @returns how many there are now @throws Refusal `duty.locked` with the last one */
+  #countFailure(user: SiteUser, kind: string, more: object): number {
     const count = this.#table.failures(user.id).failures + 1
     const locked = count >= maxPinFailures
     this.#journal.transaction(() => {
       this.#table.setFailures(user.id, locked ? 0 : count, locked ? this.#clock.now() + lockMs : 0)
       this.#journal.append({
         actor: station,
-        kind: 'duty.pin-refused',
+        kind,
         subject: user.id,
-        body: { name: user.name, failures: count, locked },
+        body: { name: user.name, failures: count, locked, ...more },
       })
     })
     if (locked) throw new Refusal('duty.locked', { minutes: lockMs / 60_000 })
-    throw new Refusal('duty.wrong-pin', { left: maxPinFailures - count })
+    return count
   }
 
   #put(user: SiteUser, pinHash: string, mustChange: boolean): void {

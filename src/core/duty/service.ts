@@ -271,9 +271,9 @@ export class DutyService {
   }
 
   /** Writes down that somebody asked for what they may not do. */
-  refused(call: string, code: string): void {
+  refused(call: string, { code, params }: Refusal): void {
     const actor = this.actorIfAny() ?? station
-    this.#journal.append({ actor, kind: 'duty.refused', subject: call, body: { code } })
+    this.#journal.append({ actor, kind: 'duty.refused', subject: call, body: { code, params } })
   }
 
   #startWatch(user: SiteUser, nowMs: number): void {

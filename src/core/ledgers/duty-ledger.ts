@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Entry } from '../journal/journal.ts'
 import { rowOf, type LedgerDefinition } from './definition.ts'
 import {
@@ -43,6 +44,8 @@ export const dutyLedger: LedgerDefinition = {
     'duty.reader-came',
     'duty.reader-left',
     'duty.pin-refused',
+    'duty.card-refused',
+    'duty.locked-try',
     'duty.refused',
     'duty.shift-lapsed',
     'duty.presence-answered',
@@ -118,17 +121,19 @@ function contentOf({ kind, body, subject, atMs }: Entry, words: Words): string {
     case 'duty.noted':
       return textField(body, 'text')
     case 'duty.pin-refused':
+    case 'duty.card-refused':
       return words.text(body['locked'] === true ? 'ledger.word.locked' : 'ledger.word.failures', {
         name,
         count,
       })
+    case 'duty.locked-try':
     case 'duty.shift-lapsed':
     case 'duty.presence-missed':
     case 'duty.certificate-warned':
     case 'duty.certificate-refused':
       return name
     case 'duty.refused':
-      return `${subject} · ${words.text(`refusal.${textField(body, 'code')}`)}`
+      return `${subject} · ${words.text(`refusal.${textField(body, 'code')}`, RefusedParams.parse(body['params'] ?? {}))}`
     case 'station.blind':
       return fromMs === null || toMs === null
         ? ''
@@ -140,6 +145,9 @@ function contentOf({ kind, body, subject, atMs }: Entry, words: Words): string {
       return ''
   }
 }
+
+/** What a refusal said besides its code; entries of before have none. */
+const RefusedParams = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
 
 /** Why nobody took over; entries from before it was asked say nothing. */
 const signOffWords = (reason: string, words: Words): string =>

@@ -25,7 +25,7 @@ export async function answer(text: string, handlers: Handlers, gate: Gate, log: 
     return { id, ok: true, value: await run(call, request.data.input, handlers, gate) }
   } catch (error) {
     if (error instanceof Refusal) {
-      gate.refused(call, error.code)
+      gate.refused(call, error)
       return { id, ok: false, code: error.code, params: mutable(error.params) }
     }
     log.error({ err: error, call }, 'a call failed')

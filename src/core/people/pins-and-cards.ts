@@ -2,12 +2,19 @@ import { isStrong, type SecondPerson } from '../../shared/domain/people.ts'
 import { station, type UserActor } from '../../shared/domain/person.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { newFirstPin } from '../duty/pins.ts'
+import { endingOf } from './cards.ts'
 import { attempt, known, other, writeAct, type PeopleContext } from './acts.ts'
 import { refuseRetired, secondFor, type Grounds } from './limits.ts'
+
+/** Unknown cards within `unknownWithinMs` after which no card is looked up; who has a PIN signs on with it. */
+const maxUnknownCards = 5
+const unknownWithinMs = 15 * 60_000
 
 /** What people prove themselves with: their PINs and cards. Both lie in the database; every act is an entry. */
 export class PinsAndCards {
   readonly #context: PeopleContext
+  /** When unknown cards were held to the reader, monotonic. In memory: a restart is an entry of its own. */
+  #unknownAtMs: number[] = []
 
   constructor(context: PeopleContext) {
     this.#context = context
@@ -83,12 +90,23 @@ export class PinsAndCards {
     await this.#context.duty.admission.pins.change(user, pin, newPin)
   }
 
-  /** Whose card it is. @throws Refusal `people.card-unknown`, which is written down */
+  /**
+   * Whose card it is. A known card between unknown ones forgives nothing: else numbers could be tried without end.
+   * @throws Refusal `people.card-unknown`, which is written down; `people.cards-locked` after too many of them
+   */
   byCard(number: string): { userId: string; isEnough: boolean } {
-    const { cards, directory, sites, journal } = this.#context
+    const { cards, clock, directory, sites, journal } = this.#context
+    const nowMs = clock.monotonic()
+    this.#unknownAtMs = this.#unknownAtMs.filter(atMs => nowMs - atMs < unknownWithinMs)
+    const [oldestMs = nowMs] = this.#unknownAtMs
+    if (this.#unknownAtMs.length >= maxUnknownCards)
+      throw new Refusal('people.cards-locked', {
+        minutes: Math.ceil((oldestMs + unknownWithinMs - nowMs) / 60_000),
+      })
     const owner = cards.ownerOf(number)
     if (owner !== null && directory.find(owner)?.retired === undefined)
       return { userId: owner, isEnough: sites.current.duty.cardAlone }
+    this.#unknownAtMs.push(nowMs)
     journal.append({
       actor: station,
       kind: 'people.card-refused',
@@ -98,6 +116,3 @@ export class PinsAndCards {
     throw new Refusal('people.card-unknown')
   }
 }
-
-/** Enough to tell two cards apart, too little to make one. */
-const endingOf = (number: string): string => number.slice(-3)

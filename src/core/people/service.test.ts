@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeOfLater } from '../../../tests/helpers/code-of.ts'
+import { codeOf, codeOfLater } from '../../../tests/helpers/code-of.ts'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
 import { isStrong, type PersonDraft } from '../../shared/domain/people.ts'
 import type { UserActor } from '../../shared/domain/person.ts'
 import { Permission, Role } from '../../shared/domain/rights.ts'
 import { zhCN } from '../../shared/text/zh-cn/index.ts'
+import { lockMs } from '../duty/pins.ts'
 import { DutyService } from '../duty/service.ts'
 import { sha256 } from '../journal/chain.ts'
 import { Journal } from '../journal/journal.ts'
@@ -219,6 +220,32 @@ test('a card picks its owner; it opens alone only where the school says so', asy
   expect(refused?.body).toEqual({ ending: '999' })
   expect(JSON.stringify(entriesOf('people.card-learned'))).not.toContain('0012345678')
   expect(db.prepare('SELECT hash FROM person_card').all()).toHaveLength(1)
+})
+
+test('a card that is not his counts like a wrong PIN, and cards are not tried without end', async () => {
+  const { sites, duty, pinsAndCards } = desk
+  await pinsAndCards.learnCard('li-qiang', '0012345678', null, office)
+  sites.change(office, 'cards are enough', site => {
+    site.duty = { ...site.duty, cardAlone: true }
+  })
+  const withCard = (card: string) =>
+    codeOfLater(duty.signOn({ userId: 'li-qiang', pin: '', secrecyAccepted: true, card }))
+  const codes = []
+  for (let tries = 0; tries < 5; tries += 1) codes.push(await withCard(`009999999${tries}`))
+  expect(codes).toEqual([...Array<string>(4).fill('people.card-unknown'), 'duty.locked'])
+  expect(await withCard('0012345678')).toBe('duty.locked')
+  expect(await codeOfLater(duty.prove('li-qiang', '246810'))).toBe('duty.locked')
+  expect(entriesOf('duty.card-refused').map(({ body }) => [body['failures'], body['ending']])).toEqual(
+    [0, 1, 2, 3, 4].map(tries => [tries + 1, `99${tries}`]),
+  )
+  expect(entriesOf('duty.locked-try').map(({ subject }) => subject)).toEqual(['li-qiang', 'li-qiang'])
+  await clock.advance(lockMs)
+  expect(await withCard('0012345678')).toBe('done')
+  const held = (card: string) => codeOf(() => pinsAndCards.byCard(card))
+  for (let tries = 0; tries < 5; tries += 1) expect(held('0099999999')).toBe('people.card-unknown')
+  expect(held('0012345678')).toBe('people.cards-locked')
+  await clock.advance(lockMs)
+  expect(held('0012345678')).toBe('done')
 })
 
 test('a lock is ended by an administrator, not by the person', async () => {

@@ -176,7 +176,7 @@ export async function startFeatures(ground: Ground, token: string, starting: Asy
   const state = stateOf(ground, watch, proof)
   const gate = gateOver(
     () => duty.session(),
-    (call, code) => duty.refused(call, code),
+    (call, refusal) => duty.refused(call, refusal),
   )
   const desk = {
     actor: () => duty.actor(),
