@@ -18,6 +18,8 @@ export interface Occurrence {
   readonly place: IncidentPlace
   readonly actor: Actor
   readonly code: string
+  /** More urgent than its kind is, 1 to 4; absent: as urgent as its kind. */
+  readonly priority?: number
   readonly deviceAtMs: number | null
   readonly receivedAtMs: number
   /** What a person said about it; absent where a device told. */

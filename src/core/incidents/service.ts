@@ -221,7 +221,7 @@ export class IncidentService {
     const incident = this.#table.create(key, occurrence.receivedAtMs, id => ({
       id,
       kind,
-      priority: priorityOf[kind],
+      priority: Math.min(priorityOf[kind], occurrence.priority ?? 4),
       panelId: place.panelId,
       zoneId: place.zoneId,
       inputId: place.inputId ?? null,
@@ -258,7 +258,8 @@ export class IncidentService {
     const joined = this.#stepped(present, { type: 'signal', kind, atMs })
     // Another kind has another procedure; what was done by the one before stays done.
     const procedure = joined.kind === present.kind ? null : procedureFor(this.procedures, joined.kind)
-    const incident = procedure === null ? joined : this.#stepped(joined, { type: 'procedure', procedure })
+    const stepped = procedure === null ? joined : this.#stepped(joined, { type: 'procedure', procedure })
+    const incident = { ...stepped, priority: Math.min(stepped.priority, occurrence.priority ?? 4) }
     const rangAgain = incident.care.rangAgain !== present.care.rangAgain
     this.#table.save(incident)
     this.#write(occurrence.actor, 'incident.joined', incident.id, {

@@ -19,6 +19,7 @@ import { foundAlarms, raiseFound } from './health/found-alarms.ts'
 import { HealthWatch } from './health/health-watch.ts'
 import { SilentAlarms } from './health/silent-alarms.ts'
 import { reportedArming } from './arming/reported.ts'
+import { meantAt } from './fence-loop.ts'
 import { IntrusionPicture } from './picture.ts'
 import { placeOfPanel, placeOfUnknownZone, placeOfZone } from './places.ts'
 import { placesGone } from './places-gone.ts'
@@ -122,11 +123,12 @@ export class IntrusionService implements DriverSink {
   }
 
   /** In a transaction: journal, picture and incident of one signal; nothing of a delivery that is stored already. */
-  #store(signal: Signal, delivery: Delivery | undefined): void {
+  #store(told: Signal, delivery: Delivery | undefined): void {
     const { journal, clock } = this.context
     if (delivery !== undefined && !this.#deliveries.isNew(delivery, clock.now())) return
-    const actor: Actor = { kind: 'device', id: signal.panelId }
-    const zone = this.picture.zoneByNumber(signal.panelId, signal.zoneNumber)
+    const actor: Actor = { kind: 'device', id: told.panelId }
+    const zone = this.picture.zoneByNumber(told.panelId, told.zoneNumber)
+    const signal = meantAt(zone, told)
     const tested = this.context.work?.look(signal, zone) ?? null
     journal.append({
       actor,
@@ -177,6 +179,7 @@ export class IntrusionService implements DriverSink {
         place: placeOfPanel(panel),
         actor: station,
         code: 'line-lost',
+        ...(isVital(panel) && { priority: 3 }),
         deviceAtMs: null,
         receivedAtMs: nowMs,
       })
@@ -321,3 +324,7 @@ export class IntrusionService implements DriverSink {
     incidents.occur({ kind, place, actor, code, deviceAtMs, receivedAtMs })
   }
 }
+
+/** Without it nobody is heard who presses for help, no smoke and no fence: more than a device that does not work. */
+const isVital = ({ zones }: Panel): boolean =>
+  zones.some(({ kind }) => kind === 'panic' || kind === 'fire' || kind === 'perimeter')

@@ -36,7 +36,9 @@ test('what devices tell while the disk takes nothing ends no loop: it is shown a
     ['blind', 'fence'],
     ['line-lost', 'fence'],
   ])
-  expect(incidents.open().map(({ kind, panelId }) => [kind, panelId])).toEqual([['device-fault', 'fence']])
+  expect(incidents.open().map(({ kind, panelId, priority }) => [kind, panelId, priority])).toEqual([
+    ['device-fault', 'fence', 3],
+  ])
   // Health that could not be stored was not read: the next reading tells it.
   expect(intrusion.picture.panels.get('panel')?.power).toBe('unknown')
   intrusion.status('panel', { ...room.panel.status(), health })
