@@ -19,13 +19,8 @@ export interface BookFacts {
   readonly nowMs: number
 }
 
-/** A line is spoken of for so long, ms: a visitor of last week has left unwritten. */
-export const bookLooksBackMs: Readonly<Record<'visitors' | 'vehicles' | 'faults' | 'patrol', number>> = {
-  visitors: 3 * 86_400_000,
-  vehicles: 3 * 86_400_000,
-  faults: 30 * 86_400_000,
-  patrol: 7 * 86_400_000,
-}
+/** A school that wrote into its patrol book within this time keeps one, ms. */
+export const patrolLooksBackMs = 7 * 86_400_000
 /** A shift shorter than this owes no patrol, ms. */
 const patrolAfterMs = 4 * 3_600_000
 /** So many lines of a book are named one by one. */

@@ -34,7 +34,7 @@ test('a flood is handed over with its most urgent one by one and the others as o
   expect(more.at(-1)?.id).not.toBe(items.at(-1)?.id)
 })
 
-test('tickets of the last week and the round of the day are spoken of', () => {
+test('tickets of the last week are named, older ones counted, and the round of the day is spoken of', () => {
   const ticket = (number: number, daysAgo: number) => ({
     number,
     incidentId: 1,
@@ -46,7 +46,11 @@ test('tickets of the last week and the round of the day are spoken of', () => {
     deadlines: 'unknown' as const,
   })
   const items = handoverItems({ ...nothing, tickets: [ticket(2, 6), ticket(1, 8)], isDailyCheckOwed: true })
-  expect(items.map(({ id }) => id)).toEqual(['fault-ticket:2', 'daily-check-owed:today'])
+  expect(items.map(({ id }) => id)).toEqual([
+    'fault-ticket:2',
+    'fault-ticket:rest-1',
+    'daily-check-owed:today',
+  ])
 })
 
 test('disks that will not hold what was promised are told from the day on which that is known', () => {

@@ -29,7 +29,7 @@ export interface HandoverFacts {
   readonly storage: StorageWarning | null
 }
 
-/** Tickets are not closed yet anywhere (feature maintenance): those of the last days are the ones to speak of, ms. */
+/** Tickets are not closed yet anywhere (feature maintenance): those of the last days are named, older ones counted, ms. */
 const ticketsForMs = 7 * 86_400_000
 
 /** An outage that begins within the next shift is told to the next guard, ms. */
@@ -69,11 +69,7 @@ export function handoverItems(facts: HandoverFacts): HandoverItem[] {
       .map(({ id, main, sub }) =>
         item('camera-lost', id, names.get(id) ?? id, lost.has(main.state) ? main.sinceMs : sub.sinceMs),
       ),
-    ...tickets
-      .filter(({ openedAtMs }) => facts.nowMs - openedAtMs < ticketsForMs)
-      .map(({ number, place, openedAtMs }) =>
-        item('fault-ticket', String(number), `${number} ${place}`, openedAtMs),
-      ),
+    ...ticketItems(tickets, facts.nowMs),
     ...facts.outages
       .filter(({ fromMs }) => fromMs - facts.nowMs < nextShiftMs)
       .map(({ number, devices, fromMs }) =>
@@ -88,6 +84,21 @@ export function handoverItems(facts: HandoverFacts): HandoverItem[] {
       ? []
       : [item('storage-short', 'space', beijingDay(facts.storage.shortAtMs), null)]),
     ...(facts.isDailyCheckOwed ? [item('daily-check-owed', 'today', '', null)] : []),
+  ]
+}
+
+/** A fault of long ago is not forgotten, and does not fill the list either. */
+function ticketItems(tickets: readonly FaultTicket[], nowMs: number): HandoverItem[] {
+  const isNew = ({ openedAtMs }: FaultTicket): boolean => nowMs - openedAtMs < ticketsForMs
+  const old = tickets.filter(ticket => !isNew(ticket))
+  const oldestMs = Math.min(...old.map(({ openedAtMs }) => openedAtMs))
+  return [
+    ...tickets
+      .filter(isNew)
+      .map(({ number, place, openedAtMs }) =>
+        item('fault-ticket', String(number), `${number} ${place}`, openedAtMs),
+      ),
+    ...(old.length === 0 ? [] : [item('fault-ticket', `rest-${old.length}`, `+${old.length}`, oldestMs)]),
   ]
 }
 

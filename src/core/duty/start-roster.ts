@@ -9,7 +9,7 @@ import type { HandlersFor } from '../link/answer.ts'
 import type { Link } from '../link/server.ts'
 import type { PeopleDirectory } from '../people/directory.ts'
 import type { Ground } from '../station/ground.ts'
-import { bookItems, bookLooksBackMs } from './handover-books.ts'
+import { bookItems, patrolLooksBackMs } from './handover-books.ts'
 import { handoverHandlers } from './handlers.ts'
 import { Handover } from './handover.ts'
 import { ShiftReports } from './report/service.ts'
@@ -27,7 +27,7 @@ export function startRoster(
     incidents: IncidentService
     people: PeopleDirectory
     ledgers: LedgerService
-    books: Pick<Books, 'newest'>
+    books: Pick<Books, 'newest' | 'without'>
   },
 ) {
   const { sites, journal, clock, options } = ground
@@ -52,14 +52,13 @@ export function startRoster(
     /** What the books of the guard room leave open. */
     bookItems: () => {
       const nowMs = clock.now()
-      const lines = (book: keyof typeof bookLooksBackMs) =>
-        features.books.newest(book, nowMs - bookLooksBackMs[book])
+      const { books } = features
       return bookItems({
-        visitors: lines('visitors'),
-        vehicles: lines('vehicles'),
+        visitors: books.without('visitors', 'left'),
+        vehicles: books.without('vehicles', 'left'),
         // A camera without a picture is an item of its own.
-        faults: lines('faults').filter(({ entry }) => !isOfLostCamera(entry)),
-        patrol: lines('patrol'),
+        faults: books.without('faults', 'repaired').filter(({ entry }) => !isOfLostCamera(entry)),
+        patrol: books.newest('patrol', nowMs - patrolLooksBackMs),
         shiftFromMs: duty.activeShift()?.startedAtMs ?? null,
         nowMs,
       })

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { z } from 'zod'
+import { classOfKind, recordClasses } from '../../shared/domain/record-class.ts'
 import type { ChainedRow, RowRules } from './chain.ts'
 import { sealedText } from './seal-text.ts'
 
@@ -32,8 +33,11 @@ const Seal = z.object({
 })
 const Key = z.object({ fingerprint: z.string(), publicKeyPem: z.string() })
 
-/** Nothing was ever purged earlier than this, whatever an entry says: the shortest class of the rules (A-15.3.1.b). */
-const leastKeptMs = 30 * 86_400_000
+/** How long bodies of a kind are kept at least, whatever an entry says; for ever where nothing may be purged. */
+function leastKeptMs(kind: string): number {
+  const days = recordClasses[classOfKind(kind)]
+  return days === null ? Infinity : days * 86_400_000
+}
 
 /**
  * Reads out of the entries themselves what may be missing and which seals are true. That these entries are whole is for
@@ -82,9 +86,10 @@ function purgesByKind(entries: readonly ChainedRow[]): ReadonlyMap<string, reado
   for (const row of entries) {
     if (row.kind !== 'journal.purged') continue
     const parsed = Said.safeParse(saidIn(row))
-    if (!parsed.success || parsed.data.beforeMs > row.atMs - leastKeptMs) continue
+    if (!parsed.success) continue
     const purge = { ...parsed.data, kept: new Set(parsed.data.kept), seq: row.seq }
     for (const kind of purge.kinds) {
+      if (purge.beforeMs > row.atMs - leastKeptMs(kind)) continue
       const list = byKind.get(kind)
       if (list === undefined) byKind.set(kind, [purge])
       else list.push(purge)

@@ -87,8 +87,10 @@ export class LedgerService {
     this.#exportDir = join(options.dataDir, 'exports')
   }
 
-  /** The ledgers that entries of a kind feed. */
-  ledgersOf(kind: string): LedgerId[] {
+  /** The ledgers that entries of a kind feed; a correction stands in the one that it is about. */
+  ledgersOf(kind: string, subject = ''): LedgerId[] {
+    if (kind === 'ledger.corrected')
+      return ledgers.map(({ id }) => id).filter(id => subject.startsWith(`${id}:`))
     return ledgers.filter(({ kinds }) => kinds.includes(kind)).map(({ id }) => id)
   }
 

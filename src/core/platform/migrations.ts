@@ -20,6 +20,7 @@ import { records } from './migrations/records.ts'
 import { requests } from './migrations/requests.ts'
 import { roster } from './migrations/roster.ts'
 import { shiftAlone } from './migrations/shift-alone.ts'
+import { searchPeople } from './migrations/search-people.ts'
 import { searchWords } from './migrations/search-words.ts'
 import { storage } from './migrations/storage.ts'
 import { tension } from './migrations/tension.ts'
@@ -65,6 +66,7 @@ export const migrations: readonly ((db: Db) => void)[] = [
   bookTimes,
   cameraLosses,
   shiftAlone,
+  searchPeople,
 ]
 
 /** The record of everything. The database itself refuses to change or remove a row. */

@@ -128,6 +128,28 @@ test('no body can be removed but by a purge, and no purge can change anything el
   expect(room.journal.verify().bad).toEqual({ seq: 1, why: 'purged' })
 })
 
+test('a purge earlier than the class of what it took allows is no purge, whatever its entry says', async () => {
+  using folder = dataFolder()
+  using room = openRetention(folder.path)
+  room.append('duty.noted')
+  const beforeMs = room.clock.now() + dayMs
+  await room.clock.advance(359 * dayMs)
+  room.db.exec(`INSERT INTO journal_purge VALUES (1, '["duty.noted"]', 9000000000000, 1)`)
+  room.db.exec(`UPDATE journal SET body = '' WHERE seq = 1`)
+  const say = () =>
+    room.journal.append({
+      actor: leader,
+      kind: 'journal.purged',
+      subject: 'class:alarms',
+      body: { kinds: ['duty.noted'], beforeMs, fromSeq: 1, throughSeq: 1, kept: [] },
+    })
+  say()
+  expect(room.journal.verify().bad).toEqual({ seq: 1, why: 'purged' })
+  await room.clock.advance(2 * dayMs)
+  say()
+  expect(room.journal.verify().bad).toBeNull()
+})
+
 test('nothing is purged from a journal that does not verify, nor what the preview did not say', async () => {
   using folder = dataFolder()
   using room = openRetention(folder.path, false)

@@ -26,6 +26,11 @@ const fieldOfKey: Readonly<Record<string, FieldName>> = {
   byName: 'person',
   visitor: 'person',
   inspector: 'person',
+  finder: 'person',
+  doer: 'person',
+  host: 'person',
+  driver: 'person',
+  keeper: 'person',
   place: 'place',
   placeName: 'place',
   room: 'place',
@@ -46,6 +51,9 @@ const fieldOfKey: Readonly<Record<string, FieldName>> = {
   plate: 'plate',
 }
 
+/** Fields that say something else elsewhere: whoever signs a line may have no login, and is nobody's actor. */
+const fieldOfKindKey: Readonly<Record<string, FieldName>> = { 'book.signed name': 'person' }
+
 /** Never searched: hashes, keys and what a device sent as bytes. */
 const notText = /^(raw|before|after|.*[hH]ash|.*[sS]ha256|signature|.*Pem|fingerprint|.*Ms|.*Bytes|bytes)$/
 /** Car plates of the mainland, also where nobody said that it is one. */
@@ -55,7 +63,7 @@ const maxPieceLength = 500
 const maxPieces = 200
 
 /** Reads what can be searched out of an entry. Understands any body; what it does not know is plain text. */
-export function searchableOf(entry: Pick<Entry, 'actor' | 'body'>): Searchable {
+export function searchableOf(entry: Pick<Entry, 'actor' | 'kind' | 'body'>): Searchable {
   const pieces: string[] = []
   const fields = new Set<string>()
   const { actor } = entry
@@ -80,6 +88,12 @@ export function searchableOf(entry: Pick<Entry, 'actor' | 'body'>): Searchable {
     else if (Array.isArray(value)) for (const item of value) walk(item, field)
     else if (typeof value === 'object' && value !== null)
       for (const [key, part] of Object.entries(value))
-        if (!notText.test(key)) walk(part, fieldOfKey[key] ?? (key === 'name' || key === 'id' ? field : null))
+        if (!notText.test(key))
+          walk(
+            part,
+            fieldOfKindKey[`${entry.kind} ${key}`] ??
+              fieldOfKey[key] ??
+              (key === 'name' || key === 'id' ? field : null),
+          )
   }
 }

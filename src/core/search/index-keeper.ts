@@ -29,13 +29,13 @@ export const dayOf = (atMs: number): number => Math.floor((atMs + beijingOffsetM
 export class IndexKeeper {
   readonly #db: Db
   readonly #table: ReturnType<typeof digestTable>
-  readonly #ledgersOf: (kind: string) => readonly string[]
+  readonly #ledgersOf: (kind: string, subject: string) => readonly string[]
   readonly #groupedKinds: ReadonlySet<string>
   readonly #grams = new GramMemory()
 
   constructor(options: {
     db: Db
-    ledgersOf: (kind: string) => readonly string[]
+    ledgersOf: (kind: string, subject: string) => readonly string[]
     /** Kinds of which many entries make one row of a ledger. */
     groupedKinds?: ReadonlySet<string>
   }) {
@@ -90,8 +90,9 @@ export class IndexKeeper {
   #wordsOf(row: DigestRow): string {
     // A purged body has no words any more; its number stays in the index all the same.
     const body = row.body === '' ? {} : (JSON.parse(row.body) as Entry['body'])
-    const { pieces, fields } = searchableOf({ actor: Actor.parse(JSON.parse(row.actor)), body })
-    const holding = this.#ledgersOf(row.kind)
+    const actor = Actor.parse(JSON.parse(row.actor))
+    const { pieces, fields } = searchableOf({ actor, kind: row.kind, body })
+    const holding = this.#ledgersOf(row.kind, row.subject)
     const ledgers = [...holding, ...(holding.length > 0 ? [anyLedger] : [])].map(ledger =>
       fieldWord('ledger', ledger),
     )

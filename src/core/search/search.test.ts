@@ -15,7 +15,7 @@ function openSearch(path: string) {
   const clock = new FakeClock()
   const journal = new Journal(db, clock)
   const ledgers = new LedgerService({ journal, clock, school: '试验小学', dataDir: path })
-  const keeper = new IndexKeeper({ db, ledgersOf: kind => ledgers.ledgersOf(kind) })
+  const keeper = new IndexKeeper({ db, ledgersOf: (kind, subject) => ledgers.ledgersOf(kind, subject) })
   const search = new Search({ db, journal, keeper, ledgers })
   const find = (
     part: Partial<SearchQuery>,
@@ -70,6 +70,36 @@ test('person, place, device, plate, ledger and period each narrow, and all hold 
   expect(seqs(station.find({ ledger: 'alarms', text: '南门', person: '王建国' }))).toEqual([1])
   expect(seqs(station.find({ toMs: station.clock.now() }))).toEqual([1])
   expect(seqs(station.find({ fromMs: station.clock.now() }))).toEqual([2])
+})
+
+test('people are found under every heading of the books, and who signed without a login', () => {
+  using folder = dataFolder()
+  using station = openSearch(folder.path)
+  const about = { actor: { kind: 'station' }, subject: 'faults:1' } as const
+  for (const id of ['finder', 'doer', 'host', 'driver', 'keeper'])
+    station.journal.append({
+      ...about,
+      kind: 'book.entered',
+      body: { values: { [id]: `某${id}` }, attachments: [] },
+    })
+  station.journal.append({ ...about, kind: 'book.signed', body: { column: 'maintainer', name: '沈师傅' } })
+  expect(seqs(station.find({ person: '某finder' }))).toEqual([1])
+  for (const id of ['doer', 'host', 'driver', 'keeper'])
+    expect(seqs(station.find({ person: `某${id}` }))).toHaveLength(1)
+  expect(seqs(station.find({ person: '沈师傅' }))).toEqual([6])
+})
+
+test('a correction is found in the ledger of its row, by whoever reads the ledgers, and leads to the row', async () => {
+  using folder = dataFolder()
+  using station = openSearch(folder.path)
+  station.journal.append(note('送快递一件'))
+  const source = station.search.source(1, 'duty', 'zh-CN')
+  await station.clock.advance(3 * 86_400_000)
+  const body = { ledger: 'duty', seq: 1, text: '送快递两件', reason: '数错', cells: [] }
+  station.journal.append({ actor: wang, kind: 'ledger.corrected', subject: 'duty:1', body })
+  expect(seqs(station.find({ text: '送快递两件' }, null, 50, false))).toEqual([2])
+  expect(seqs(station.find({ ledger: 'duty', text: '数错' }))).toEqual([2])
+  expect(station.search.source(2, 'duty', 'zh-CN')).toEqual(source)
 })
 
 test('pages continue where the one before ended, without doubling or losing an entry', () => {

@@ -58,6 +58,9 @@ export class Search {
   source(seq: number, ledger: LedgerId, locale: 'zh-CN' | 'en'): SearchSource {
     const row = this.#table.bySeq(seq)
     if (row === undefined) throw new Refusal('search.unknown')
+    // A correction stands under the row that it is about.
+    const corrected = row.kind === 'ledger.corrected' ? Number(row.subject.split(':')[1]) : Number.NaN
+    if (corrected < seq) return this.source(corrected, ledger, locale)
     const opensRow = this.#ledgers.opensRow(ledger)
     const openedAtMs =
       opensRow === null ? row.atMs : (this.#matters.openedAtMs(opensRow, row.subject, seq) ?? row.atMs)
@@ -92,7 +95,7 @@ export class Search {
   #hitOf(row: DigestRow, wanted: readonly string[], locale: Locale): SearchHit | null {
     const actor = Actor.parse(JSON.parse(row.actor))
     const body = row.body === '' ? {} : (JSON.parse(row.body) as Entry['body'])
-    const { pieces } = searchableOf({ actor, body })
+    const { pieces } = searchableOf({ actor, kind: row.kind, body })
     const said = wanted.length === 0 ? '' : normalised(pieces.join(' '))
     if (wanted.some(phrase => !said.includes(phrase))) return null
     const who = actor.kind === 'user' ? actor.name : actor.kind === 'device' ? actor.id : ''
@@ -101,7 +104,7 @@ export class Search {
       seq: row.seq,
       atMs: row.atMs,
       kind: row.kind,
-      ledgers: [...this.#ledgers.ledgersOf(row.kind)],
+      ledgers: [...this.#ledgers.ledgersOf(row.kind, row.subject)],
       who,
       excerpt: excerptOf(
         entry,

@@ -17,7 +17,7 @@ export function startSearch(ground: {
 }): { readonly keeper: IndexKeeper; readonly search: Search } {
   const keeper = new IndexKeeper({
     db: ground.db,
-    ledgersOf: kind => ground.ledgers.ledgersOf(kind),
+    ledgersOf: (kind, subject) => ground.ledgers.ledgersOf(kind, subject),
     groupedKinds: ground.ledgers.groupedKinds(),
   })
   void keeper.keep({ clock: ground.clock, log: ground.log, signal: ground.stopping })

@@ -5,7 +5,6 @@ import { FakeClock } from '../../../../tests/helpers/fake-clock.ts'
 import { BookId, books as definitions, faultsOf, isSignature } from '../../../shared/domain/book.ts'
 import type { Person } from '../../../shared/domain/duty.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
-import { rightsOf, type Role } from '../../../shared/domain/rights.ts'
 import { Refusal } from '../../../shared/refusal.ts'
 import { Attachments } from '../../attachments/store.ts'
 import { Journal } from '../../journal/journal.ts'
@@ -13,7 +12,6 @@ import { openDatabase } from '../../platform/database.ts'
 import { Closings, weekStartMs } from '../closings.ts'
 import { correctRow } from '../corrections.ts'
 import { LedgerService } from '../service.ts'
-import { bookHandlers } from './handlers.ts'
 import { Books } from './service.ts'
 
 const dayMs = 86_400_000
@@ -164,6 +162,24 @@ test('what was left empty is filled in: the same row, with who did it; what says
   expect(office.inspections()[0]?.line?.toSign).toEqual([])
   const signed = office.journal.between(['book.signed'], 0, Number.MAX_SAFE_INTEGER)
   expect(new Set(signed.map(({ body }) => body['contentHash'])).size).toBe(2)
+})
+
+test('what is open is open however old, until its end is written', async () => {
+  using office = openOffice()
+  const values = {
+    came: time('2026-11-18T10:00'),
+    person: '沈阿姨',
+    host: '刘芳',
+    purpose: '家访',
+    place: '教学楼',
+  }
+  const { entry } = office.books.enter({ book: 'visitors', values, attachments: [] }, officer)
+  await office.clock.advance(100 * dayMs)
+  office.books.enter({ book: 'visitors', values: { ...values, left: values.came }, attachments: [] }, officer)
+  expect(office.books.without('visitors', 'left').map(line => line.entry)).toEqual([entry])
+  expect(office.books.without('faults', 'repaired')).toEqual([])
+  office.books.complete({ entry, values: { left: values.came } }, officer)
+  expect(office.books.without('visitors', 'left')).toEqual([])
 })
 
 test('papers come to a line with a correction, or by themselves', () => {
@@ -320,39 +336,4 @@ test('the week begins on Monday of Beijing time', () => {
 test('only signatures are left out of what is written', () => {
   const signed = BookId.options.filter(id => definitions[id].columns.some(isSignature))
   expect(signed).toEqual(['inspection', 'maintenance'])
-})
-
-test('a line of a consented book is written by hand by who handles papers only, and its row says so', () => {
-  using office = openOffice()
-  const { books, closings, ledgers, journal } = office
-  const deskOf = (roles: readonly Role[]) =>
-    bookHandlers({ books, closings, ledgers }, journal, {
-      actor: () => officer,
-      check(permission) {
-        if (!rightsOf(roles).has(permission)) throw new Refusal('duty.forbidden')
-      },
-    })
-  const values = {
-    device: '东围墙主机',
-    applicant: '刘芳',
-    consent: '区安委办〔2025〕3号',
-    time: time('2025-11-18T10:00'),
-    doer: '吴静',
-  }
-  const paper = { book: 'password-changes' as const, values, attachments: [] }
-  const [guard, keeper] = [deskOf(['guardLeader', 'nightGuard']), deskOf(['equipmentOfficer'])]
-  expect(codeOf(() => guard['books.enter'](paper))).toBe('duty.forbidden')
-  expect(codeOf(() => keeper['books.enter'](paper))).toBe('done')
-  books.put({ ...paper, id: 'approval-7' }, { kind: 'station' })
-  const entry = 'password-changes:approval-7'
-  const changed = { entry, values: { ...values, consent: '编造' }, reason: 'x', attachments: [] }
-  expect(codeOf(() => guard['books.correct'](changed))).toBe('duty.forbidden')
-  expect(
-    codeOf(() => guard['books.enter']({ book: 'inspection', values: inspection, attachments: [] })),
-  ).toBe('done')
-  const rows = ledgers.rowsOf('password-changes', 0, Number.MAX_SAFE_INTEGER)
-  expect(rows.map(({ line, remarks }) => [line?.entry === entry, remarks])).toEqual([
-    [false, ['手工补记，无申请']],
-    [true, []],
-  ])
 })

@@ -81,6 +81,11 @@ export class Books {
     return this.#table.newest(book, sinceMs)
   }
 
+  /** Lines of a book in which a field is empty, however old; the newest first, at most 500. */
+  without(book: BookId, field: string): BookLine[] {
+    return this.#table.without(book, field)
+  }
+
   /**
    * Says what a line should have said; papers are added to those it has.
    * @throws Refusal `books.unknown`, `books.incomplete`, `books.same` when it says nothing else, `attachments.unknown`

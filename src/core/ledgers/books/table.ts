@@ -54,6 +54,11 @@ export function bookTable(db: Db) {
     `SELECT entry, book, said, content_hash AS contentHash, by_name AS byName, at_ms AS atMs, signed
      FROM book_line WHERE book = ? AND at_ms >= ? ORDER BY at_ms DESC LIMIT 500`,
   )
+  // The lines without a field are few: every line of the book is looked at, none is put together but those.
+  const without = db.prepare<{ book: string; path: string }>(
+    `SELECT entry, book, said, content_hash AS contentHash, by_name AS byName, at_ms AS atMs, signed
+     FROM book_line WHERE book = :book AND coalesce(said ->> :path, '') = '' ORDER BY at_ms DESC LIMIT 500`,
+  )
   const refersTo = db.prepare<[string]>(
     `SELECT 1 FROM book_line, json_each(said, '$.attachments') AS paper
      WHERE paper.value ->> '$.hash' = ? LIMIT 1`,
@@ -67,6 +72,9 @@ export function bookTable(db: Db) {
     /** Lines of a book that were written since; the newest first, at most 500. */
     newest: (book: BookId, sinceMs: number): BookLine[] =>
       newest.all(book, sinceMs).map(row => lineOf(Row.parse(row))),
+    /** Lines of a book in which a field is empty, however old; the newest first, at most 500. */
+    without: (book: BookId, field: string): BookLine[] =>
+      without.all({ book, path: `$.values.${field}` }).map(row => lineOf(Row.parse(row))),
     put({ values, attachments, signed, ...rest }: BookLine): void {
       put.run({ ...rest, said: JSON.stringify({ values, attachments }), signed: JSON.stringify(signed) })
     },
