@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildEncrypted } from '../../src/core/intrusion/drivers/dc09/cipher.ts'
@@ -53,6 +53,29 @@ test('a message whose ACK died with core is acknowledged again and is in the jou
   await sender.answer(1)
   await core.end('SIGKILL')
   expect(signalCodes(dataDir)).toEqual(['1130', 'BA', 'TA', '3130', '1130'])
+})
+
+test('a code means what the site file says of this panel', async () => {
+  using folder = dataFolder()
+  const dataDir = join(folder.path, 'data')
+  const port = await freePort()
+  const siteFile = writeDc09Site(folder.path, port, ['1234'])
+  const site = JSON.parse(readFileSync(siteFile, 'utf8')) as { panels: object[] }
+  const panels = site.panels.map(panel => ({ ...panel, codes: { 380: 'alarm.cut' } }))
+  writeFileSync(siteFile, JSON.stringify({ ...site, panels }))
+  await using core = await startCore(dataDir, siteFile)
+  using sender = await dc09Sender(port)
+  sender.write(contactIdMessage(1, '1380 01 001'))
+  expect(await sender.answer(0)).toMatchObject({ token: 'ACK' })
+  await core.end('SIGKILL')
+  const db = new Database(databaseFile(dataDir), { readonly: true })
+  using _db = { [Symbol.dispose]: () => db.close() }
+  const raised = db
+    .prepare<[], { kind: string }>(
+      `SELECT json_extract(body, '$.kind') AS kind FROM journal WHERE kind = 'incident.raised'`,
+    )
+    .all()
+  expect(raised).toContainEqual({ kind: 'perimeter-cut' })
 })
 
 test('an account that nobody knows is kept, listed to who may see it, also after a restart', async () => {

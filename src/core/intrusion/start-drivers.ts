@@ -144,7 +144,7 @@ class PanelDrivers implements Drivers {
   }
 
   #configOf(panel: ReportingPanel): Dc09PanelConfig {
-    const { id, account, supervisionSeconds, encryptionKey } = panel
+    const { id, account, supervisionSeconds, encryptionKey, codes } = panel
     const text = connectionText(panel)
     const known = this.#reporting.get(id)
     if (known?.text === text) return known.config
@@ -153,6 +153,7 @@ class PanelDrivers implements Drivers {
       account,
       supervisionIntervalMs: supervisionSeconds * 1_000,
       ...keyOf(this.#context, encryptionKey),
+      ...(codes && { kindByCode: codes }),
     }
     this.#reporting.set(id, { text, config })
     return config

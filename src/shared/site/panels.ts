@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ZoneKind } from '../domain/intrusion.ts'
+import { SignalKind, ZoneKind } from '../domain/intrusion.ts'
 import { keypadUsers, partitionArming } from './arming.ts'
 import { id, mapPoint, name, planPosition } from './basics.ts'
 import { isapiDevice, modbusDevice, pushDevice } from './devices.ts'
@@ -55,6 +55,12 @@ const Dc09Panel = z.object({
     .int()
     .positive()
     .describe('interval of the NULL message the panel is set to'),
+  codes: z
+    .record(z.string().regex(/^\d{3}$/), SignalKind)
+    .optional()
+    .describe(
+      'what Contact ID codes mean on this panel where that differs, e.g. 380 as alarm.cut; an open or shorted loop (371, 372) of a perimeter zone is a cut fence without being named here',
+    ),
   isapi: z.object({ url: z.url(), credentials: z.string() }).optional(),
 })
 
