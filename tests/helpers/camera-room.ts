@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Camera } from '../../src/shared/site.ts'
 import type { Credentials } from '../../src/core/cameras/ffmpeg-arguments.ts'
 import { startCameras, type Cameras } from '../../src/core/cameras/service.ts'
+import type { TranscoderSlots } from '../../src/core/cameras/transcoder-slots.ts'
 import { Journal } from '../../src/core/journal/journal.ts'
 import { openChildRegistry } from '../../src/core/platform/child-registry.ts'
 import { systemClock } from '../../src/core/platform/clock.ts'
@@ -37,7 +38,11 @@ export function siteCamera(id: string, mainUrl: string, more: Partial<Camera> = 
 }
 
 /** The cameras of a station over real SQLite, real ffmpeg and the system's clock, in a folder of its own. */
-export function startCameraRoom(cameras: readonly Camera[], dataDir?: string): CameraRoom {
+export function startCameraRoom(
+  cameras: readonly Camera[],
+  dataDir?: string,
+  slots?: TranscoderSlots,
+): CameraRoom {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'zhishou-cameras-'))
   const db = openDatabase(folder)
   const log = openLog(folder, 'debug')
@@ -51,6 +56,7 @@ export function startCameraRoom(cameras: readonly Camera[], dataDir?: string): C
     clock: systemClock,
     log,
     journal,
+    ...(slots !== undefined && { slots }),
   })
   return {
     dataDir: folder,

@@ -12,7 +12,8 @@ import type { Credentials, RtspSource } from './ffmpeg-arguments.ts'
 import type { FragmentSink } from './fragment-sink.ts'
 import { observe, type Health } from './health.ts'
 import { Logins } from './logins.ts'
-import { CameraStream } from './stream.ts'
+import { CameraStream, type StreamOptions } from './stream.ts'
+import { TranscoderSlots } from './transcoder-slots.ts'
 import { ViewerRoute, type Plays } from './viewer-route.ts'
 import type { ViewerLine } from './viewer-sink.ts'
 import { Wishes } from './wishes.ts'
@@ -28,6 +29,8 @@ export interface CamerasOptions {
   readonly log: Log
   readonly journal: Journal
   readonly random?: () => number
+  /** How much may be transcoded at once; absent: by the processor. */
+  readonly slots?: TranscoderSlots
 }
 
 export interface Cameras extends AsyncDisposable {
@@ -69,7 +72,8 @@ const tickMs = 500
 /** Starts the cameras of the site. None is dialled before somebody wants a picture of it. */
 export function startCameras(options: CamerasOptions): Cameras {
   const { clock, log, journal } = options
-  const dialling = { gate: new DialGate(clock), logins: new Logins(clock) }
+  const { slots = new TranscoderSlots() } = options
+  const shared = { gate: new DialGate(clock), logins: new Logins(clock), slots }
   const entries = new Map<string, Entry>()
   const wishes = new Wishes()
   const changed = new Emitter<CameraReport[]>()
@@ -89,7 +93,7 @@ export function startCameras(options: CamerasOptions): Cameras {
 
   const apply = (cameras: readonly Camera[]): void => {
     const replaced = applyTo(entries, cameras, (camera, name) => {
-      const stream = streamOn(camera, name, options, dialling)
+      const stream = streamOn(camera, name, options, shared)
       stream.changed.on(() => pulse.touch())
       return stream
     })
@@ -200,7 +204,7 @@ function streamOn(
   { id: cameraId, streams, transport, credentials }: Camera,
   name: StreamName,
   options: CamerasOptions,
-  dialling: { readonly gate: DialGate; readonly logins: Logins },
+  shared: Pick<StreamOptions, 'gate' | 'logins' | 'slots'>,
 ): CameraStream {
   const { ffmpeg, registry, clock, log, random = Math.random } = options
   return new CameraStream({
@@ -208,7 +212,7 @@ function streamOn(
     name,
     ffmpeg,
     registry,
-    ...dialling,
+    ...shared,
     clock,
     log,
     random,

@@ -17,6 +17,7 @@ import { loginKey, type Logins } from './logins.ts'
 import { Losses } from './losses.ts'
 import { Meter } from './meter.ts'
 import { TranscodedStream } from './transcoded-stream.ts'
+import type { TranscoderSlots } from './transcoder-slots.ts'
 
 /** A viewer who changes the page and comes back should not cost a new dial. */
 const lingerMs = 5_000
@@ -34,6 +35,7 @@ export interface StreamOptions {
   readonly registry: ChildRegistry
   readonly gate: DialGate
   readonly logins: Logins
+  readonly slots: TranscoderSlots
   readonly clock: Clock
   readonly log: Log
   readonly random: () => number

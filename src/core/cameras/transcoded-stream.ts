@@ -9,12 +9,14 @@ import { idle, type Condition } from './condition.ts'
 import { attachWanting, Demand } from './demand.ts'
 import type { FragmentSink, LiveFragment } from './fragment-sink.ts'
 import { LiveHub } from './live-hub.ts'
+import type { TranscoderSlots } from './transcoder-slots.ts'
 import { ViewerSink } from './viewer-sink.ts'
 
 export interface TranscodedOptions {
   readonly cameraId: string
   /** The stream as the camera sends it. */
   readonly source: { attach(sink: FragmentSink): Disposable }
+  readonly slots: TranscoderSlots
   readonly ffmpeg: string
   readonly registry: ChildRegistry
   readonly clock: Clock
@@ -37,6 +39,8 @@ export class TranscodedStream implements AsyncDisposable {
   readonly #demand = new Demand({ first: () => this.#run(), last: () => this.#stop() })
   #running: { readonly source: Disposable; readonly over: AbortController } | null = null
   #transcoder: Transcoder | null = null
+  #slot: Disposable | null = null
+  #waiting: Disposable | null = null
   #feed: ViewerSink
   #failures = 0
   readonly #ending = new Set<Promise<void>>()
@@ -74,6 +78,7 @@ export class TranscodedStream implements AsyncDisposable {
     this.#running?.source[Symbol.dispose]()
     this.#running = null
     this.#endTranscoder()
+    this.#leaveSlot()
     this.#hub.condition(idle(this.#options.clock.now()))
   }
 
@@ -86,9 +91,29 @@ export class TranscodedStream implements AsyncDisposable {
     void ending.then(() => this.#ending.delete(ending))
   }
 
+  #leaveSlot(): void {
+    this.#waiting?.[Symbol.dispose]()
+    this.#waiting = null
+    this.#slot?.[Symbol.dispose]()
+    this.#slot = null
+  }
+
+  /** The PC has no room for another encoder: it says so, and begins when one has ended. */
+  #waitForSlot(): void {
+    const { slots, clock } = this.#options
+    this.#waiting = slots.whenFree(() => this.#again())
+    this.#hub.condition({ ...idle(clock.now()), state: 'unsupported', code: 'transcoders-busy' })
+  }
+
   /** A new connection or picture format: a decoder of its own. */
   #begin(init: InitSegment, signal: AbortSignal): void {
     this.#endTranscoder()
+    this.#leaveSlot()
+    this.#slot = this.#options.slots.take(init.track.width * init.track.height)
+    if (this.#slot === null) {
+      this.#waitForSlot()
+      return
+    }
     const { ffmpeg, registry, clock } = this.#options
     const transcoder: Transcoder = startTranscoder({
       ffmpeg,
@@ -136,9 +161,13 @@ export class TranscodedStream implements AsyncDisposable {
   }
 
   #condition(condition: Condition): void {
+    // The camera is fine, the picture is not there all the same: what was said of the encoder stands.
+    if (this.#waiting !== null && condition.state === 'live') return
     this.#hub.condition(condition)
     // The decoder waits for an init segment that will come with the next connection.
-    if (condition.state !== 'live' && condition.state !== 'stalled') this.#endTranscoder()
+    if (condition.state === 'live' || condition.state === 'stalled') return
+    this.#endTranscoder()
+    this.#leaveSlot()
   }
 
   async #failed(reason: string, signal: AbortSignal): Promise<void> {
@@ -149,8 +178,14 @@ export class TranscodedStream implements AsyncDisposable {
       this.#hub.condition({ ...idle(clock.now()), state: 'unsupported', code: 'codec', reason })
     await clock.sleep(this.#backoff.next(), signal)
     if (signal.aborted || this.#transcoder !== null) return
-    // Attached anew it gets the init segment and the newest group of pictures again.
-    this.#running?.source[Symbol.dispose]()
+    this.#again()
+  }
+
+  /** Attached anew it gets the init segment and the newest group of pictures again. */
+  #again(): void {
+    if (this.#running === null) return
+    this.#waiting = null
+    this.#running.source[Symbol.dispose]()
     this.#run()
   }
 }

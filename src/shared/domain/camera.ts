@@ -36,6 +36,7 @@ export const StreamCode = z.enum([
   'login-in-use',
   'device-error',
   'codec',
+  'transcoders-busy',
   'no-video',
   'damaged',
   'program',

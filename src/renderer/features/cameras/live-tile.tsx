@@ -64,7 +64,11 @@ function Cover({ shows, cameraId }: { shows: TileShows; cameraId: string }): JSX
           {code === 'credentials-elsewhere' ? t(`camera.code.${code}`) : t('cameras.hint.unauthorised')}
         </span>
       )}
-      {state === 'unsupported' && <span>{t('cameras.hint.unsupported', { reason })}</span>}
+      {state === 'unsupported' && (
+        <span>
+          {code === 'transcoders-busy' ? t(`camera.code.${code}`) : t('cameras.hint.unsupported', { reason })}
+        </span>
+      )}
       {state === 'off' && <span>{t('cameras.hint.off')}</span>}
     </div>
   )

@@ -21,6 +21,8 @@ export const streams = {
     'The device refuses a login with which another stream runs: it is probably out of connections',
   'camera.code.device-error': 'The device has an error',
   'camera.code.codec': 'This PC cannot decode it',
+  'camera.code.transcoders-busy':
+    'This PC transcodes as much as it can; shown by itself when another such picture is closed',
   'camera.code.no-video': 'There is no video in the stream',
   'camera.code.damaged': 'The data that came are damaged',
   'camera.code.program': 'The program that fetches streams cannot run',

@@ -18,6 +18,7 @@ export const streams = {
   'camera.code.login-in-use': '设备拒绝登录，而同一口令的另一路正常：多为连接数已满',
   'camera.code.device-error': '设备内部出错',
   'camera.code.codec': '本机不能解码',
+  'camera.code.transcoders-busy': '本机转码已满，关掉几路需转码的画面后会自动显示',
   'camera.code.no-video': '码流里没有视频',
   'camera.code.damaged': '收到的数据损坏',
   'camera.code.program': '取流程序无法运行',
