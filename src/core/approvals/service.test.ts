@@ -95,7 +95,10 @@ test('a request with every consent opens a look for the named viewer, and the re
   expect(office.approvals.byNumber(number)?.state.kind).toBe('in-use')
   const stretch = { cameraId: 'cam-1', fromMs: grant.span.fromMs, toMs: grant.span.fromMs + 60_000 }
   office.grants.served(grant.id, stretch)
+  const watching: string[] = []
+  office.grants.watching.on(id => watching.push(id))
   office.grants.watched(grant.id, stretch, 'guard')
+  expect(watching).toEqual(['guard'])
   office.grants.finish(grant.id, 'guard')
   const rows = office.register()
   const [look, request] = rows
