@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import type { Scan } from '../../shared/domain/approval.ts'
-import type { LedgerRow } from '../../shared/domain/ledger.ts'
-import type { LedgerDefinition } from '../ledgers/definition.ts'
+import type { LedgerColumn, LedgerRow } from '../../shared/domain/ledger.ts'
+import { columnsOf, type LedgerDefinition } from '../ledgers/definition.ts'
 import { writeXlsx } from '../ledgers/files.ts'
 import { formHtml, type FormFacts } from '../ledgers/form.ts'
 import type { Words } from '../ledgers/words.ts'
@@ -32,7 +32,7 @@ export class LedgerFiles implements AsyncDisposable {
   readonly #definition: LedgerDefinition
   readonly #facts: LedgerFacts
   readonly #lines: LineWriter
-  readonly #columns: { id: string; title: string; width: number }[]
+  readonly #columns: LedgerColumn[]
   readonly #title: string
   readonly #forms: string[] = []
   readonly #parts: string[] = []
@@ -46,11 +46,7 @@ export class LedgerFiles implements AsyncDisposable {
     this.#facts = facts
     this.#lines = lines
     this.#title = words.text(`ledger.${definition.id}.title`)
-    this.#columns = definition.columns.map(({ id, width }) => ({
-      id,
-      width,
-      title: words.text(`ledger.${definition.id}.column.${id}`),
-    }))
+    this.#columns = columnsOf(definition, words)
   }
 
   static async create(definition: LedgerDefinition, facts: LedgerFacts): Promise<LedgerFiles> {

@@ -8,7 +8,7 @@ import { listField, numberField, personOf, textField, type Words } from './words
 export const alarmLedger: LedgerDefinition = {
   id: 'alarms',
   columns: [
-    { id: 'time', width: 11 },
+    { id: 'time', width: 11, type: 'time' },
     { id: 'place', width: 11 },
     { id: 'kind', width: 8 },
     { id: 'located', width: 9 },

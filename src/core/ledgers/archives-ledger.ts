@@ -7,7 +7,7 @@ import { numberField, personOf, textField, type Words } from './words.ts'
 export const archivesLedger: LedgerDefinition = {
   id: 'archives',
   columns: [
-    { id: 'number', width: 6 },
+    { id: 'number', width: 6, type: 'number' },
     { id: 'term', width: 16 },
     { id: 'contents', width: 14 },
     { id: 'made', width: 12 },

@@ -26,7 +26,7 @@ const reportLateMs = 60_000
 export const armingLedger: LedgerDefinition = {
   id: 'arming',
   columns: [
-    { id: 'time', width: 14 },
+    { id: 'time', width: 14, type: 'time' },
     { id: 'partition', width: 13 },
     { id: 'action', width: 9 },
     { id: 'way', width: 11 },

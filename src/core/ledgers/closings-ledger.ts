@@ -13,7 +13,7 @@ export const closingsLedger: LedgerDefinition = {
   id: 'closings',
   columns: [
     { id: 'day', width: 12 },
-    { id: 'time', width: 18 },
+    { id: 'time', width: 18, type: 'time' },
     { id: 'closer', width: 14 },
     { id: 'rows', width: 28 },
     { id: 'note', width: 28 },

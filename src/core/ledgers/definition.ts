@@ -1,4 +1,4 @@
-import type { LedgerId, LedgerRow } from '../../shared/domain/ledger.ts'
+import type { CellType, LedgerColumn, LedgerId, LedgerRow } from '../../shared/domain/ledger.ts'
 import type { Entry } from '../journal/journal.ts'
 import type { Words } from './words.ts'
 
@@ -9,7 +9,7 @@ import type { Words } from './words.ts'
 export interface LedgerDefinition {
   readonly id: LedgerId
   /** Columns as the form prints them; widths in percent of the paper. */
-  readonly columns: readonly { readonly id: string; readonly width: number }[]
+  readonly columns: readonly { readonly id: string; readonly width: number; readonly type?: CellType }[]
   /** Journal kinds that feed it. */
   readonly kinds: readonly string[]
   /**
@@ -31,6 +31,11 @@ export interface LedgerDefinition {
   readonly notes?: readonly string[]
   /** Least time it is kept (A-15.3.1.b: 30 days for alarms and arming). */
   readonly retentionDays: number
+}
+
+/** The columns with their headings. */
+export function columnsOf({ id: ledger, columns }: LedgerDefinition, words: Words): LedgerColumn[] {
+  return columns.map(column => ({ ...column, title: words.text(`ledger.${ledger}.column.${column.id}`) }))
 }
 
 /** One row for one entry. */

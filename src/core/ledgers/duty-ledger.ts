@@ -18,7 +18,7 @@ import { nameField, numberField, personOf, textField, type Words } from './words
 export const dutyLedger: LedgerDefinition = {
   id: 'duty',
   columns: [
-    { id: 'time', width: 18 },
+    { id: 'time', width: 18, type: 'time' },
     { id: 'shift', width: 9 },
     { id: 'person', width: 13 },
     { id: 'event', width: 18 },

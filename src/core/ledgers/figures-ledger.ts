@@ -7,10 +7,10 @@ import type { Words } from './words.ts'
 export const figuresLedger: LedgerDefinition = {
   id: 'alarm-figures',
   columns: [
-    { id: 'time', width: 12 },
+    { id: 'time', width: 12, type: 'time' },
     { id: 'period', width: 18 },
     { id: 'figure', width: 18 },
-    { id: 'value', width: 14 },
+    { id: 'value', width: 14, type: 'number' },
     { id: 'limit', width: 12 },
     { id: 'explain', width: 26 },
   ],

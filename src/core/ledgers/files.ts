@@ -1,11 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { beijingOffsetMs } from '../../shared/domain/clock.ts'
-import type { LedgerSheet, LedgerRow } from '../../shared/domain/ledger.ts'
+import type { CellType, LedgerSheet, LedgerRow } from '../../shared/domain/ledger.ts'
 import { writeSheet, type XlsxCell } from './xlsx.ts'
-
-/** Columns whose values Excel should know as times, not as text. */
-const timeColumns: ReadonlySet<string> = new Set(['time', 'end'])
 
 /** Rows that are put together at one go. */
 const rowsAtATime = 1_000
@@ -15,26 +11,34 @@ interface SheetRows extends Pick<LedgerSheet, 'title' | 'columns'> {
   readonly rows: Iterable<Pick<LedgerRow, 'cells' | 'remarks'>>
 }
 
-/** Writes a ledger as an Excel file: typed times, headings that stay when the sheet is scrolled. */
+/** Writes a ledger as an Excel file: typed cells, headings that stay when the sheet is scrolled. */
 export async function writeXlsx(path: string, page: SheetRows): Promise<void> {
-  const isTime = page.columns.map(({ id }) => timeColumns.has(id))
   await writeSheet(path, {
     title: page.title,
-    columns: page.columns.map(({ title, width }, at) => ({
+    columns: page.columns.map(({ title, width, type }) => ({
       title,
-      width: isTime[at] === true ? 20 : Math.max(10, Math.round(width * 1.4)),
+      width: type === 'time' ? 20 : Math.max(10, Math.round(width * 1.4)),
     })),
-    rows: cellsOf(page, isTime),
+    rows: cellsOf(page),
   })
 }
 
-function* cellsOf(page: SheetRows, isTime: readonly boolean[]): Generator<XlsxCell[]> {
+function* cellsOf(page: SheetRows): Generator<XlsxCell[]> {
   for (const row of page.rows)
-    yield cellsWithRemarks(row).map((cell, at) => {
-      const atMs = isTime[at] === true ? Date.parse(`${cell.replace(' ', 'T')}+08:00`) : Number.NaN
-      // Excel has no time zones: the cell holds Beijing wall time.
-      return Number.isNaN(atMs) ? cell : { wallTimeMs: atMs + beijingOffsetMs }
-    })
+    yield cellsWithRemarks(row).map((cell, at) => typed(cell, page.columns[at]?.type))
+}
+
+/** A cell as what its column says that it is; as words where it is not just that. */
+function typed(cell: string, type: CellType | undefined): XlsxCell {
+  if (type === undefined) return cell
+  if (type === 'time') {
+    const said = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d)?)$/.exec(cell)
+    // Excel has no time zones: the cell holds Beijing wall time.
+    return said === null ? cell : { wallTimeMs: Date.parse(`${said[1]}T${said[2]}Z`) }
+  }
+  const said = /^(-?\d{1,15}(?:\.\d{1,6})?)(%?)$/.exec(cell)
+  if (said === null || (said[2] === '%') !== (type === 'percent')) return cell
+  return type === 'percent' ? { share: Number(said[1]) / 100 } : { number: Number(said[1]) }
 }
 
 /** Writes a ledger as CSV in UTF-8 with byte order mark, so that Excel opens Chinese right. */

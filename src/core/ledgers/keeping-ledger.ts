@@ -8,14 +8,14 @@ const Kept = z.object({ cameras: z.array(CameraKeeping) })
 export const keepingLedger: LedgerDefinition = {
   id: 'recording-keeping',
   columns: [
-    { id: 'time', width: 16 },
+    { id: 'time', width: 16, type: 'time' },
     { id: 'camera', width: 20 },
-    { id: 'promised', width: 9 },
-    { id: 'kept', width: 9 },
+    { id: 'promised', width: 9, type: 'number' },
+    { id: 'kept', width: 9, type: 'number' },
     { id: 'state', width: 12 },
-    { id: 'oldest', width: 16 },
-    { id: 'coverage', width: 9 },
-    { id: 'gaps', width: 9 },
+    { id: 'oldest', width: 16, type: 'time' },
+    { id: 'coverage', width: 9, type: 'percent' },
+    { id: 'gaps', width: 9, type: 'number' },
   ],
   kinds: ['recordings.kept'],
   rows: (entries, words) =>

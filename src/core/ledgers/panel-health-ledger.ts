@@ -9,7 +9,7 @@ const parts = ['line', 'power', 'battery', 'tamper', 'clock'] as const
 export const panelHealthLedger: LedgerDefinition = {
   id: 'panel-health',
   columns: [
-    { id: 'time', width: 14 },
+    { id: 'time', width: 14, type: 'time' },
     { id: 'panel', width: 15 },
     { id: 'what', width: 11 },
     { id: 'from', width: 14 },

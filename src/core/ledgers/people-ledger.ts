@@ -8,7 +8,7 @@ import { nameField, personOf, textField, type Words } from './words.ts'
 export const peopleLedger: LedgerDefinition = {
   id: 'people',
   columns: [
-    { id: 'time', width: 16 },
+    { id: 'time', width: 16, type: 'time' },
     { id: 'person', width: 10 },
     { id: 'event', width: 11 },
     { id: 'content', width: 32 },

@@ -22,7 +22,7 @@ import { closingsLedger } from './closings-ledger.ts'
 import { dailyWatchLedger } from './daily-watch-ledger.ts'
 import { bookLedgers } from './books/book-ledger.ts'
 import { withCorrections } from './corrections.ts'
-import type { LedgerDefinition } from './definition.ts'
+import { columnsOf, type LedgerDefinition } from './definition.ts'
 import { dutyLedger } from './duty-ledger.ts'
 import { writeCsv, writeXlsx } from './files.ts'
 import { figuresLedger } from './figures-ledger.ts'
@@ -278,11 +278,3 @@ const headOf = (
   title: words.text(`ledger.${definition.id}.title`),
   columns: columnsOf(definition, words),
 })
-
-function columnsOf(definition: LedgerDefinition, words: Words): LedgerColumn[] {
-  return definition.columns.map(({ id, width }) => ({
-    id,
-    width,
-    title: words.text(`ledger.${definition.id}.column.${id}`),
-  }))
-}

@@ -44,7 +44,7 @@ export const videoAccessLedger: LedgerDefinition = {
     { id: 'applicant', width: 5 },
     { id: 'viewer', width: 5 },
     { id: 'copier', width: 5 },
-    { id: 'time', width: 7 },
+    { id: 'time', width: 7, type: 'time' },
     { id: 'purpose', width: 9 },
     { id: 'cameras', width: 7 },
     { id: 'span', width: 8 },

@@ -7,8 +7,8 @@ import { numberField, personOf, textField, type Words } from './words.ts'
 export const walkTestLedger: LedgerDefinition = {
   id: 'walk-tests',
   columns: [
-    { id: 'time', width: 13 },
-    { id: 'end', width: 13 },
+    { id: 'time', width: 13, type: 'time' },
+    { id: 'end', width: 13, type: 'time' },
     { id: 'panel', width: 13 },
     { id: 'reason', width: 13 },
     { id: 'person', width: 8 },

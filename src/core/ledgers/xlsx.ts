@@ -1,7 +1,8 @@
 import { ZipWriter } from '../platform/zip-stream.ts'
 
-/** A cell: words, or a time as wall time (ms as if it were UTC, since Excel has no time zones). */
-export type XlsxCell = string | { readonly wallTimeMs: number }
+/** A cell: words, a time as wall time (ms as if it were UTC, since Excel has no time zones), a number, or a share of 1. */
+export type XlsxCell =
+  string | { readonly wallTimeMs: number } | { readonly number: number } | { readonly share: number }
 
 export interface XlsxSheet {
   readonly title: string
@@ -65,10 +66,12 @@ function* sheetParts({ columns, rows }: XlsxSheet): Generator<string> {
   yield '</sheetData><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
 }
 
-const cell = (value: XlsxCell): string =>
-  typeof value === 'string'
-    ? words(value, 3)
-    : `<c s="2"><v>${value.wallTimeMs / dayMs + excelEpochDays}</v></c>`
+function cell(value: XlsxCell): string {
+  if (typeof value === 'string') return words(value, 3)
+  if ('number' in value) return `<c s="4"><v>${value.number}</v></c>`
+  if ('share' in value) return `<c s="5"><v>${value.share}</v></c>`
+  return `<c s="2"><v>${value.wallTimeMs / dayMs + excelEpochDays}</v></c>`
+}
 
 const words = (value: string, style: number): string =>
   value === ''
@@ -106,13 +109,15 @@ const contentTypes =
   `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${spreadsheet}.worksheet+xml"/>` +
   `<Override PartName="/xl/styles.xml" ContentType="${spreadsheet}.styles+xml"/></Types>`
 
-/** 0 plain, 1 heading, 2 time, 3 words. */
+/** 0 plain, 1 heading, 2 time, 3 words, 4 number, 5 share as percent. */
 const styles =
-  `<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts>` +
+  `<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts>` +
   '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
   '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
   '<fill><patternFill patternType="solid"><fgColor rgb="FFDFE7F3"/></patternFill></fill></fills>' +
-  '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>' +
+  '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/>' +
   '<xf fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1"><alignment wrapText="1"/></xf>' +
   '<xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>' +
-  '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>'
+  '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' +
+  '<xf applyAlignment="1"><alignment vertical="top"/></xf>' +
+  '<xf numFmtId="165" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>'

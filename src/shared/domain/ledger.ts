@@ -23,9 +23,14 @@ export type LedgerId = z.infer<typeof LedgerId>
 /** Ledgers whose rows say which cameras they are about; they can be filtered by one. */
 export const ledgersByCamera: readonly LedgerId[] = ['daily-watch', 'video-access']
 
+export const CellType = z.enum(['time', 'number', 'percent'])
+/** What the cells of a column are, for whoever calculates with them; a cell that is something else stays words. */
+export type CellType = z.infer<typeof CellType>
+
 export const LedgerColumn = z.object({
   id: z.string(),
   title: z.string(),
+  type: CellType.optional(),
   /** Share of the paper's width in percent. */
   width: z.number(),
 })

@@ -32,7 +32,11 @@ function bookLedger(id: BookId): LedgerDefinition {
   const book = books[id]
   return {
     id,
-    columns: book.columns.map(column => ({ id: column.id, width: column.width })),
+    columns: book.columns.map(column => ({
+      id: column.id,
+      width: column.width,
+      ...(!isSignature(column) && column.kind === 'time' && { type: 'time' as const }),
+    })),
     kinds: ['book.entered', 'book.completed', 'book.corrected', 'book.signed', 'book.proposed'],
     opensRow: 'book.entered',
     rows: (entries, words) =>
