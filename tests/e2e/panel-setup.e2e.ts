@@ -102,6 +102,8 @@ test('its walk test passes without an alarm, visible to everybody', async () => 
   await expect(page.getByTestId('walk-test-zone-7')).toHaveAttribute('data-state', 'passed')
   await expect(stageOf(page)).toHaveCount(0)
   await world.picture('panel-walk-test')
+  // What still stands at the end of a test would ring.
+  await report('3130')
   await page.getByTestId('walk-test-end').click()
   await expect(page.getByTestId('walk-test-banner')).toHaveCount(0)
   await page.getByTestId('walk-test-ledger').click()

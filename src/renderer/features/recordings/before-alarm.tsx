@@ -5,6 +5,7 @@ import { call, useKnown } from '../../link/stores.ts'
 import { useText } from '../../link/use-text.ts'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { useMay } from '../duty/index.ts'
+import { finishGrant } from './finish-grant.ts'
 import { PlayerTile } from './player-tile.tsx'
 import { usePlayer } from './use-player.ts'
 
@@ -56,7 +57,6 @@ function useGrant(incidentId: number, cameraId: string, raisedAtMs: number): Fet
   useEffect(() => {
     let grantId: string | null = null
     let isGone = false
-    const finish = (id: string) => void call('recordings.finish', { grantId: id }).catch(() => {})
     const ask = async () => {
       try {
         const grant = await call('recordings.request', {
@@ -66,7 +66,7 @@ function useGrant(incidentId: number, cameraId: string, raisedAtMs: number): Fet
           span: { fromMs: raisedAtMs - beforeMs, toMs: raisedAtMs },
         })
         grantId = grant.id
-        if (isGone) finish(grant.id)
+        if (isGone) finishGrant(grant.id)
         else setFetched({ kind: 'granted', grant })
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
@@ -76,7 +76,7 @@ function useGrant(incidentId: number, cameraId: string, raisedAtMs: number): Fet
     void ask()
     return () => {
       isGone = true
-      if (grantId !== null) finish(grantId)
+      if (grantId !== null) finishGrant(grantId)
     }
   }, [incidentId, cameraId, raisedAtMs])
   return fetched

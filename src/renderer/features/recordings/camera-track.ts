@@ -190,8 +190,9 @@ export class CameraTrack implements Disposable {
   [Symbol.dispose](): void {
     this.#link[Symbol.dispose]()
     this.#stopWatching()
-    this.report()
     const { video } = this.#options
+    this.look(video.playbackRate)
+    this.report()
     for (const type of ['seeked', 'waiting', 'playing'] as const)
       video.removeEventListener(type, this.#changed)
     this.#sink?.[Symbol.dispose]()

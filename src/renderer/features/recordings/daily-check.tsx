@@ -11,6 +11,7 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { formatMinutes } from '../../ui/time.ts'
 import { useMay, useSession } from '../duty/index.ts'
 import type { Grant } from '../../../shared/domain/recording.ts'
+import { finishGrant } from './finish-grant.ts'
 import { materialOf, renewed, type RoundMaterial } from './daily-material.ts'
 import { CameraResults } from './daily-results.tsx'
 import { DailyRound } from './daily-round.tsx'
@@ -66,7 +67,7 @@ function OpenRound(props: { check: DailyCheck; begun: RoundMaterial; onLeave: ()
   const renewing = useRef(new Set<string>())
   useEffect(
     () => () => {
-      for (const { id } of held.current) call('recordings.finish', { grantId: id }).catch(() => {})
+      for (const { id } of held.current) finishGrant(id)
     },
     [],
   )

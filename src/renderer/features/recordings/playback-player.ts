@@ -84,6 +84,14 @@ export class PlaybackPlayer implements Disposable {
     this.#tracks.delete(cameraId)
   }
 
+  /** Says what was shown since it was last said. */
+  report(): void {
+    for (const track of this.#tracks.values()) {
+      track.look(this.#rate)
+      track.report()
+    }
+  }
+
   play(): void {
     this.#wantsToPlay = true
     this.#pendingFrame = null

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Grant, Span } from '../../../shared/domain/recording.ts'
 import { openPage } from '../../app/navigation.ts'
-import { call } from '../../link/stores.ts'
+import { finishGrant } from './finish-grant.ts'
 
 /** The running look at recordings, and what the next one is meant to be about. */
 export const usePlayback = create<{
@@ -36,6 +36,6 @@ export function beginViewing(grant: Grant): void {
 export function finishViewing(): void {
   const { grant } = usePlayback.getState()
   if (grant === null) return
+  finishGrant(grant.id)
   usePlayback.setState({ grant: null })
-  call('recordings.finish', { grantId: grant.id }).catch(() => {})
 }

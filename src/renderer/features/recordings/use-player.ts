@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Grant } from '../../../shared/domain/recording.ts'
 import { call, openStream } from '../../link/stores.ts'
+import { beforeFinish } from './finish-grant.ts'
 import { PlaybackPlayer, type TileElements } from './playback-player.ts'
 import type { PlaybackState, SkippedGap, Speed } from './playback-state.ts'
 
@@ -46,6 +47,10 @@ export function usePlayer(grant: Grant, startMs: number): PlayerHandle {
       })),
     [grant, startMs],
   )
+  useEffect(() => {
+    const reporting = beforeFinish(grant.id, () => player.current?.report())
+    return () => reporting[Symbol.dispose]()
+  }, [grant.id])
   useEffect(
     () => () => {
       player.current?.[Symbol.dispose]()
