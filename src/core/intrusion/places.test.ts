@@ -1,33 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { dataFolder } from '../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../tests/helpers/fake-clock.ts'
+import { panelSite, zoneOf } from '../../../tests/helpers/panel-site.ts'
 import type { Signal } from '../../shared/domain/intrusion.ts'
-import type { SiteFile } from '../../shared/site.ts'
 import { IncidentService } from '../incidents/service.ts'
 import { Journal } from '../journal/journal.ts'
 import { openDatabase } from '../platform/database.ts'
 import { IntrusionService } from './service.ts'
 
-const zone = (number: number, kind: string) => ({
-  id: `z${number}`,
-  name: `防区 ${number}`,
-  number,
-  kind,
-  cameras: [],
-})
-const site = {
-  panels: [
-    {
-      id: 'panel',
-      name: '报警主机',
-      driver: 'dc09',
-      account: '1234',
-      partitions: [],
-      keypadUsers: [],
-      zones: [zone(1, 'perimeter'), zone(2, 'intrusion')],
-    },
-  ],
-} as unknown as SiteFile
+const site = panelSite('dc09', [zoneOf(1, 'perimeter'), zoneOf(2, 'intrusion')])
 
 function openRoom() {
   const folder = dataFolder()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { dataFolder } from '../../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../../tests/helpers/fake-clock.ts'
+import { panelSite, zoneOf } from '../../../../tests/helpers/panel-site.ts'
 import type { PanelHealth, Signal } from '../../../shared/domain/intrusion.ts'
-import type { SiteFile } from '../../../shared/site.ts'
 import { IncidentService } from '../../incidents/service.ts'
 import { Journal } from '../../journal/journal.ts'
 import { openDatabase } from '../../platform/database.ts'
@@ -10,19 +10,7 @@ import { startHeartbeat } from '../../station/heartbeat.ts'
 import { IntrusionService } from '../service.ts'
 import { PanelClock } from './panel-clock.ts'
 
-const site = {
-  panels: [
-    {
-      id: 'panel',
-      name: '报警主机',
-      driver: 'dc09',
-      account: '1234',
-      partitions: [],
-      zones: [],
-      keypadUsers: [],
-    },
-  ],
-} as unknown as SiteFile
+const site = panelSite('dc09')
 
 const unknown: PanelHealth = {
   power: 'unknown',
@@ -193,17 +181,9 @@ test('blind time of a panel: a lost line, a station that was off, and a loss tha
 
 test('an alarm that stands in the panel at the first reading is raised once, and not what is normal', () => {
   using room = openRoom()
-  const zone = (number: number, kind: string) => ({
-    id: `z${number}`,
-    name: `防区 ${number}`,
-    number,
-    kind,
-    cameras: [],
-  })
-  const zones = [zone(1, 'panic'), zone(2, 'fire'), zone(3, 'tamper')]
-  const withZones = { panels: [{ ...site.panels[0], zones }] } as unknown as SiteFile
+  const zones = [zoneOf(1, 'panic'), zoneOf(2, 'fire'), zoneOf(3, 'tamper')]
   const intrusion = room.open()
-  intrusion.follow(withZones)
+  intrusion.follow(panelSite('dc09', zones))
   intrusion.line('panel', 'online', 'status read', 'both')
   const read = (states: readonly ('alarm' | 'normal')[]) =>
     intrusion.status('panel', {

@@ -1,9 +1,9 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { dataFolder } from '../../../../tests/helpers/data-folder.ts'
 import { FakeClock } from '../../../../tests/helpers/fake-clock.ts'
-import type { Signal, ZoneKind, ZoneState } from '../../../shared/domain/intrusion.ts'
+import { panelSite, zoneOf } from '../../../../tests/helpers/panel-site.ts'
+import type { Signal, ZoneState } from '../../../shared/domain/intrusion.ts'
 import type { UserActor } from '../../../shared/domain/person.ts'
-import type { SiteFile } from '../../../shared/site.ts'
 import { IncidentService } from '../../incidents/service.ts'
 import { Journal } from '../../journal/journal.ts'
 import { openDatabase } from '../../platform/database.ts'
@@ -11,26 +11,7 @@ import { IntrusionService } from '../service.ts'
 import { PanelWorkService } from '../work/service.ts'
 
 const wang: UserActor = { kind: 'user', id: 'wang', name: '王建国', shiftId: 1 }
-const zone = (number: number, kind: ZoneKind) => ({
-  id: `z${number}`,
-  name: `防区 ${number}`,
-  number,
-  kind,
-  cameras: [],
-})
-const site = {
-  panels: [
-    {
-      id: 'panel',
-      name: '报警主机',
-      driver: 'isapi',
-      partitions: [],
-      keypadUsers: [],
-      zones: [zone(1, 'intrusion'), zone(2, 'panic')],
-    },
-  ],
-  retiredPanels: [],
-} as unknown as SiteFile
+const site = panelSite('isapi', [zoneOf(1, 'intrusion'), zoneOf(2, 'panic')])
 
 function openRoom() {
   const folder = dataFolder()
